@@ -1,0 +1,65 @@
+/**
+ * The media relay as the rest of the server sees it: join with an offer, leave, set routes, activity out. The embedded relay (a child
+ * process) and any external media server stand behind this interface; whoever decides who hears whom never speaks to them directly.
+ */
+
+/** Who feeds one slot of one listener. `speaker: null` empties the slot: from then on no packet is sent on it. */
+export interface Route {
+  readonly listener: string;
+  /** Order of the receive m-lines of the listener's offer, from 0. */
+  readonly slot: number;
+  readonly speaker: string | null;
+}
+
+/** What was heard from a peer's microphone since the last report. `level`: 0 (silence) to 1 (full scale), from RFC 6464 levels. */
+export interface Activity {
+  readonly peer: string;
+  readonly level: number;
+}
+
+export interface PeerCounters {
+  readonly peer: string;
+  readonly connected: boolean;
+  /** RTP packets received from the microphone since the join. */
+  readonly packetsIn: number;
+  /** RTP packets sent to each slot since the join. */
+  readonly packetsOut: readonly number[];
+  /** Packets sent, by speaker, since the join: the proof of who was forwarded to whom. */
+  readonly packetsFrom: Readonly<Record<string, number>>;
+}
+
+export interface RelayEvents {
+  /** About 10 times a second while anybody's level changes; only peers with news. */
+  activity(batch: readonly Activity[]): void;
+  /** A peer's media connection came up or went down for good; after `lost` the peer must join again. */
+  connected(peer: string): void;
+  lost(peer: string): void;
+  /** The relay process died and has been started again: nobody is joined any more. */
+  restarted(): void;
+}
+
+export interface Relay {
+  /** Starts, resolves when ready to take peers. Rejects with a `RelayError`. */
+  start(): Promise<void>;
+  /** Answers an SDP offer of one sendonly (or inactive) audio m-line and K recvonly ones. A second join of the same peer replaces the first. */
+  join(peer: string, offer: string): Promise<{ answer: string; slots: number }>;
+  leave(peer: string): void;
+  /** Applies changes in order. Routes that name a peer which is not joined are kept until it joins or leaves. */
+  route(changes: readonly Route[]): void;
+  counters(): Promise<readonly PeerCounters[]>;
+  on<K extends keyof RelayEvents>(event: K, listener: RelayEvents[K]): () => void;
+  stop(): Promise<void>;
+}
+
+export const RELAY_REASONS = ['OFFER_INVALID', 'UNAVAILABLE', 'TIMEOUT'] as const;
+export type RelayReason = (typeof RELAY_REASONS)[number];
+
+export class RelayError extends Error {
+  readonly reason: RelayReason;
+
+  constructor(reason: RelayReason, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'RelayError';
+    this.reason = reason;
+  }
+}

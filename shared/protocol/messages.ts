@@ -1,0 +1,105 @@
+/**
+ * Every message of the venue room, once. Client messages are schemas (checked at the door); server messages are types.
+ * No message-name literal exists outside this file: use `ClientMessages` / `ServerMessages` keys.
+ */
+import { z } from 'zod';
+import { Appearance } from './people.ts';
+import type { Reason } from './reasons.ts';
+import { CHAT_MAX_LENGTH, GESTURES, MIC_STATES } from './vocabulary.ts';
+
+const personId = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/);
+const sceneId = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
+
+/** An SDP offer of one microphone and 16 slots is about 20 kB. */
+export const SDP_MAX_LENGTH = 64_000;
+
+export const ClientMessages = {
+  /** Jump at once (for those who cannot or do not want to walk): to a named place, beside a person, or back to the entrance. */
+  jump: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('place'), id: sceneId }),
+    z.object({ kind: z.literal('person'), id: personId }),
+    z.object({ kind: z.literal('spawn') }),
+  ]),
+  sit: z.object({ seat: sceneId }),
+  stand: z.object({}),
+  gesture: z.object({ gesture: z.enum(GESTURES) }),
+  appearance: Appearance,
+  mic: z.object({ state: z.enum(MIC_STATES) }),
+  /** Deafened people are sent no voice at all. */
+  deafen: z.object({ on: z.boolean() }),
+  /** Neither hears, sees nor reads the other any more. Kept for the event. */
+  block: z.object({ person: personId, on: z.boolean() }),
+  chat: z.object({
+    to: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('near') }),
+      z.object({ kind: z.literal('venue') }),
+      z.object({ kind: z.literal('person'), id: personId }),
+    ]),
+    text: z.string().max(CHAT_MAX_LENGTH),
+    /** Chosen by the sender, echoed in the delivery, so that a resend after a drop is not shown twice. */
+    nonce: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
+  }),
+  mediaOffer: z.object({ sdp: z.string().min(1).max(SDP_MAX_LENGTH) }),
+  mediaLeave: z.object({}),
+  /** While watching, `hearers` carries the ids, else only the number. */
+  watchHearers: z.object({ on: z.boolean() }),
+  ping: z.object({ at: z.number() }),
+} as const;
+
+export type ClientMessageName = keyof typeof ClientMessages;
+export type ClientMessage<K extends ClientMessageName> = z.infer<(typeof ClientMessages)[K]>;
+
+export type ChatScope = ClientMessage<'chat'>['to'];
+
+export interface Placement {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  /** Radians about +Y, 0 looks along +Z. */
+  readonly yaw: number;
+}
+
+export interface ServerMessages {
+  welcome: {
+    readonly id: string;
+    readonly index: number;
+    readonly scene: string;
+    readonly placement: Placement;
+    readonly seat: string;
+    /** Place, appearance and seat were kept from before (a drop, a restart, another window). */
+    readonly resumed: boolean;
+    readonly tick: number;
+    readonly blocked: readonly string[];
+    readonly slots: number;
+  };
+  /** The server moved this person: after a jump, sitting, standing, or a correction of a refused step (`seq` of the step). */
+  placed: Placement & {
+    readonly cause: 'jump' | 'sit' | 'stand' | 'correction';
+    readonly seat: string;
+    readonly seq: number | null;
+    readonly reason: Reason | null;
+  };
+  refused: { readonly what: ClientMessageName | 'walk' | 'unknown'; readonly reason: Reason; readonly nonce?: string };
+  chat: {
+    readonly id: string;
+    readonly from: string;
+    readonly fromName: string;
+    readonly to: ChatScope;
+    readonly text: string;
+    /** Milliseconds since the epoch, server time. */
+    readonly at: number;
+    readonly nonce: string;
+  };
+  mediaAnswer: { readonly sdp: string };
+  /** The relay forgot us (restart, time-out): offer again. */
+  mediaReset: { readonly reason: Reason };
+  /** Who feeds each slot of mine, in the order of the offered receive m-lines. `null`: nobody. */
+  slots: { readonly people: readonly (string | null)[] };
+  /** Those to whom the relay is sending my voice, by the plan in force. `ids` only while watched. */
+  hearers: { readonly count: number; readonly ids: readonly string[] | null };
+  /** Something that the person should know about the service itself. */
+  notice: { readonly reason: Reason };
+  pong: { readonly at: number; readonly tick: number };
+}
+
+export type ServerMessageName = keyof ServerMessages;

@@ -1,0 +1,39 @@
+/**
+ * Why something was refused. One flat list for HTTP answers, room messages and close frames, so that every reason has exactly one
+ * text in the catalogues (`reason.<CODE>`).
+ */
+export const REASONS = [
+  // identity
+  'PASS_MISSING', 'PASS_MALFORMED', 'PASS_UNKNOWN', 'PASS_EXPIRED', 'PASS_REVOKED', 'TOKEN_INVALID', 'TOKEN_EXPIRED',
+  'ALREADY_HERE', 'MOVED_ELSEWHERE', 'REMOVED',
+  // protocol
+  'PROTOCOL_VERSION', 'MESSAGE_UNKNOWN', 'MESSAGE_INVALID', 'MESSAGE_TOO_LARGE', 'RATE_LIMITED', 'FLOOD', 'NOT_JOINED',
+  // movement
+  'TOO_FAST', 'NOT_WALKABLE', 'NOT_REACHABLE', 'SEAT_TAKEN', 'SEAT_UNKNOWN', 'SEATED', 'PLACE_UNKNOWN', 'PERSON_UNKNOWN',
+  // speech and text
+  'CHAT_EMPTY', 'CHAT_TOO_LONG', 'CHAT_UNDELIVERABLE', 'MEDIA_OFFER_INVALID', 'MEDIA_UNAVAILABLE',
+  // the server
+  'ROOM_FULL', 'SERVER_STOPPING', 'INTERNAL',
+] as const;
+
+export type Reason = (typeof REASONS)[number];
+
+/** An error that a person can be told about: `reason` selects the text, `cause` is kept for the log. */
+export class ReasonedError extends Error {
+  readonly reason: Reason;
+
+  constructor(reason: Reason, message?: string, options?: ErrorOptions) {
+    super(message ?? reason, options);
+    this.name = 'ReasonedError';
+    this.reason = reason;
+  }
+}
+
+/** WebSocket close codes of ours (4000-4999 are free for applications; Colyseus itself uses 4000-4010 and 4210-4217). */
+export const CLOSE_CODES = {
+  MOVED_ELSEWHERE: 4801,
+  REMOVED: 4802,
+  FLOOD: 4803,
+  SERVER_STOPPING: 4804,
+  PASS_REVOKED: 4805,
+} as const satisfies Partial<Record<Reason, number>>;

@@ -1,0 +1,11 @@
+/** Raised whenever a message, the state or a binary codec changes shape; a client of another version is told to reload. */
+export const PROTOCOL_VERSION = 1;
+
+/** The Colyseus room name of a scene that people walk in. */
+export const VENUE_ROOM = 'venue';
+
+/** Server simulation step: positions, pose frames. 20 Hz. */
+export const TICK_MS = 50;
+
+/** Numeric message types that carry bytes instead of an object (both directions use their own table). */
+export const BYTES = { walk: 1, poses: 1 } as const;
