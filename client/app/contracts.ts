@@ -1,0 +1,235 @@
+/**
+ * What the parts of the client know of each other. `net`, `walking`, `audio` and `world` are built against these interfaces, `ui` reads the
+ * store and calls `VenueActions`; only `client/app` knows the implementations.
+ */
+import type { ReadonlySignal } from '@preact/signals';
+import type { Appearance, PersonInfo } from '../../shared/protocol/people.ts';
+import type { ChatScope, ServerMessages } from '../../shared/protocol/messages.ts';
+import type { Reason } from '../../shared/protocol/reasons.ts';
+import type { Gesture, Language, MicState, Posture } from '../../shared/protocol/vocabulary.ts';
+import type { Point } from '../../shared/rules/ground.ts';
+import type { Layout, Venue } from '../../shared/scene/layout.ts';
+
+/** An avatar as it is drawn now: interpolated, mutated in place at every `sample`, never re-created while the person is in view. */
+export interface AvatarPose {
+  readonly id: string;
+  readonly index: number;
+  x: number;
+  y: number;
+  z: number;
+  yaw: number;
+  pitch: number;
+  posture: Posture;
+  gesture: Gesture;
+  speaking: boolean;
+  /** Metres a second over the ground, for the walk cycle. */
+  speed: number;
+}
+
+/** Poses of everybody else whom the server shows us. */
+export interface PoseBook {
+  /** Live list; order changes when people come and go. Do not keep it across frames. */
+  readonly avatars: readonly AvatarPose[];
+  /** Raised whenever somebody is added to or removed from `avatars`. */
+  readonly revision: number;
+  /** Brings all avatars to where they were 100 ms ago. `now` is `performance.now()`. Allocates nothing. */
+  sample(now: number): void;
+  byId(id: string): AvatarPose | undefined;
+}
+
+/** One's own movement: predicted, corrected by the server, smoothed for the eye. Knows no engine: it also walks where there is no WebGL. */
+export interface Walker {
+  /** Own pose, mutated in place. `yaw`/`pitch` are where one looks. */
+  readonly pose: Readonly<AvatarPose>;
+  /** Seat id or empty. */
+  readonly seat: ReadonlySignal<string>;
+  /** Where a path leads that is being walked, or null. */
+  readonly destination: ReadonlySignal<Readonly<Point> | null>;
+  /** Wish to move, relative to the look: forward and right in -1..1. Any non-zero wish ends a path. */
+  setIntent(forward: number, right: number, running: boolean): void;
+  /** Radians added to the look; pitch is clamped to +-63 degrees. */
+  look(deltaYaw: number, deltaPitch: number): void;
+  /** Follows a path over the ground. `arriveYaw`: the look on arrival. @returns false if there is no way. */
+  walkTo(target: Readonly<Point>, arriveYaw?: number): boolean;
+  stop(): void;
+  /** Advances to `now` (`performance.now()`): called by a timer and by the render loop alike. Allocates nothing. */
+  advance(now: number): void;
+}
+
+export interface SceneFiles {
+  readonly id: string;
+  /** Base address with a slash at the end, on our own server. */
+  readonly base: string;
+  readonly layout: Layout;
+  readonly venue: Venue;
+}
+
+export interface WorldStats {
+  readonly drawCalls: number;
+  readonly triangles: number;
+  readonly framesPerSecond: number;
+  /** JavaScript time of the last frames, milliseconds. */
+  readonly jsMsMedian: number;
+  readonly jsMsP99: number;
+  readonly avatarsSkeletal: number;
+  readonly avatarsBaked: number;
+  readonly textureMegabytes: number;
+}
+
+export interface WorldDeps {
+  readonly canvas: HTMLCanvasElement;
+  readonly scene: SceneFiles;
+  readonly poses: PoseBook;
+  readonly walker: Walker;
+  readonly people: ReadonlySignal<ReadonlyMap<string, PersonInfo>>;
+  readonly me: ReadonlySignal<PersonInfo | null>;
+  readonly settings: ReadonlySignal<Settings>;
+  /** Level 0..1 of what is heard of a person now (0 if not in a slot), for mouth and gestures; own level for one's own id. */
+  level(person: string): number;
+  /** 0..1 of the download, for the progress bar. */
+  onProgress(fraction: number): void;
+  /** A click or tap landed: on a person, a seat, or the ground. */
+  onPick(pick: { kind: 'person'; id: string } | { kind: 'seat'; id: string } | { kind: 'ground'; point: Point }): void;
+}
+
+/** The 3D view. `client/world/index.ts` exports `createWorld(deps): Promise<World>`, loaded with `import()`. */
+export interface World {
+  /** Draws one frame at once (tests and benchmarks step frames themselves). */
+  renderFrame(): void;
+  stats(): WorldStats;
+  dispose(): void;
+}
+
+export type Quality = 'auto' | 'low' | 'medium' | 'high';
+
+/** Kept on this device. */
+export interface Settings {
+  readonly language: Language;
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly contrast: 'system' | 'high';
+  readonly motion: 'system' | 'reduced';
+  readonly names: boolean;
+  readonly view: 'first' | 'third';
+  readonly quality: Quality;
+  /** Draw no 3D at all: the companion alone. */
+  readonly textOnly: boolean;
+  /** Device ids as the browser gives them, or empty for its default. */
+  readonly microphone: string;
+  readonly speaker: string;
+  /** Original sound: no echo cancellation, noise suppression or gain control. */
+  readonly originalSound: boolean;
+  /** Master volume, 0..1. */
+  readonly volume: number;
+}
+
+/** Where the person is on the way in. */
+export type Phase =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'problem'; readonly reason: Reason }
+  | { readonly kind: 'device-check' }
+  /** The same pass is in use in another window: ask before moving. */
+  | { readonly kind: 'ask-take-over' }
+  | { readonly kind: 'entering' }
+  | { readonly kind: 'venue' }
+  /** Ended by the server or the person; `reason` null: the person left. */
+  | { readonly kind: 'left'; readonly reason: Reason | null };
+
+export type ConnectionStatus =
+  | { readonly kind: 'online' }
+  /** `since`: `Date.now()`; `attempt` counts from 1. `why` is what the page knows: no network at all, or the server does not answer. */
+  | { readonly kind: 'reconnecting'; readonly since: number; readonly attempt: number; readonly why: 'network' | 'server' };
+
+export type MediaStatus = 'off' | 'connecting' | 'live' | 'reconnecting' | 'failed';
+
+export type MicProblem = 'denied' | 'none-found' | 'in-use' | 'unsupported' | 'lost';
+
+/** The world view's own state. */
+export type WorldStatus =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'loading'; readonly fraction: number }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly why: 'no-webgl' | 'download' | 'lost-context' };
+
+/** Somebody in the same scene as the companion tells of them; refreshed about twice a second. */
+export interface NearbyPerson {
+  readonly person: PersonInfo;
+  /** Metres. */
+  readonly distance: number;
+  /** Clock direction relative to the look: 12 is ahead, 3 right. */
+  readonly clock: number;
+  readonly speaking: boolean;
+  /** Their voice is in one of my slots now. */
+  readonly heard: boolean;
+  readonly space: string | null;
+}
+
+export interface ChatEntry {
+  readonly key: string;
+  readonly from: string;
+  readonly fromName: string;
+  readonly to: ChatScope;
+  readonly text: string;
+  readonly at: number;
+  readonly mine: boolean;
+  readonly status: 'sending' | 'delivered' | { readonly failed: Reason };
+}
+
+/** A short message at the edge of the screen, spoken by screen readers. `key` is a catalogue key. */
+export interface Toast {
+  readonly id: number;
+  readonly key: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+  readonly tone: 'info' | 'success' | 'warning' | 'error';
+}
+
+/** Everything that a person can do in the venue, for the UI. None of these throws: refusals become toasts. */
+export interface VenueActions {
+  enter(options: { appearance: Appearance; listenOnly: boolean; takeOver: boolean }): void;
+  leave(): void;
+  reconnectNow(): void;
+  walkToPlace(id: string): void;
+  walkToPerson(id: string): void;
+  jumpToPlace(id: string): void;
+  jumpToPerson(id: string): void;
+  sit(seat: string): void;
+  /** Nearest free seat in the same space. */
+  sitNearby(): void;
+  stand(): void;
+  gesture(gesture: Gesture): void;
+  changeAppearance(appearance: Appearance): void;
+  /** Asks for the microphone if there is none yet. */
+  setMuted(muted: boolean): void;
+  addMicrophone(): void;
+  setDeafened(on: boolean): void;
+  /** 0..2, 1 is as it is; kept on this device. */
+  setVolume(person: string, volume: number): void;
+  volumeOf(person: string): number;
+  setBlocked(person: string, on: boolean): void;
+  say(to: ChatScope, text: string): void;
+  resend(key: string): void;
+  watchHearers(on: boolean): void;
+  changeSettings(change: Partial<Settings>): void;
+}
+
+/** The device check before entering: live microphone level and test sound. */
+export interface DeviceCheck {
+  readonly state: ReadonlySignal<'idle' | 'asking' | 'listening' | { readonly problem: MicProblem }>;
+  readonly microphones: ReadonlySignal<readonly { id: string; label: string }[]>;
+  readonly speakers: ReadonlySignal<readonly { id: string; label: string }[]>;
+  /** 0..1, about 20 times a second while listening. */
+  readonly level: ReadonlySignal<number>;
+  /** Asks for permission and starts the level. */
+  start(): Promise<void>;
+  playTestSound(): Promise<void>;
+  stop(): void;
+}
+
+export interface Hearers {
+  readonly count: number;
+  /** Null while not watched. */
+  readonly ids: readonly string[] | null;
+}
+
+export type MicInfo = { readonly state: MicState; readonly level: number; readonly problem: MicProblem | null };
+
+export type Welcome = ServerMessages['welcome'];

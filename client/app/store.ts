@@ -1,0 +1,40 @@
+import { computed, signal } from '@preact/signals';
+import type { PersonInfo } from '../../shared/protocol/people.ts';
+import type { SessionResponse } from '../../shared/protocol/session.ts';
+import type {
+  ChatEntry, ConnectionStatus, Hearers, MediaStatus, MicInfo, NearbyPerson, Phase, SceneFiles, Toast, WorldStatus,
+} from './contracts.ts';
+
+/**
+ * The one client store. `net`, `audio`, `walking` and `app` write it, `ui` only reads it.
+ * Positions are not here (they change at frame rate): see `PoseBook` and `Walker`.
+ */
+export const store = {
+  phase: signal<Phase>({ kind: 'loading' }),
+  session: signal<SessionResponse | null>(null),
+  connection: signal<ConnectionStatus>({ kind: 'online' }),
+  media: signal<MediaStatus>('off'),
+  world: signal<WorldStatus>({ kind: 'none' }),
+  scene: signal<SceneFiles | null>(null),
+  /** My public id in the room, or empty before the welcome. */
+  myId: signal(''),
+  people: signal<ReadonlyMap<string, PersonInfo>>(new Map()),
+  blocked: signal<ReadonlySet<string>>(new Set()),
+  nearby: signal<readonly NearbyPerson[]>([]),
+  /** The acoustic space that I am in, and the place nearest to me, by id. */
+  where: signal<{ readonly space: string | null; readonly place: string | null }>({ space: null, place: null }),
+  /** Seat id, or empty. */
+  seat: signal(''),
+  /** Being on the way somewhere (click to walk, lists). */
+  walking: signal(false),
+  mic: signal<MicInfo>({ state: 'off', level: 0, problem: null }),
+  deafened: signal(false),
+  slots: signal<readonly (string | null)[]>([]),
+  hearers: signal<Hearers>({ count: 0, ids: null }),
+  chat: signal<readonly ChatEntry[]>([]),
+  unreadChat: signal(0),
+  toasts: signal<readonly Toast[]>([]),
+};
+
+/** Me, as others see me. */
+export const me = computed<PersonInfo | null>(() => store.people.value.get(store.myId.value) ?? null);
