@@ -120,12 +120,19 @@ export interface Settings {
   readonly originalSound: boolean;
   /** Master volume, 0..1. */
   readonly volume: number;
+  /** Single-key shortcuts outside text fields (WCAG 2.1.4: they can be switched off). */
+  readonly shortcuts: boolean;
+  /** What the companion announces by itself to a screen reader. */
+  readonly announcements: 'none' | 'essential' | 'all';
 }
+
+/** What a page-level problem tells of: a reason of the server, or that no server answers. */
+export type PageProblem = Reason | 'UNREACHABLE';
 
 /** Where the person is on the way in. */
 export type Phase =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'problem'; readonly reason: Reason }
+  | { readonly kind: 'problem'; readonly reason: PageProblem }
   | { readonly kind: 'device-check' }
   /** The same pass is in use in another window: ask before moving. */
   | { readonly kind: 'ask-take-over' }
@@ -186,6 +193,8 @@ export interface Toast {
 export interface VenueActions {
   enter(options: { appearance: Appearance; listenOnly: boolean; takeOver: boolean }): void;
   leave(): void;
+  /** Fetches the session again: from a problem page, and from the left page back to the device check. */
+  startOver(): void;
   reconnectNow(): void;
   walkToPlace(id: string): void;
   walkToPerson(id: string): void;
