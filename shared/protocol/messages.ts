@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { Appearance } from './people.ts';
+import type { PersonInfo } from './people.ts';
 import type { Reason } from './reasons.ts';
 import { CHAT_MAX_LENGTH, GESTURES, MIC_STATES } from './vocabulary.ts';
 
@@ -72,6 +73,13 @@ export interface ServerMessages {
     readonly blocked: readonly string[];
     readonly slots: number;
   };
+  /** Everybody whom this person may see, themselves included: replaces all that was known. Sent after `welcome`. */
+  people: { readonly people: readonly PersonInfo[] };
+  /**
+   * What changed since: newcomers and changed people whole, then who is no longer to be seen (gone, or hidden by a block of either side,
+   * which looks the same). At most one a tick; always before the pose frame of that tick, so that an `index` is known before it is used.
+   */
+  peopleChanged: { readonly changed: readonly PersonInfo[]; readonly left: readonly string[] };
   /** The server moved this person: after a jump, sitting, standing, or a correction of a refused step (`seq` of the step). */
   placed: Placement & {
     readonly cause: 'jump' | 'sit' | 'stand' | 'correction';
