@@ -55,20 +55,12 @@ export interface EventRepository {
   set(event: EventRecord): Promise<void>;
 }
 
-export interface ImportOutcome {
-  readonly added: readonly string[];
-  readonly updated: readonly string[];
-}
-
 export interface PeopleRepository {
   get(id: string): Promise<PersonRecord | null>;
   /** Ordered by entity, then name. */
   list(): Promise<readonly PersonRecord[]>;
-  /**
-   * Adds or updates all entries, or, if anything fails, none. A person is recognised by e-mail if the entry has one, else by name and entity
-   * (letter case and accents count, surrounding space does not).
-   */
-  upsertAll(entries: readonly RosterEntry[], now: number): Promise<ImportOutcome>;
+  /** Inserts or updates by id (`createdAt` of an existing person stays), all or, if anything fails, none. Passes are not touched. */
+  saveAll(people: readonly PersonRecord[]): Promise<void>;
   /** Everything stored about a person, for the person; null if unknown. */
   export(id: string): Promise<PersonExport | null>;
   /** Removes the person and all that refers to them, and records a revocation. @returns false if unknown. */

@@ -1,0 +1,199 @@
+/** What every store engine must do. An engine's test file calls `storeContract` with a way to open a store that survives being reopened. */
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LastPlace, NewPass, PersonRecord, Store } from './store.ts';
+
+export interface StoreUnderTest {
+  /** Opens the same data every time. */
+  open(): Promise<Store>;
+  /** Throws the data away. */
+  dispose(): Promise<void>;
+}
+
+const DAY = 86_400_000;
+
+export function person(id: string, change: Partial<PersonRecord> = {}): PersonRecord {
+  return {
+    id, name: `Person ${id}`, entity: 'Switzerland', entityType: 'member-state', country: 'ch', role: 'delegate', language: 'fr', email: '', createdAt: 1000, ...change,
+  };
+}
+
+function pass(id: string, owner: string, change: Partial<NewPass> = {}): NewPass {
+  return { id, person: owner, hash: createHash('sha256').update(id).digest(), issuedAt: 1000, expiresAt: 10 * DAY, ...change };
+}
+
+const place: LastPlace = {
+  scene: 'geneva', placement: { x: 1.25, y: 0, z: -3.5, yaw: 0.7 }, seat: 'hall-12', appearance: { id: 'suit-a', skin: 1, hair: 2, garment1: 3, garment2: 4 },
+};
+
+export function storeContract(engine: string, create: () => StoreUnderTest): void {
+  let subject: StoreUnderTest;
+  let store: Store;
+  beforeEach(async () => {
+    subject = create();
+    store = await subject.open();
+  });
+  afterEach(async () => {
+    await store.close();
+    await subject.dispose();
+  });
+  const reopen = async (): Promise<void> => {
+    await store.close();
+    store = await subject.open();
+  };
+
+  describe(`${engine}: people`, () => {
+    it('are kept over a reopen and listed by entity, then name', async () => {
+      const kept = [person('b', { entity: 'Ghana', name: 'B' }), person('a', { entity: 'Ghana', name: 'A' }), person('c', { entity: 'Fiji', email: 'c@example.org' })];
+      await store.people.saveAll(kept);
+      await reopen();
+      expect((await store.people.list()).map(({ id }) => id)).toEqual(['c', 'a', 'b']);
+      expect(await store.people.get('c')).toEqual(kept[2]);
+      expect(await store.people.get('nobody')).toBeNull();
+    });
+
+    it('are updated by id without losing passes, place or the time they were added', async () => {
+      await store.people.saveAll([person('a')]);
+      await store.passes.add([pass('p', 'a')]);
+      await store.places.saveAll(new Map([['a', place]]), 5);
+      await store.people.saveAll([person('a', { name: 'New name', role: 'chair', createdAt: 99 })]);
+      expect(await store.people.get('a')).toEqual(person('a', { name: 'New name', role: 'chair' }));
+      expect((await store.passes.get('p'))?.revokedAt).toBeNull();
+      expect(await store.places.get('a')).toEqual(place);
+    });
+
+    it('are saved all or none', async () => {
+      await store.people.saveAll([person('a', { email: 'same@example.org' })]);
+      await expect(store.people.saveAll([person('b'), person('c', { email: 'Same@example.org' })])).rejects.toMatchObject({ name: 'StoreError', reason: 'FAILED' });
+      expect((await store.people.list()).map(({ id }) => id)).toEqual(['a']);
+    });
+
+    it('are exported whole, without what others said of them', async () => {
+      await store.people.saveAll([person('a'), person('b'), person('c')]);
+      await store.passes.add([pass('p', 'a'), pass('q', 'b')]);
+      await store.places.saveAll(new Map([['a', place]]), 77);
+      await store.blocks.set('a', 'b', true);
+      await store.blocks.set('c', 'a', true);
+      const { hash: _hash, ...kept } = pass('p', 'a');
+      expect(await store.people.export('a')).toEqual({
+        person: person('a'), passes: [{ ...kept, revokedAt: null }], place: { ...place, at: 77 }, blocks: ['b'],
+      });
+      expect(await store.people.export('nobody')).toBeNull();
+    });
+
+    it('are erased with all that refers to them, and the erasure is a revocation', async () => {
+      await store.people.saveAll([person('a'), person('b')]);
+      await store.passes.add([pass('p', 'a')]);
+      await store.places.saveAll(new Map([['a', place]]), 5);
+      await store.blocks.set('a', 'b', true);
+      await store.blocks.set('b', 'a', true);
+      expect(await store.people.erase('a', 6)).toBe(true);
+      expect(await store.people.erase('a', 6)).toBe(false);
+      expect(await store.people.export('a')).toBeNull();
+      expect([await store.passes.get('p'), await store.places.get('a')]).toEqual([null, null]);
+      expect([await store.blocks.blockedBy('b'), await store.blocks.blockersOf('b')]).toEqual([[], []]);
+      expect(await store.passes.revocationsAfter(0)).toEqual([{ seq: 1, person: 'a' }]);
+    });
+
+    it('are erased when their last pass ended long enough ago', async () => {
+      await store.people.saveAll([
+        person('expired'), person('revoked'), person('one-still-valid'), person('never-had-one'), person('added-lately', { createdAt: 9 * DAY }),
+      ]);
+      await store.passes.add([
+        pass('1', 'expired', { expiresAt: 2 * DAY }), pass('2', 'revoked', { expiresAt: 20 * DAY }),
+        pass('3', 'one-still-valid', { expiresAt: 2 * DAY }), pass('4', 'one-still-valid', { expiresAt: 20 * DAY }),
+      ]);
+      await store.passes.revokeAll('revoked', 3 * DAY);
+      expect(await store.people.eraseEndedBefore(2 * DAY, 10 * DAY)).toBe(1);
+      expect((await store.people.list()).map(({ id }) => id).sort()).toEqual(['added-lately', 'expired', 'one-still-valid', 'revoked']);
+      expect(await store.people.eraseEndedBefore(4 * DAY, 10 * DAY)).toBe(2);
+      expect((await store.people.list()).map(({ id }) => id).sort()).toEqual(['added-lately', 'one-still-valid']);
+    });
+  });
+
+  describe(`${engine}: passes`, () => {
+    beforeEach(async () => {
+      await store.people.saveAll([person('a'), person('b')]);
+    });
+
+    it('are found by their hash and by no other', async () => {
+      await store.passes.add([pass('p', 'a')]);
+      const { hash, ...kept } = pass('p', 'a');
+      const found = await store.passes.findByHash(hash);
+      expect(found).toMatchObject({ ...kept, revokedAt: null });
+      expect(Buffer.from(found?.hash ?? []).equals(hash)).toBe(true);
+      expect(await store.passes.findByHash(createHash('sha256').update('other').digest())).toBeNull();
+    });
+
+    it('are added all or none, and for known people only', async () => {
+      await expect(store.passes.add([pass('p', 'a'), pass('q', 'stranger')])).rejects.toMatchObject({ name: 'StoreError' });
+      expect(await store.passes.get('p')).toBeNull();
+    });
+
+    it('are revoked together, once, and another process sees it', async () => {
+      const other = await subject.open();
+      try {
+        const seen = await other.passes.lastRevocation();
+        await store.passes.add([pass('p', 'a'), pass('q', 'a'), pass('old', 'a', { expiresAt: 50 }), pass('r', 'b')]);
+        expect(await store.passes.revokeAll('a', 60)).toBe(2);
+        expect(await store.passes.revokeAll('a', 61)).toBe(0);
+        expect(await store.passes.revokeAll('b', 62)).toBe(1);
+        expect((await other.passes.revocationsAfter(seen)).map((entry) => entry.person)).toEqual(['a', 'b']);
+        expect(await other.passes.revocationsAfter(await other.passes.lastRevocation())).toEqual([]);
+        expect([(await other.passes.get('p'))?.revokedAt, (await other.passes.get('old'))?.revokedAt]).toEqual([60, null]);
+      } finally {
+        await other.close();
+      }
+    });
+
+    it('never repeats a revocation number, also after housekeeping and a reopen', async () => {
+      await store.passes.add([pass('p', 'a'), pass('r', 'b')]);
+      await store.passes.revokeAll('a', 60);
+      const first = await store.passes.lastRevocation();
+      await store.people.eraseEndedBefore(61, 70);
+      await reopen();
+      await store.passes.revokeAll('b', 80);
+      expect(await store.passes.lastRevocation()).toBeGreaterThan(first);
+    });
+  });
+
+  describe(`${engine}: the rest`, () => {
+    it('keeps last places over a reopen and skips people erased meanwhile', async () => {
+      await store.people.saveAll([person('a')]);
+      await store.places.saveAll(new Map([['a', place], ['gone', place]]), 5);
+      await store.places.saveAll(new Map([['a', { ...place, seat: '' }]]), 6);
+      await reopen();
+      expect(await store.places.get('a')).toEqual({ ...place, seat: '' });
+      expect(await store.places.get('gone')).toBeNull();
+    });
+
+    it('keeps blocks in their direction', async () => {
+      await store.people.saveAll([person('a'), person('b'), person('c')]);
+      await store.blocks.set('a', 'b', true);
+      await store.blocks.set('a', 'b', true);
+      await store.blocks.set('a', 'gone', true);
+      await store.blocks.set('c', 'b', true);
+      expect([await store.blocks.blockedBy('a'), await store.blocks.blockersOf('b'), await store.blocks.blockedBy('b')]).toEqual([['b'], ['a', 'c'], []]);
+      await store.blocks.set('a', 'b', false);
+      expect(await store.blocks.blockersOf('b')).toEqual(['c']);
+    });
+
+    it('keeps the event and the first secret of a name', async () => {
+      expect(await store.event.get()).toBeNull();
+      await store.event.set({ name: 'First', demo: true });
+      await store.event.set({ name: 'Second', demo: false });
+      const secret = await store.secrets.getOrCreate('key', () => Uint8Array.of(1, 2, 3));
+      await reopen();
+      expect(await store.event.get()).toEqual({ name: 'Second', demo: false });
+      expect([...await store.secrets.getOrCreate('key', () => Uint8Array.of(9))]).toEqual([...secret]);
+      expect(await store.secrets.get('other')).toBeNull();
+    });
+
+    it('says that it is closed', async () => {
+      await expect(store.check()).resolves.toBeUndefined();
+      await store.close();
+      await expect(store.check()).rejects.toMatchObject({ name: 'StoreError', reason: 'CLOSED' });
+      await expect(store.people.list()).rejects.toMatchObject({ reason: 'CLOSED' });
+    });
+  });
+}

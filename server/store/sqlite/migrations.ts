@@ -1,0 +1,67 @@
+/**
+ * Numbered migrations: entry n brings a database of version n to version n + 1 (`PRAGMA user_version`). Never edit one that was released;
+ * append.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE event (
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    name  TEXT NOT NULL,
+    demo  INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE people (
+    id          TEXT PRIMARY KEY,
+    name        TEXT NOT NULL,
+    entity      TEXT NOT NULL,
+    entity_type TEXT NOT NULL,
+    country     TEXT NOT NULL,
+    role        TEXT NOT NULL,
+    language    TEXT NOT NULL,
+    email       TEXT NOT NULL,
+    created_at  INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX people_email ON people (lower(email)) WHERE email <> '';
+
+  CREATE TABLE passes (
+    id         TEXT PRIMARY KEY,
+    person     TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    hash       BLOB NOT NULL UNIQUE,
+    issued_at  INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    revoked_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX passes_person ON passes (person);
+
+  -- A log that a running server follows. It names a person by the opaque id only, and outlives them so that an erasure is seen.
+  CREATE TABLE revocations (
+    seq    INTEGER PRIMARY KEY AUTOINCREMENT,
+    person TEXT NOT NULL,
+    at     INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE places (
+    person     TEXT PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
+    scene      TEXT NOT NULL,
+    x          REAL NOT NULL,
+    y          REAL NOT NULL,
+    z          REAL NOT NULL,
+    yaw        REAL NOT NULL,
+    seat       TEXT NOT NULL,
+    appearance TEXT NOT NULL,
+    at         INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE blocks (
+    person TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    other  TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    PRIMARY KEY (person, other)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX blocks_other ON blocks (other);
+
+  CREATE TABLE secrets (
+    name  TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+];
