@@ -1,3 +1,5 @@
+import type { Footing, Ground, Point } from './ground.ts';
+
 /** Speeds of people, in metres a second. Walking pace of adults indoors is 1.2-1.5; 4 is a gentle run, fast enough to cross a hall without boredom. */
 export const WALK_SPEED = 1.8;
 export const RUN_SPEED = 4;
@@ -5,3 +7,61 @@ export const RUN_SPEED = 4;
 /** Head above the footing when standing and when seated, metres: where the camera and the ears are. */
 export const STANDING_EYES = 1.65;
 export const SEATED_EYES = 1.2;
+
+/** A client's clock may run this much faster than the server's before its steps count as speeding. */
+export const CLOCK_SLACK = 1.05;
+/** Steps that the network held back may arrive together: so much standing time can be walked at once. */
+export const BURST_SECONDS = 0.5;
+const FULL_ALLOWANCE = RUN_SPEED * CLOCK_SLACK * BURST_SECONDS;
+
+/** Nearer than this, metres, a proposal counts as right: twice the rounding of a pose record and far below what the eye sees at 1.5 m. */
+export const POSITION_TOLERANCE = 0.05;
+/** Steps between floors: the same point in plan, but so much higher or lower, is another place. */
+const LEVEL_TOLERANCE = 0.5;
+
+/** How far somebody may still walk now, in metres. Mutable: refilled by time, spent by steps. */
+export interface Allowance {
+  metres: number;
+}
+
+/** Whether a proposed step was taken as it was, or why not. */
+export type StepVerdict = 'ACCEPTED' | 'TOO_FAST' | 'NOT_WALKABLE';
+
+const target: Point = { x: 0, y: 0, z: 0 };
+const reached: Footing = { x: 0, y: 0, z: 0, polygon: 0 };
+
+/** Adds what `seconds` of real time allow at running pace, up to {@link BURST_SECONDS} worth. */
+export function refill(allowance: Allowance, seconds: number): void {
+  if (seconds > 0) allowance.metres = Math.min(FULL_ALLOWANCE, allowance.metres + seconds * RUN_SPEED * CLOCK_SLACK);
+}
+
+/**
+ * Takes one proposed step: from `at` towards `to`, over `ground` and no farther than `allowance`. Writes where the person now stands into `at` and
+ * spends the way from `allowance`. The invariant is that the sum of all steps is never longer than what {@link refill} gave, and that
+ * `at` never leaves the ground. Allocates nothing.
+ */
+export function takeStep(at: Footing, to: Readonly<Point>, allowance: Allowance, ground: Ground): StepVerdict {
+  const wished = Math.hypot(to.x - at.x, to.z - at.z);
+  const share = wished > allowance.metres ? allowance.metres / wished : 1;
+  target.x = at.x + (to.x - at.x) * share;
+  target.y = at.y + (to.y - at.y) * share;
+  target.z = at.z + (to.z - at.z) * share;
+  if (!ground.slide(at, target, reached)) return 'NOT_WALKABLE';
+  const walked = Math.hypot(reached.x - at.x, reached.z - at.z);
+  // A slide round a corner may come out longer than the straight line: it still has to be paid for.
+  if (walked > allowance.metres + 1e-6) return 'TOO_FAST';
+  allowance.metres = Math.max(0, allowance.metres - walked);
+  at.x = reached.x;
+  at.y = reached.y;
+  at.z = reached.z;
+  at.polygon = reached.polygon;
+  const missed = Math.hypot(to.x - at.x, to.z - at.z) > POSITION_TOLERANCE;
+  if (missed) return share < 1 ? 'TOO_FAST' : 'NOT_WALKABLE';
+  return Math.abs(to.y - at.y) > LEVEL_TOLERANCE ? 'NOT_WALKABLE' : 'ACCEPTED';
+}
+
+/** Whether `seq` comes after `last`, both counted modulo 65,536 (serial number arithmetic, RFC 1982). */
+export function isNewer(seq: number, last: number): boolean {
+  const ahead = (seq - last) & 0xffff;
+  return ahead > 0 && ahead < 0x8000;
+}

@@ -1,0 +1,145 @@
+import type { AvatarPose } from '../app/contracts.ts';
+import { voiceGain } from '../../shared/rules/audibility.ts';
+import { analyserLevel } from './microphone.ts';
+
+/** Ears of the listener: position in metres and look. */
+export interface Ears {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly yaw: number;
+}
+
+/** Gain changes reach their target in about three times this, seconds: fast enough to follow a walk, slow enough not to click. */
+const GLIDE_S = 0.02;
+/** The limiter catches several people talking at once: about -3 dBFS ceiling. */
+const LIMITER = { threshold: -6, knee: 3, ratio: 20, attack: 0.002, release: 0.1 } as const;
+
+/** One slot's way from the network to the ears. */
+class SlotChain {
+  person: string | null = null;
+  personVolume = 1;
+  readonly analyser: AnalyserNode;
+  readonly samples = new Float32Array(512);
+  private readonly element: HTMLAudioElement;
+  private readonly source: MediaStreamAudioSourceNode;
+  private readonly gain: GainNode;
+  private readonly panner: PannerNode;
+
+  constructor(context: AudioContext, track: MediaStreamTrack, out: AudioNode) {
+    const stream = new MediaStream([track]);
+    // Chromium feeds a remote stream into Web Audio only while a media element holds it too; muted, since the graph below is what is heard.
+    this.element = new Audio();
+    this.element.muted = true;
+    this.element.srcObject = stream;
+    void this.element.play().catch(() => undefined);
+    this.source = context.createMediaStreamSource(stream);
+    this.analyser = context.createAnalyser();
+    this.analyser.fftSize = this.samples.length;
+    this.gain = context.createGain();
+    this.gain.gain.value = 0;
+    // The panner gives direction only: loudness follows shared/rules/audibility, the law by which the server plans.
+    this.panner = new PannerNode(context, { panningModel: 'HRTF', distanceModel: 'linear', rolloffFactor: 0 });
+    this.source.connect(this.analyser);
+    this.source.connect(this.gain).connect(this.panner).connect(out);
+  }
+
+  /** Places the voice relative to the listener; everything in the listener's frame, so that the AudioListener itself never moves. */
+  place(speaker: Readonly<AvatarPose>, ears: Ears, now: number): void {
+    const dx = speaker.x - ears.x;
+    const dz = speaker.z - ears.z;
+    const sin = Math.sin(ears.yaw);
+    const cos = Math.cos(ears.yaw);
+    // Web Audio's listener looks along -Z with +X to the right.
+    const right = -cos * dx + sin * dz;
+    const ahead = sin * dx + cos * dz;
+    const near = Math.hypot(right, ahead) < 0.05;
+    this.panner.positionX.setTargetAtTime(near ? 0 : right, now, GLIDE_S);
+    this.panner.positionY.setTargetAtTime(speaker.y - ears.y, now, GLIDE_S);
+    this.panner.positionZ.setTargetAtTime(near ? -0.1 : -ahead, now, GLIDE_S);
+    this.gain.gain.setTargetAtTime(voiceGain(speaker, speaker.yaw, ears) * this.personVolume, now, GLIDE_S);
+  }
+
+  silence(now: number): void {
+    this.gain.gain.setTargetAtTime(0, now, GLIDE_S);
+  }
+
+  close(): void {
+    this.source.disconnect();
+    this.gain.disconnect();
+    this.panner.disconnect();
+    this.element.srcObject = null;
+  }
+}
+
+/** Places every slot at its speaker's head and mixes them for two ears. */
+export class Mixer {
+  private readonly context: AudioContext;
+  private readonly master: GainNode;
+  private readonly limiter: DynamicsCompressorNode;
+  private chains: SlotChain[] = [];
+  private people: readonly (string | null)[] = [];
+  private readonly volumeOf: (person: string) => number;
+
+  constructor(context: AudioContext, volumeOf: (person: string) => number) {
+    this.context = context;
+    this.volumeOf = volumeOf;
+    this.master = context.createGain();
+    this.limiter = new DynamicsCompressorNode(context, LIMITER);
+    this.master.connect(this.limiter).connect(context.destination);
+  }
+
+  /** For measurements: what goes to the ears, after the limiter. */
+  get output(): AudioNode {
+    return this.limiter;
+  }
+
+  setTracks(tracks: readonly MediaStreamTrack[]): void {
+    for (const chain of this.chains) chain.close();
+    this.chains = tracks.map((track) => new SlotChain(this.context, track, this.master));
+    this.setSlots(this.people);
+  }
+
+  /** Who feeds each slot from now on. */
+  setSlots(people: readonly (string | null)[]): void {
+    this.people = people;
+    this.chains.forEach((chain, slot) => {
+      chain.person = people[slot] ?? null;
+      chain.personVolume = chain.person === null ? 0 : this.volumeOf(chain.person);
+      if (chain.person === null) chain.silence(this.context.currentTime);
+    });
+  }
+
+  /** Call when a person's volume was changed. */
+  refreshVolumes(): void {
+    this.setSlots(this.people);
+  }
+
+  /** 0..1. */
+  setMasterVolume(volume: number): void {
+    this.master.gain.setTargetAtTime(volume, this.context.currentTime, GLIDE_S);
+  }
+
+  /** Follows the avatars. Called at frame rate while drawing and at the rate of pose frames always. Allocates nothing. */
+  update(ears: Ears, poseOf: (person: string) => AvatarPose | undefined): void {
+    const now = this.context.currentTime;
+    for (const chain of this.chains) {
+      const pose = chain.person === null ? undefined : poseOf(chain.person);
+      if (pose === undefined) chain.silence(now);
+      else chain.place(pose, ears, now);
+    }
+  }
+
+  /** Loudness 0..1 of what arrives from a person now, before distance; 0 if they are in no slot. */
+  level(person: string): number {
+    for (const chain of this.chains) if (chain.person === person) return analyserLevel(chain.analyser, chain.samples);
+    return 0;
+  }
+
+  close(): void {
+    for (const chain of this.chains) chain.close();
+    this.chains = [];
+    this.master.disconnect();
+    this.limiter.disconnect();
+  }
+}
