@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { PersonInfo } from '../../shared/protocol/people.ts';
+import type { Gesture } from '../../shared/protocol/vocabulary.ts';
 import type { SessionResponse } from '../../shared/protocol/session.ts';
 import type {
   ChatEntry, ConnectionStatus, Hearers, MediaStatus, MicInfo, NearbyPerson, Phase, SceneFiles, Toast, WorldStatus,
@@ -25,6 +26,8 @@ export const store = {
   where: signal<{ readonly space: string | null; readonly place: string | null }>({ space: null, place: null }),
   /** Seat id, or empty. */
   seat: signal(''),
+  /** The gesture that I make now (a raised hand stays up until it is lowered). */
+  gesture: signal<Gesture>('none'),
   /** Being on the way somewhere (click to walk, lists). */
   walking: signal(false),
   mic: signal<MicInfo>({ state: 'off', level: 0, problem: null }),
@@ -33,6 +36,8 @@ export const store = {
   hearers: signal<Hearers>({ count: 0, ids: null }),
   chat: signal<readonly ChatEntry[]>([]),
   unreadChat: signal(0),
+  /** Person who was clicked in the 3D view: the UI opens their card and sets this back to null. */
+  picked: signal<string | null>(null),
   toasts: signal<readonly Toast[]>([]),
 };
 

@@ -1,0 +1,108 @@
+import type { PersonInfo } from '../../shared/protocol/people.ts';
+import type { Place } from '../../shared/scene/layout.ts';
+import type { VenueActions } from './contracts.ts';
+import { changeSettings } from './settings.ts';
+import { me, store } from './store.ts';
+import { toast } from './toasts.ts';
+import type { Venue } from './venue.ts';
+import { setVolume, volumeOf } from './volumes.ts';
+
+/** Where to stop when walking up to somebody, metres: near enough to talk, not in their face. */
+const TALKING_DISTANCE = 1.4;
+
+/** How the page is entered, left and started again; `main.ts` implements it. */
+export type Doors = Pick<VenueActions, 'enter' | 'leave' | 'startOver'>;
+
+function place(id: string): Place | undefined {
+  return store.scene.peek()?.layout.places.find((each) => each.id === id);
+}
+
+function walkToPlace(venue: Venue, id: string): void {
+  const target = place(id);
+  if (target === undefined) return;
+  const [x, y, z] = target.position;
+  if (!venue.walker.walkTo({ x, y, z }, target.yaw)) toast('toast.noWay', 'warning');
+}
+
+/** Stops in front of them on the side one comes from, looking at them. */
+function walkToPerson(venue: Venue, person: PersonInfo): void {
+  const them = venue.poses.byId(person.id);
+  if (them === undefined) {
+    toast('reason.PERSON_UNKNOWN', 'warning');
+    return;
+  }
+  const from = venue.walker.pose;
+  const dx = from.x - them.x;
+  const dz = from.z - them.z;
+  const distance = Math.hypot(dx, dz);
+  const yaw = Math.atan2(-dx, -dz);
+  if (distance <= TALKING_DISTANCE) {
+    venue.walker.look(yaw - from.yaw, 0);
+    return;
+  }
+  const target = { x: them.x + (dx / distance) * TALKING_DISTANCE, y: them.y, z: them.z + (dz / distance) * TALKING_DISTANCE };
+  if (!venue.walker.walkTo(target, yaw) && !venue.walker.walkTo(them, yaw)) toast('toast.noWay', 'warning');
+}
+
+function setBlocked(venue: Venue, person: string, on: boolean): void {
+  const blocked = new Set(store.blocked.peek());
+  if (on) blocked.add(person);
+  else blocked.delete(person);
+  store.blocked.value = blocked;
+  venue.connection?.send('block', { person, on });
+}
+
+/** What the UI may do, on top of whichever venue is entered now. Outside a venue nothing happens. */
+export function makeActions(current: () => Venue | null, doors: Doors): VenueActions {
+  const inVenue = (act: (venue: Venue) => void): void => {
+    const venue = current();
+    if (venue !== null) act(venue);
+  };
+  const person = (id: string): PersonInfo | undefined => store.people.peek().get(id);
+  return {
+    ...doors,
+    reconnectNow: () => inVenue((venue) => venue.reconnectNow()),
+    walkToPlace: (id) => inVenue((venue) => walkToPlace(venue, id)),
+    walkToPerson: (id) => inVenue((venue) => {
+      const them = person(id);
+      if (them !== undefined) walkToPerson(venue, them);
+    }),
+    jumpToPlace: (id) => inVenue((venue) => venue.connection?.send('jump', { kind: 'place', id })),
+    jumpToPerson: (id) => inVenue((venue) => venue.connection?.send('jump', { kind: 'person', id })),
+    sit: (seat) => inVenue((venue) => venue.connection?.send('sit', { seat })),
+    sitNearby: () => inVenue((venue) => {
+      const seat = venue.surroundings.freeSeatNearby();
+      if (seat === null) toast('toast.noSeat', 'warning');
+      else venue.connection?.send('sit', { seat });
+    }),
+    stand: () => inVenue((venue) => venue.connection?.send('stand', {})),
+    gesture: (gesture) => inVenue((venue) => {
+      venue.walker.setGesture(gesture);
+      store.gesture.value = gesture;
+      venue.connection?.send('gesture', { gesture });
+    }),
+    changeAppearance: (appearance) => inVenue((venue) => {
+      venue.appearance = appearance;
+      venue.connection?.send('appearance', appearance);
+    }),
+    setMuted: (muted) => inVenue((venue) => venue.voice.setMuted(muted)),
+    addMicrophone: () => inVenue((venue) => void venue.voice.addMicrophone()),
+    setDeafened: (on) => inVenue((venue) => {
+      store.deafened.value = on;
+      venue.connection?.send('deafen', { on });
+    }),
+    setVolume: (id, volume) => {
+      setVolume(id, volume);
+      inVenue((venue) => venue.voice.mixer.refreshVolumes());
+    },
+    volumeOf,
+    setBlocked: (id, on) => inVenue((venue) => setBlocked(venue, id, on)),
+    say: (to, text) => inVenue((venue) => {
+      const myself = me.peek();
+      if (myself !== null) venue.chat.say(to, text, myself);
+    }),
+    resend: (key) => inVenue((venue) => venue.chat.resend(key)),
+    watchHearers: (on) => inVenue((venue) => venue.connection?.send('watchHearers', { on })),
+    changeSettings,
+  };
+}

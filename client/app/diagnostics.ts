@@ -1,0 +1,88 @@
+import type { Venue } from './venue.ts';
+import { store } from './store.ts';
+
+/** Facts for support staff and tests, as JSON. Own data and what this client was sent anyway; no names. */
+export interface DiagnosticsReport {
+  readonly phase: string;
+  readonly connection: string;
+  readonly media: string;
+  readonly world: string;
+  readonly roundTripMs: number;
+  readonly me: { id: string; x: number; y: number; z: number; yaw: number; seat: string; posture: string } | null;
+  readonly space: string | null;
+  readonly people: readonly { id: string; x: number; y: number; z: number; yaw: number; posture: string; gesture: string; speaking: boolean }[];
+  readonly slots: readonly { person: string | null; level: number }[];
+  readonly hearers: { count: number; ids: readonly string[] | null };
+  readonly mic: { state: string; level: number; problem: string | null };
+  readonly inbound: readonly { slot: number; packetsReceived: number; packetsLost: number; jitterMs: number }[];
+  readonly frame: object | null;
+}
+
+async function inboundStatistics(venue: Venue): Promise<DiagnosticsReport['inbound']> {
+  const connection = venue.voice.link.peerConnection;
+  if (connection === null) return [];
+  const receivers = connection.getTransceivers().filter((each) => each.direction === 'recvonly');
+  return Promise.all(receivers.map(async (transceiver, slot) => {
+    const report = await transceiver.receiver.getStats();
+    let found = { slot, packetsReceived: 0, packetsLost: 0, jitterMs: 0 };
+    report.forEach((entry: { type: string; packetsReceived?: number; packetsLost?: number; jitter?: number }) => {
+      if (entry.type !== 'inbound-rtp') return;
+      found = {
+        slot,
+        packetsReceived: entry.packetsReceived ?? 0,
+        packetsLost: entry.packetsLost ?? 0,
+        jitterMs: Math.round((entry.jitter ?? 0) * 1000),
+      };
+    });
+    return found;
+  }));
+}
+
+/** Collects the report. `venue` null: outside. */
+export async function diagnostics(venue: Venue | null): Promise<DiagnosticsReport> {
+  const pose = venue?.walker.pose;
+  const slots = store.slots.peek().map((person) => ({ person, level: person === null ? 0 : (venue?.voice.mixer.level(person) ?? 0) }));
+  return {
+    phase: store.phase.peek().kind,
+    connection: store.connection.peek().kind,
+    media: store.media.peek(),
+    world: store.world.peek().kind,
+    roundTripMs: Math.round(venue?.connection?.roundTripMs ?? 0),
+    me: pose === undefined ? null : {
+      id: pose.id, x: pose.x, y: pose.y, z: pose.z, yaw: pose.yaw, seat: store.seat.peek(), posture: pose.posture,
+    },
+    space: store.where.peek().space,
+    people: (venue?.poses.avatars ?? []).map(({ id, x, y, z, yaw, posture, gesture, speaking }) => ({ id, x, y, z, yaw, posture, gesture, speaking })),
+    slots,
+    hearers: store.hearers.peek(),
+    mic: store.mic.peek(),
+    inbound: venue === null ? [] : await inboundStatistics(venue),
+    frame: venue?.world.current?.stats() ?? null,
+  };
+}
+
+const REFRESH_MS = 500;
+
+/** Puts `window.plenum.diagnostics()` in place, and the panel when the address asks for it with `?diagnostics`. */
+export function installDiagnostics(current: () => Venue | null): void {
+  Object.assign(window, {
+    plenum: {
+      diagnostics: () => diagnostics(current()),
+      /** Ends the line as a network failure would. */
+      dropConnection: () => current()?.dropConnection(),
+      /** The mixed output, for recordings of what is heard. */
+      audioOutput: () => current()?.voice.mixer.output ?? null,
+    },
+  });
+  if (!new URLSearchParams(location.search).has('diagnostics')) return;
+  const panel = document.createElement('pre');
+  panel.className = 'diagnostics';
+  panel.tabIndex = 0;
+  panel.setAttribute('aria-label', 'Diagnostics');
+  document.body.append(panel);
+  setInterval(() => {
+    void diagnostics(current()).then((report) => {
+      panel.textContent = JSON.stringify(report, (_key, value: unknown) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value), 1);
+    });
+  }, REFRESH_MS);
+}

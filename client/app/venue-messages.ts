@@ -1,0 +1,52 @@
+import type { MessageHandlers } from '../net/connection.ts';
+import { allPeople, withChanges } from '../net/directory.ts';
+import type { People } from '../net/directory.ts';
+import { store } from './store.ts';
+import { toast } from './toasts.ts';
+import type { Venue } from './venue.ts';
+
+function showPeople(venue: Venue, people: People): void {
+  store.people.value = people;
+  venue.poses.setPeople(people, store.myId.peek());
+}
+
+/** What the venue does with each message of the server. */
+export function venueMessages(venue: Venue): MessageHandlers {
+  return {
+    welcome(message) {
+      store.myId.value = message.id;
+      store.blocked.value = new Set(message.blocked);
+      venue.poses.clear();
+      venue.walker.begin(message);
+      // The room knows nothing of what an earlier connection told it.
+      venue.connection?.send('mic', { state: venue.voice.mic.peek().state });
+      venue.connection?.send('deafen', { on: store.deafened.peek() });
+      if (store.hearers.peek().ids !== null) venue.connection?.send('watchHearers', { on: true });
+      venue.voice.link.start();
+      store.phase.value = { kind: 'venue' };
+      if (message.resumed) toast('toast.resumed');
+    },
+    people: (message) => showPeople(venue, allPeople(message)),
+    peopleChanged: (message) => showPeople(venue, withChanges(store.people.peek(), message)),
+    placed(message) {
+      venue.walker.placed(message);
+    },
+    refused(message) {
+      if (message.what === 'chat' && message.nonce !== undefined) venue.chat.refused(message.nonce, message.reason);
+      else if (message.what === 'mediaOffer') venue.voice.link.reset();
+      else if (message.what !== 'walk' && message.what !== 'ping') toast(`reason.${message.reason}`, 'warning');
+    },
+    chat: (message) => venue.chat.receive(message, store.myId.peek()),
+    mediaAnswer: (message) => venue.voice.link.answer(message.sdp),
+    mediaReset: () => venue.voice.link.reset(),
+    slots(message) {
+      store.slots.value = message.people;
+      venue.voice.mixer.setSlots(message.people);
+    },
+    hearers(message) {
+      store.hearers.value = { count: message.count, ids: message.ids };
+    },
+    notice: (message) => toast(`reason.${message.reason}`, 'warning'),
+    pong: () => undefined,
+  };
+}
