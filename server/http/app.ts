@@ -1,0 +1,45 @@
+import express from 'express';
+import type { Express } from 'express';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import { serveFiles } from './files.ts';
+import type { HealthDeps } from './health.ts';
+import { healthRoute } from './health.ts';
+import { matchmakingRoutes } from './matchmaking.ts';
+import type { Metrics } from './metrics.ts';
+import { metricsRoute } from './metrics.ts';
+import { errorHandler, notFound, sendPage } from './problems.ts';
+import { securityHeaders } from './security.ts';
+import type { SessionDeps } from './session.ts';
+import { sessionRoutes } from './session.ts';
+
+export interface AppDeps {
+  readonly config: Config;
+  readonly session: SessionDeps;
+  readonly health: HealthDeps;
+  readonly metrics: Metrics;
+  readonly allowedOrigins: readonly string[];
+  readonly log: Log;
+}
+
+/** Authors' material stands in `source/` beside what is served. */
+function isPublished(path: string): boolean {
+  return !path.split('/').includes('source');
+}
+
+/** The whole HTTP side. WebSocket upgrades do not come through here. */
+export function createApp({ config, session, health, metrics, allowedOrigins, log }: AppDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+  app.use(securityHeaders({ strictTransport: config.publicUrl?.startsWith('https:') === true && config.https.kind !== 'self-made' }));
+  app.get('/healthz', healthRoute(health));
+  app.get('/metrics', metricsRoute(metrics, config.metricsToken));
+  app.use('/api', sessionRoutes(session));
+  app.use(matchmakingRoutes(allowedOrigins));
+  for (const folder of ['scenes', 'avatars']) app.use(`/${folder}`, serveFiles(`${config.files.assets}/${folder}`, { serves: isPublished }));
+  app.use(serveFiles(config.files.client, { immutable: 'assets' }));
+  app.get('/', (request, response) => sendPage(request, response, { status: 503, kind: 'notBuilt' }));
+  app.use(notFound, errorHandler(log));
+  return app;
+}
