@@ -1,0 +1,117 @@
+import type { Offer, OfferLine } from './offer.ts';
+
+/**
+ * The two descriptions that the relay writes itself. The native connection is only a transport (ICE, DTLS, SRTP): it is told of ONE
+ * media line, whatever the browser offered, and every RTP and RTCP packet of the peer then passes through its one track. The answer to the
+ * browser, with a line for each slot, is written here.
+ *
+ * Why one native line: a line costs a native track (memory, threads' work, an SSRC table), and libdatachannel 0.24 hands RTCP to several
+ * tracks through a parser that never returns from a malformed SDES packet, so that one hostile peer would stop everybody's media.
+ */
+
+/** Local side of the native connection, taken from its own description. */
+export interface LocalTransport {
+  readonly iceUfrag: string;
+  readonly icePwd: string;
+  readonly fingerprint: string;
+}
+
+/** Where the media port can be reached, as an ICE host candidate. */
+export interface HostAddress {
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface AnswerSlot {
+  readonly ssrc: number;
+}
+
+/** The mid and payload type of the one native line. Neither is seen by a browser. */
+export const NATIVE_MID = 'media';
+export const NATIVE_PAYLOAD_TYPE = 111;
+
+/** Mono voice with in-band error correction (RFC 7587): each slot is one person, placed in space by the listener. */
+const OPUS_PARAMETERS = 'minptime=10;useinbandfec=1;stereo=0';
+/** RFC 8445 section 5.1.2: host candidates have type preference 126; component 1 (RTP, with RTCP on the same port). */
+const HOST_PRIORITY = 126 * 2 ** 24 + 255;
+const HIGHEST_LOCAL_PREFERENCE = 65535;
+
+/** The remote description for the native connection: the peer's transport facts and nothing else, no candidate either: they are learnt
+ * from the peer's own connectivity checks, so no offer can make the relay send packets to a third party. */
+export function nativeOffer(offer: Offer): string {
+  return [
+    'v=0',
+    'o=- 1 1 IN IP4 127.0.0.1',
+    's=-',
+    't=0 0',
+    `a=group:BUNDLE ${NATIVE_MID}`,
+    `m=audio 9 UDP/TLS/RTP/SAVPF ${NATIVE_PAYLOAD_TYPE}`,
+    'c=IN IP4 0.0.0.0',
+    `a=mid:${NATIVE_MID}`,
+    'a=sendrecv',
+    'a=rtcp-mux',
+    `a=rtpmap:${NATIVE_PAYLOAD_TYPE} opus/48000/2`,
+    'a=setup:actpass',
+    `a=ice-ufrag:${offer.iceUfrag}`,
+    `a=ice-pwd:${offer.icePwd}`,
+    `a=fingerprint:sha-256 ${offer.fingerprint}`,
+    '',
+  ].join('\r\n');
+}
+
+function attribute(sdp: string, name: string): string {
+  const match = new RegExp(`^a=${name}:(.+?)\\r?$`, 'm').exec(sdp);
+  if (!match?.[1]) throw new Error(`the native description has no ${name}`);
+  return match[1];
+}
+
+/**
+ * @param sdp local description of the native connection
+ * @throws Error if it is not an active answer with a SHA-256 fingerprint, which is all that the written answer can say
+ */
+export function readLocalTransport(sdp: string): LocalTransport {
+  const fingerprint = attribute(sdp, 'fingerprint');
+  if (!/^sha-256 /i.test(fingerprint)) throw new Error('the native fingerprint is not SHA-256');
+  if (attribute(sdp, 'setup') !== 'active') throw new Error('the native connection does not open DTLS');
+  return { iceUfrag: attribute(sdp, 'ice-ufrag'), icePwd: attribute(sdp, 'ice-pwd'), fingerprint: fingerprint.slice('sha-256 '.length) };
+}
+
+function candidates(addresses: readonly HostAddress[]): string[] {
+  return addresses.map(({ address, port }, index) => {
+    const priority = HOST_PRIORITY + (HIGHEST_LOCAL_PREFERENCE - index) * 256;
+    return `a=candidate:${index + 1} 1 UDP ${priority} ${address} ${port} typ host`;
+  });
+}
+
+function roleLines(line: OfferLine, slot: AnswerSlot | undefined): string[] {
+  if (line.role === 'idle') return ['a=inactive'];
+  if (line.role === 'microphone') {
+    const level = line.audioLevelId === null ? [] : [`a=extmap:${line.audioLevelId} urn:ietf:params:rtp-hdrext:ssrc-audio-level`];
+    return ['a=recvonly', ...level];
+  }
+  if (!slot) throw new Error('a slot without an SSRC');
+  // One stream and one CNAME a slot: browsers delay tracks of one stream, or of one CNAME, to play them in step.
+  const stream = `slot-${line.mid}`;
+  return ['a=sendonly', `a=msid:${stream} ${stream}`, `a=ssrc:${slot.ssrc} cname:${stream}`];
+}
+
+/**
+ * The answer for the browser.
+ *
+ * @param slots one for each slot line of the offer, in order
+ * @param addresses in order of preference
+ */
+export function writeAnswer(offer: Offer, local: LocalTransport, slots: readonly AnswerSlot[], addresses: readonly HostAddress[]): string {
+  const transport = [`a=ice-ufrag:${local.iceUfrag}`, `a=ice-pwd:${local.icePwd}`, `a=fingerprint:sha-256 ${local.fingerprint}`, 'a=setup:active'];
+  const out = ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', `a=group:BUNDLE ${offer.bundle.join(' ')}`, 'a=msid-semantic: WMS *'];
+  let slot = 0;
+  for (const line of offer.lines) {
+    out.push(`m=audio 9 UDP/TLS/RTP/SAVPF ${line.payloadType}`, 'c=IN IP4 0.0.0.0', `a=mid:${line.mid}`, ...transport);
+    // RFC 8843 section 7.3.3: candidates belong to the line that owns the bundle's transport.
+    if (line.mid === offer.bundle[0]) out.push(...candidates(addresses), 'a=end-of-candidates');
+    out.push(...roleLines(line, line.role === 'slot' ? slots[slot++] : undefined));
+    out.push('a=rtcp-mux', `a=rtpmap:${line.payloadType} opus/48000/2`, `a=fmtp:${line.payloadType} ${OPUS_PARAMETERS}`);
+  }
+  out.push('');
+  return out.join('\r\n');
+}

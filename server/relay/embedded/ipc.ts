@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { MAX_SLOTS } from './offer.ts';
+
+/**
+ * The messages between the server and its relay process. Both sides check what they receive against these shapes: a message that does
+ * not fit is a fault of ours (two versions mixed, a corrupted process), and must not be acted on.
+ */
+
+const peerId = z.string().min(1).max(128);
+const requestId = z.int().nonnegative();
+const port = z.int().min(0).max(65535);
+
+const route = z.object({ listener: peerId, slot: z.int().min(0).max(MAX_SLOTS - 1), speaker: peerId.nullable() });
+
+const offer = z.object({
+  iceUfrag: z.string(),
+  icePwd: z.string(),
+  fingerprint: z.string(),
+  lines: z
+    .array(
+      z.object({
+        mid: z.string(),
+        role: z.enum(['microphone', 'idle', 'slot']),
+        payloadType: z.int().min(0).max(127),
+        ssrc: z.int().positive().nullable(),
+        audioLevelId: z.int().positive().nullable(),
+      }),
+    )
+    .max(MAX_SLOTS + 1)
+    .readonly(),
+  bundle: z.array(z.string()).max(MAX_SLOTS + 1).readonly(),
+});
+
+const settings = z.object({
+  port,
+  bindAddress: z.string().optional(),
+  mediaAddresses: z.array(z.string()),
+  maxPeers: z.int().positive(),
+});
+
+/** From the server to the process. */
+export const commandSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), settings }),
+  z.object({ type: z.literal('join'), request: requestId, peer: peerId, offer }),
+  z.object({ type: z.literal('leave'), peer: peerId }),
+  z.object({ type: z.literal('route'), changes: z.array(route) }),
+  z.object({ type: z.literal('counters'), request: requestId }),
+  z.object({ type: z.literal('ping'), request: requestId }),
+  z.object({ type: z.literal('stop') }),
+]);
+
+const counters = z.object({
+  peer: peerId,
+  connected: z.boolean(),
+  packetsIn: z.number(),
+  packetsOut: z.array(z.number()).readonly(),
+  packetsFrom: z.record(z.string(), z.number()).readonly(),
+});
+
+/** From the process to the server. */
+export const reportSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), port }),
+  z.object({ type: z.literal('failed'), why: z.string() }),
+  z.object({ type: z.literal('joined'), request: requestId, answer: z.string(), slots: z.int().min(0).max(MAX_SLOTS) }),
+  z.object({ type: z.literal('refused'), request: requestId, why: z.string() }),
+  z.object({ type: z.literal('counters'), request: requestId, peers: z.array(counters) }),
+  z.object({ type: z.literal('pong'), request: requestId }),
+  z.object({ type: z.literal('activity'), batch: z.array(z.object({ peer: peerId, level: z.number() })) }),
+  z.object({ type: z.literal('connected'), peer: peerId }),
+  z.object({ type: z.literal('lost'), peer: peerId }),
+]);
+
+export type Command = z.infer<typeof commandSchema>;
+export type Report = z.infer<typeof reportSchema>;
+export type RelaySettings = z.infer<typeof settings>;

@@ -1,0 +1,219 @@
+import { RelayError } from '../relay.ts';
+
+/**
+ * The door for SDP. A browser's offer is read here, field by field, into the few facts that the relay needs; everything else is dropped.
+ * The text itself never reaches native code: `description.ts` writes a new one from these facts.
+ *
+ * Grammar: RFC 8866 (SDP), RFC 8839 (ICE), RFC 8122 and 8842 (fingerprint, setup), RFC 8843 (BUNDLE), RFC 8285 (header extensions).
+ */
+
+/** What a media line is for: the microphone, the place of one that is not sent yet, or a slot on which the peer hears somebody. */
+export type LineRole = 'microphone' | 'idle' | 'slot';
+
+export interface OfferLine {
+  readonly mid: string;
+  readonly role: LineRole;
+  /** RTP payload type of Opus on this line. */
+  readonly payloadType: number;
+  /** Of the microphone; null on every other line. */
+  readonly ssrc: number | null;
+  /** Header extension id of `ssrc-audio-level` (RFC 6464) on the microphone line, or null if not offered. */
+  readonly audioLevelId: number | null;
+}
+
+export interface Offer {
+  readonly iceUfrag: string;
+  readonly icePwd: string;
+  /** SHA-256, upper case hexadecimal pairs with colons. */
+  readonly fingerprint: string;
+  /** In the order of the offer's media lines. */
+  readonly lines: readonly OfferLine[];
+  /** The mids in the order of the BUNDLE group; the first owns the transport. */
+  readonly bundle: readonly string[];
+}
+
+export const MAX_SLOTS = 16;
+/** Sixteen slots with every codec and extension that Chromium lists come to about 40 KB. */
+const MAX_OFFER_CHARS = 96 * 1024;
+const MAX_OFFER_LINES = 3000;
+const MAX_LINE_CHARS = 1024;
+
+const AUDIO_LEVEL_URI = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
+const TOKEN = /^[A-Za-z0-9_.+-]{1,32}$/;
+/** RFC 8839 section 5.4 allows 256 characters; browsers send 4 to 8 and 22 to 32. */
+const ICE_UFRAG = /^[A-Za-z0-9+/]{4,64}$/;
+const ICE_PWD = /^[A-Za-z0-9+/]{22,128}$/;
+const FINGERPRINT = /^sha-256 ([0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){31})$/i;
+const SDP_LINE = /^[a-z]=[\x20-\x7e]*$/;
+const AUDIO_LINE = /^audio (\d{1,5}) UDP\/TLS\/RTP\/SAVPF((?: \d{1,3}){1,64})$/;
+
+interface Section {
+  readonly media: string;
+  readonly attributes: Map<string, string[]>;
+}
+
+function invalid(why: string): RelayError {
+  return new RelayError('OFFER_INVALID', why);
+}
+
+function splitLines(sdp: string): string[] {
+  if (sdp.length > MAX_OFFER_CHARS) throw invalid('longer than any browser sends');
+  const lines = sdp.split(/\r?\n/);
+  if (lines.at(-1) === '') lines.pop();
+  if (lines.length > MAX_OFFER_LINES) throw invalid('too many lines');
+  for (const line of lines) {
+    if (line.length > MAX_LINE_CHARS || !SDP_LINE.test(line)) throw invalid('a line is not SDP');
+  }
+  if (lines[0] !== 'v=0') throw invalid('does not begin with v=0');
+  return lines;
+}
+
+/** The session section first, then one a media line. */
+function sections(lines: readonly string[]): [Section, ...Section[]] {
+  let current: Section = { media: '', attributes: new Map() };
+  const all: [Section, ...Section[]] = [current];
+  for (const line of lines) {
+    if (line.startsWith('m=')) {
+      current = { media: line.slice(2), attributes: new Map() };
+      all.push(current);
+      if (all.length > MAX_SLOTS + 2) throw invalid(`more than ${MAX_SLOTS} slots`);
+    } else if (line.startsWith('a=')) {
+      const colon = line.indexOf(':');
+      const name = colon < 0 ? line.slice(2) : line.slice(2, colon);
+      const value = colon < 0 ? '' : line.slice(colon + 1);
+      const values = current.attributes.get(name);
+      if (values) values.push(value);
+      else current.attributes.set(name, [value]);
+    }
+  }
+  return all;
+}
+
+/** The only value of an attribute; undefined if the section has none. */
+function single(section: Section, name: string): string | undefined {
+  const values = section.attributes.get(name);
+  if (!values) return undefined;
+  if (values.length > 1) throw invalid(`a=${name} twice in one section`);
+  return values[0];
+}
+
+function direction(section: Section): 'sendonly' | 'recvonly' | 'inactive' {
+  const found = (['sendonly', 'recvonly', 'inactive', 'sendrecv'] as const).filter((name) => section.attributes.has(name));
+  const only = found[0];
+  if (found.length !== 1 || only === undefined || only === 'sendrecv') throw invalid('each media line is sendonly, recvonly or inactive');
+  return only;
+}
+
+function payloadTypes(section: Section): Set<number> {
+  const match = AUDIO_LINE.exec(section.media);
+  if (!match) throw invalid('a media line is not DTLS-SRTP audio');
+  const port = Number(match[1]);
+  if (port > 65535) throw invalid('a media line has no valid port');
+  // RFC 8843: a line with port 0 is refused by its own offerer, unless it waits for the bundle.
+  if (port === 0 && !section.attributes.has('bundle-only')) throw invalid('a media line with port 0 outside the bundle');
+  return new Set((match[2] ?? '').trim().split(' ').map(Number));
+}
+
+function opusPayloadType(section: Section): number {
+  const offered = payloadTypes(section);
+  let opus: number | undefined;
+  for (const map of section.attributes.get('rtpmap') ?? []) {
+    const match = /^(\d{1,3}) opus\/48000\/2$/i.exec(map);
+    if (match && opus === undefined) opus = Number(match[1]);
+  }
+  if (opus === undefined || !offered.has(opus)) throw invalid('a media line without Opus');
+  // RFC 5761 section 4: 64 to 95 read as RTCP when both share a port.
+  if (opus > 127 || (opus >= 64 && opus <= 95)) throw invalid('the payload type of Opus is out of range');
+  return opus;
+}
+
+function audioLevelId(section: Section): number | null {
+  const ids = new Set<number>();
+  let level: number | null = null;
+  for (const value of section.attributes.get('extmap') ?? []) {
+    const match = /^(\d{1,5})(?:\/(?:sendonly|recvonly|sendrecv|inactive))? (\S{1,256})(?: .*)?$/.exec(value);
+    const id = Number(match?.[1] ?? 0);
+    if (!match || id < 1 || id > 255 || ids.has(id)) throw invalid('a header extension with an impossible id');
+    ids.add(id);
+    // One-byte headers (RFC 8285) have the ids 1 to 14; browsers offer this extension there.
+    if (match[2] === AUDIO_LEVEL_URI && id <= 14) level = id;
+  }
+  return level;
+}
+
+function microphoneSsrc(section: Section): number {
+  const ssrcs = new Set<number>();
+  for (const value of section.attributes.get('ssrc') ?? []) {
+    const match = /^(\d{1,10})(?: .*)?$/.exec(value);
+    const ssrc = Number(match?.[1] ?? 0);
+    if (!match || ssrc < 1 || ssrc > 0xffffffff) throw invalid('an SSRC out of range');
+    ssrcs.add(ssrc);
+  }
+  const [only] = ssrcs;
+  if (only === undefined || ssrcs.size !== 1) throw invalid('the microphone needs exactly one SSRC');
+  return only;
+}
+
+function readLine(section: Section): OfferLine {
+  const mid = single(section, 'mid') ?? '';
+  if (!TOKEN.test(mid)) throw invalid('a media line without a valid mid');
+  if (!section.attributes.has('rtcp-mux')) throw invalid('a media line without rtcp-mux');
+  const payloadType = opusPayloadType(section);
+  const level = audioLevelId(section);
+  const way = direction(section);
+  if (way === 'sendonly') return { mid, role: 'microphone', payloadType, ssrc: microphoneSsrc(section), audioLevelId: level };
+  return { mid, role: way === 'recvonly' ? 'slot' : 'idle', payloadType, ssrc: null, audioLevelId: null };
+}
+
+function readBundle(session: Section, lines: readonly OfferLine[]): string[] {
+  const groups = (session.attributes.get('group') ?? []).filter((value) => value.startsWith('BUNDLE'));
+  const mids = groups[0]?.split(' ').slice(1) ?? [];
+  const wanted = new Set(lines.map((line) => line.mid));
+  if (wanted.size !== lines.length) throw invalid('two media lines with one mid');
+  if (groups.length !== 1 || mids.length !== wanted.size || new Set(mids).size !== mids.length || !mids.every((mid) => wanted.has(mid))) {
+    throw invalid('the media lines are not all in one bundle');
+  }
+  return mids;
+}
+
+/** The attribute on the media line that owns the bundle's transport, or for the whole session. */
+function transportValue(owner: Section, session: Section, name: string): string {
+  return single(owner, name) ?? single(session, name) ?? '';
+}
+
+function readFingerprint(all: readonly Section[]): string {
+  const found = new Set<string>();
+  for (const section of all) {
+    for (const value of section.attributes.get('fingerprint') ?? []) {
+      const match = FINGERPRINT.exec(value);
+      if (!match) throw invalid('a fingerprint other than SHA-256');
+      found.add((match[1] ?? '').toUpperCase());
+    }
+  }
+  const [only] = found;
+  if (only === undefined || found.size !== 1) throw invalid('needs exactly one fingerprint');
+  return only;
+}
+
+/**
+ * Reads an offer of one sendonly or inactive audio line and 0 to `MAX_SLOTS` recvonly ones, in any order.
+ *
+ * @param sdp text from a client; nothing about it is trusted
+ * @throws RelayError OFFER_INVALID, with a message that quotes nothing of the offer
+ */
+export function parseOffer(sdp: string): Offer {
+  const all = sections(splitLines(sdp));
+  const [session, ...media] = all;
+  const lines = media.map(readLine);
+  const slots = lines.filter((line) => line.role === 'slot').length;
+  if (lines.length - slots !== 1) throw invalid('needs one media line for the microphone, sendonly or inactive');
+  if (slots > MAX_SLOTS) throw invalid(`more than ${MAX_SLOTS} slots`);
+  if (slots === 0 && lines[0]?.role === 'idle') throw invalid('neither speaks nor listens');
+  const bundle = readBundle(session, lines);
+  const owner = media[lines.findIndex((line) => line.mid === bundle[0])] ?? session;
+  const iceUfrag = transportValue(owner, session, 'ice-ufrag');
+  const icePwd = transportValue(owner, session, 'ice-pwd');
+  if (!ICE_UFRAG.test(iceUfrag) || !ICE_PWD.test(icePwd)) throw invalid('ICE credentials missing or malformed');
+  if (transportValue(owner, session, 'setup') !== 'actpass') throw invalid('a=setup of an offer must be actpass');
+  return { iceUfrag, icePwd, fingerprint: readFingerprint(all), lines, bundle };
+}

@@ -1,0 +1,163 @@
+import nodeDatachannel from 'node-datachannel';
+import type { IceUdpMuxListener } from 'node-datachannel';
+import { announcedAddresses, freeUdpPort } from './addresses.ts';
+import { writeAnswer } from './description.ts';
+import type { HostAddress } from './description.ts';
+import { Forwarder } from './forwarder.ts';
+import type { Command, RelaySettings, Report } from './ipc.ts';
+import { createPeer, pickSsrcs } from './peer.ts';
+import type { Peer } from './peer.ts';
+import { sendReports } from './reports.ts';
+import { NativeTransport } from './transport.ts';
+
+/** From offer to media: ICE and DTLS take under a second, a slow mobile network a few. Who needs longer has gone, or never came. */
+const CONNECT_TIMEOUT_MS = 20_000;
+const ACTIVITY_INTERVAL_MS = 100;
+const HOUSEKEEPING_INTERVAL_MS = 1000;
+/** RFC 3550 section 6.2 recommends at least 5 s between reports; browsers do the same for audio. */
+const REPORT_INTERVAL_MS = 5000;
+/** Packets over the rate since the join: some 20 s of double speed, or one second of a flood. Nobody speaks like that. */
+const FLOOD_PACKETS = 2500;
+
+type JoinCommand = Extract<Command, { type: 'join' }>;
+
+/** The relay inside its own process: takes commands, owns the media port and every connection. */
+export class RelayWorker {
+  readonly #tell: (report: Report) => void;
+  readonly #forwarder = new Forwarder();
+  readonly #timers: NodeJS.Timeout[] = [];
+  #settings: RelaySettings | null = null;
+  #addresses: HostAddress[] = [];
+  #port = 0;
+  /** Holds the port open while nobody is joined. Its requests are not listened to: they would be a flood's way into the event loop. */
+  #listener: IceUdpMuxListener | null = null;
+
+  constructor(tell: (report: Report) => void) {
+    this.#tell = tell;
+  }
+
+  /** Acts on every command but `stop`, which is the process's own affair. */
+  handle(command: Command): void {
+    switch (command.type) {
+      case 'start':
+        void this.#start(command.settings);
+        break;
+      case 'join':
+        this.#join(command);
+        break;
+      case 'leave':
+        this.#leave(command.peer);
+        break;
+      case 'route':
+        this.#forwarder.route(command.changes);
+        break;
+      case 'counters':
+        this.#tell({ type: 'counters', request: command.request, peers: this.#forwarder.counters() });
+        break;
+      case 'ping':
+        this.#tell({ type: 'pong', request: command.request });
+        break;
+      case 'stop':
+        this.stop();
+        break;
+    }
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const peer of [...this.#forwarder.peers]) this.#drop(peer);
+    this.#listener?.stop();
+    this.#listener = null;
+  }
+
+  async #start(settings: RelaySettings): Promise<void> {
+    try {
+      this.#settings = settings;
+      this.#port = await freeUdpPort(settings.port, settings.bindAddress);
+      this.#listener = new nodeDatachannel.IceUdpMuxListener(this.#port, settings.bindAddress);
+    } catch (error) {
+      this.#tell({ type: 'failed', why: error instanceof Error ? error.message : String(error) });
+      return;
+    }
+    this.#refreshAddresses();
+    this.#timers.push(
+      setInterval(() => this.#tellActivity(), ACTIVITY_INTERVAL_MS),
+      setInterval(() => this.#housekeeping(), HOUSEKEEPING_INTERVAL_MS),
+      setInterval(() => sendReports(this.#forwarder.peers, { nowMs: performance.now(), unixMs: Date.now() }), REPORT_INTERVAL_MS),
+    );
+    this.#tell({ type: 'ready', port: this.#port });
+  }
+
+  /** A laptop changes networks: what is announced follows. */
+  #refreshAddresses(): void {
+    const addresses = announcedAddresses(this.#settings?.mediaAddresses ?? [], this.#settings?.bindAddress);
+    this.#addresses = addresses.map((address) => ({ address, port: this.#port }));
+  }
+
+  #join(command: JoinCommand): void {
+    const { request, peer: id, offer } = command;
+    const former = this.#forwarder.find(id);
+    if (former) this.#drop(former);
+    if (!this.#settings || this.#forwarder.size >= this.#settings.maxPeers) {
+      this.#tell({ type: 'refused', request, why: this.#settings ? 'the relay is full' : 'the relay is not started' });
+      return;
+    }
+    try {
+      const ssrcs = pickSsrcs(offer);
+      const answer = this.#connect(id, offer, ssrcs);
+      this.#tell({ type: 'joined', request, answer, slots: ssrcs.length });
+    } catch (error) {
+      this.#tell({ type: 'refused', request, why: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  #connect(id: string, offer: JoinCommand['offer'], ssrcs: readonly number[]): string {
+    const transport = new NativeTransport(offer, { port: this.#port, bindAddress: this.#settings?.bindAddress });
+    const peer = createPeer(id, offer, { transport, ssrcs, nowMs: performance.now() });
+    transport.listen({
+      packet: (packet) => this.#forwarder.receive(peer, packet, performance.now()),
+      up: () => this.#up(peer),
+      down: () => this.#lose(peer),
+    });
+    this.#forwarder.add(peer);
+    return writeAnswer(offer, transport.local, ssrcs.map((ssrc) => ({ ssrc })), this.#addresses);
+  }
+
+  #up(peer: Peer): void {
+    if (this.#forwarder.find(peer.id) !== peer || peer.announced) return;
+    peer.announced = true;
+    this.#tell({ type: 'connected', peer: peer.id });
+  }
+
+  #leave(id: string): void {
+    this.#forwarder.forget(id);
+    const peer = this.#forwarder.find(id);
+    if (peer) this.#drop(peer);
+  }
+
+  #drop(peer: Peer): void {
+    this.#forwarder.remove(peer);
+    peer.transport.close();
+  }
+
+  #lose(peer: Peer): void {
+    if (this.#forwarder.find(peer.id) !== peer) return;
+    this.#drop(peer);
+    this.#tell({ type: 'lost', peer: peer.id });
+  }
+
+  #tellActivity(): void {
+    const batch = this.#forwarder.activity();
+    if (batch.length > 0) this.#tell({ type: 'activity', batch });
+  }
+
+  #housekeeping(): void {
+    this.#refreshAddresses();
+    const now = performance.now();
+    for (const peer of [...this.#forwarder.peers]) {
+      const late = !peer.announced && now - peer.joinedAtMs > CONNECT_TIMEOUT_MS;
+      const flooding = (peer.microphone?.source.overRate ?? 0) > FLOOD_PACKETS;
+      if (late || flooding) this.#lose(peer);
+    }
+  }
+}
