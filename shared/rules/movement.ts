@@ -42,7 +42,8 @@ export function refill(allowance: Allowance, seconds: number): void {
  */
 export function takeStep(at: Footing, to: Readonly<Point>, allowance: Allowance, ground: Ground): StepVerdict {
   const wished = Math.hypot(to.x - at.x, to.z - at.z);
-  const share = wished > allowance.metres ? allowance.metres / wished : 1;
+  // A hundredth less than is left: the ground reckons in 32 bits and may come out a hair farther than asked.
+  const share = wished > allowance.metres ? (0.99 * allowance.metres) / wished : 1;
   target.x = at.x + (to.x - at.x) * share;
   target.y = at.y + (to.y - at.y) * share;
   target.z = at.z + (to.z - at.z) * share;

@@ -1,0 +1,109 @@
+import type { Placement } from '../../shared/protocol/messages.ts';
+import type { Footing, Ground, Point } from '../../shared/rules/ground.ts';
+import type { Layout } from '../../shared/scene/layout.ts';
+import type { Person } from './person.ts';
+import type { Roster } from './roster.ts';
+
+/** Nobody is put nearer to somebody else than this, metres: two shoulders' width. */
+export const ELBOW_ROOM = 0.7;
+/** Distance at which one lands in front of a person: what strangers keep when they talk (Hall, The Hidden Dimension, 1966). */
+export const TALKING_DISTANCE = 1.2;
+/** How far from a point of the scene its floor may be. */
+const REACH = 1;
+/** A seat's floor is often cut out of the navigation mesh by the chair itself. */
+const SEAT_REACH = 2.5;
+const TRIES = 600;
+const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
+/** Angles off the person's look at which to try landing, straight ahead first. */
+const SIDES = [0, 0.5, -0.5, 1, -1, 1.6, -1.6, 2.3, -2.3, Math.PI];
+
+/** Finds a spot for somebody who arrives. All methods write a footing into `out` and return the yaw to look along, or null if there is no spot. */
+export class Arrivals {
+  private readonly layout: Layout;
+  private readonly ground: Ground;
+  private readonly roster: Roster;
+  private nextSpawn = 0;
+
+  constructor(layout: Layout, ground: Ground, roster: Roster) {
+    this.layout = layout;
+    this.ground = ground;
+    this.roster = roster;
+  }
+
+  /** At an entrance, in turn if there are several. */
+  atSpawn(who: Person, out: Footing): number | null {
+    const { spawnPoints } = this.layout;
+    for (let i = 0; i < spawnPoints.length; i += 1) {
+      const spawn = spawnPoints[(this.nextSpawn + i) % spawnPoints.length];
+      if (spawn === undefined || !this.around(who, spawn.position, out)) continue;
+      this.nextSpawn = (this.nextSpawn + i + 1) % spawnPoints.length;
+      return spawn.yaw;
+    }
+    return null;
+  }
+
+  atPlace(who: Person, id: string, out: Footing): number | null {
+    const place = this.layout.places.find((candidate) => candidate.id === id);
+    return place !== undefined && this.around(who, place.position, out) ? place.yaw : null;
+  }
+
+  /** In front of `other`, facing them, on their side of any wall; beside or behind them if the front is taken. */
+  atPerson(who: Person, other: Person, out: Footing): number | null {
+    const origin: Footing = { ...other.footing };
+    if (other.seat !== '' && !this.ground.place(other.footing, SEAT_REACH, origin)) return null;
+    const reached: Footing = { ...origin };
+    for (const side of SIDES) {
+      const angle = other.yaw + side;
+      const wanted = { x: origin.x + Math.sin(angle) * TALKING_DISTANCE, y: origin.y, z: origin.z + Math.cos(angle) * TALKING_DISTANCE };
+      if (!this.ground.slide(origin, wanted, reached)) continue;
+      const gap = Math.hypot(reached.x - other.footing.x, reached.z - other.footing.z);
+      if (gap < ELBOW_ROOM || !this.isFree(who, reached)) continue;
+      Object.assign(out, reached);
+      return Math.atan2(other.footing.x - reached.x, other.footing.z - reached.z);
+    }
+    return null;
+  }
+
+  /** Where somebody was before, or near it if the place is taken or the scene has changed a little. */
+  atPlacement(who: Person, placement: Placement, out: Footing): number | null {
+    return this.around(who, [placement.x, placement.y, placement.z], out) ? placement.yaw : null;
+  }
+
+  /** Beside a seat, in front of it first. */
+  besideSeat(id: string, out: Footing): number | null {
+    const seat = this.layout.seats.find((candidate) => candidate.id === id);
+    if (seat === undefined) return null;
+    const [x, y, z] = seat.position;
+    const front = { x: x + Math.sin(seat.yaw) * 0.6, y, z: z + Math.cos(seat.yaw) * 0.6 };
+    return this.ground.place(front, REACH, out) || this.ground.place(front, SEAT_REACH, out) ? seat.yaw : null;
+  }
+
+  /** The nearest free spot on a spiral (Vogel's, evenly dense) that can be reached from `centre` in a straight line. */
+  private around(who: Person, centre: readonly [number, number, number], out: Footing): boolean {
+    const origin: Footing = { x: 0, y: 0, z: 0, polygon: 0 };
+    const at: Point = { x: centre[0], y: centre[1], z: centre[2] };
+    if (!this.ground.place(at, REACH, origin)) return false;
+    const reached: Footing = { ...origin };
+    for (let i = 0; i < TRIES; i += 1) {
+      const radius = ELBOW_ROOM * Math.sqrt(i) * 1.02;
+      const wanted = { x: origin.x + Math.cos(i * GOLDEN_ANGLE) * radius, y: origin.y, z: origin.z + Math.sin(i * GOLDEN_ANGLE) * radius };
+      if (!this.ground.slide(origin, wanted, reached)) continue;
+      const straight = Math.hypot(reached.x - wanted.x, reached.z - wanted.z) < 0.1;
+      if (straight && this.isFree(who, reached)) {
+        Object.assign(out, reached);
+        return true;
+      }
+    }
+    // Full to the walls: better too near to somebody than not at all.
+    Object.assign(out, origin);
+    return true;
+  }
+
+  private isFree(who: Person, at: Readonly<Point>): boolean {
+    for (const other of this.roster) {
+      if (other === who || Math.abs(other.footing.y - at.y) > 1.5) continue;
+      if (Math.hypot(other.footing.x - at.x, other.footing.z - at.z) < ELBOW_ROOM) return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,80 @@
+import type { PersonInfo } from '../../shared/protocol/people.ts';
+import { hasBlocks, isBlocked, personInfo } from './person.ts';
+import type { Person } from './person.ts';
+import type { Roster } from './roster.ts';
+import type { Encode } from './services.ts';
+
+/**
+ * Tells everybody who is there: a snapshot to newcomers, then changes, gathered over a tick. What is the same for many is encoded once; who
+ * has a block towards or from anybody gets a message of their own, in which the blocked do not occur.
+ */
+export class Directory {
+  private readonly roster: Roster;
+  private readonly encode: Encode;
+  private readonly changed = new Set<Person>();
+  /** Gone in this tick. */
+  private readonly left: Person[] = [];
+
+  constructor(roster: Roster, encode: Encode) {
+    this.roster = roster;
+    this.encode = encode;
+  }
+
+  touch(person: Person): void {
+    this.changed.add(person);
+  }
+
+  remove(person: Person): void {
+    this.changed.delete(person);
+    this.left.push(person);
+  }
+
+  /** A block between the two began or ended: each at once vanishes from, or is shown to, the other. */
+  relation(one: Person, other: Person): void {
+    this.tellOf(one, other);
+    this.tellOf(other, one);
+  }
+
+  /** Sends what has gathered. Costs nothing when nothing has. */
+  flush(): void {
+    if (this.changed.size === 0 && this.left.length === 0) return;
+    const infos = new Map<Person, PersonInfo>();
+    for (const person of this.changed) infos.set(person, personInfo(person));
+    // Who left and came back within the tick is among the changed.
+    const left = this.left.map((person) => person.id).filter((id) => this.roster.get(id) === undefined);
+    this.changed.clear();
+    this.left.length = 0;
+    const shared = this.encode('peopleChanged', { changed: [...infos.values()], left });
+    let everybody: Uint8Array | null = null;
+    for (const receiver of this.roster) {
+      const presence = receiver.presence;
+      if (presence === null) continue;
+      const plain = !hasBlocks(receiver);
+      if (presence.needsDirectory) {
+        presence.needsDirectory = false;
+        if (plain) presence.connection.sendEncoded((everybody ??= this.encode('people', { people: [...this.roster].map(personInfo) })));
+        else this.sendSnapshot(receiver);
+      } else if (plain) presence.connection.sendEncoded(shared);
+      else this.sendFiltered(receiver, infos, left);
+    }
+  }
+
+  private sendSnapshot(receiver: Person): void {
+    const visible = [...this.roster].filter((person) => !isBlocked(receiver, person));
+    receiver.presence?.connection.send('people', { people: visible.map(personInfo) });
+  }
+
+  private sendFiltered(receiver: Person, infos: ReadonlyMap<Person, PersonInfo>, gone: readonly string[]): void {
+    const changed: PersonInfo[] = [];
+    for (const [person, info] of infos) if (!isBlocked(receiver, person)) changed.push(info);
+    const left = gone.filter((id) => !receiver.blocking.has(id) && !receiver.blockers.has(id));
+    if (changed.length > 0 || left.length > 0) receiver.presence?.connection.send('peopleChanged', { changed, left });
+  }
+
+  private tellOf(receiver: Person, subject: Person): void {
+    const presence = receiver.presence;
+    if (presence === null || presence.needsDirectory) return;
+    const hidden = isBlocked(receiver, subject);
+    presence.connection.send('peopleChanged', hidden ? { changed: [], left: [subject.id] } : { changed: [personInfo(subject)], left: [] });
+  }
+}

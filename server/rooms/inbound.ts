@@ -1,0 +1,44 @@
+import { unpack } from 'msgpackr';
+import { ClientMessages } from '../../shared/protocol/messages.ts';
+import type { ClientMessageName } from '../../shared/protocol/messages.ts';
+import { BYTES } from '../../shared/protocol/version.ts';
+
+/** Colyseus frame types that carry application messages (`@colyseus/shared-types` `Protocol`). */
+const ROOM_DATA = 13;
+const ROOM_DATA_BYTES = 17;
+
+const NAMES = new Set<string>(Object.keys(ClientMessages));
+/** MessagePack: a string of up to 31 bytes has its length in the type byte. All our message names are that short. */
+const FIXSTR = 0xa0;
+const FIXSTR_MASK = 0xe0;
+
+/** What a frame from a client says it is. Everything else about it is still to be checked. */
+export type FrameKind = ClientMessageName | 'walk' | 'unknown';
+
+/** Length of the name in front of a message, or -1 if there is none that could be one of ours. */
+function nameLength(frame: Uint8Array): number {
+  const head = frame[1];
+  if (frame[0] !== ROOM_DATA || head === undefined || (head & FIXSTR_MASK) !== FIXSTR) return -1;
+  const length = head & ~FIXSTR_MASK;
+  return frame.length >= 2 + length ? length : -1;
+}
+
+/** Reads the kind of a frame without decoding the rest of it. */
+export function frameKind(frame: Uint8Array): FrameKind {
+  if (frame[0] === ROOM_DATA_BYTES) return frame[1] === BYTES.walk ? 'walk' : 'unknown';
+  const length = nameLength(frame);
+  if (length < 0) return 'unknown';
+  const name = String.fromCharCode(...frame.subarray(2, 2 + length));
+  return NAMES.has(name) ? (name as ClientMessageName) : 'unknown';
+}
+
+/** The bytes of a walk step. */
+export function walkBytes(frame: Uint8Array): Uint8Array {
+  return frame.subarray(2);
+}
+
+/** Decodes the body of a message of a known kind; `undefined` for an empty one. @throws whatever msgpackr throws at bytes that are no MessagePack. */
+export function messageBody(frame: Uint8Array): unknown {
+  const start = 2 + nameLength(frame);
+  return frame.length > start ? unpack(frame.subarray(start)) : undefined;
+}

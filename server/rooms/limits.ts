@@ -1,0 +1,80 @@
+import { SDP_MAX_LENGTH } from '../../shared/protocol/messages.ts';
+import type { ClientMessageName } from '../../shared/protocol/messages.ts';
+import type { Reason } from '../../shared/protocol/reasons.ts';
+import { CHAT_MAX_LENGTH } from '../../shared/protocol/vocabulary.ts';
+
+export type MessageKind = ClientMessageName | 'walk' | 'unknown';
+
+interface Limit {
+  readonly perSecond: number;
+  /** So many may come at once: a person's haste, or what the network held back. */
+  readonly burst: number;
+  /** Largest message, bytes on the wire. */
+  readonly bytes: number;
+}
+
+const SMALL = 512;
+const person = (perSecond: number, burst: number, bytes = SMALL): Limit => ({ perSecond, burst, bytes });
+
+const LIMITS: Readonly<Record<MessageKind, Limit>> = {
+  // 20 a second by design; a line that stood still for ten seconds delivers 200 at once.
+  walk: person(40, 256),
+  jump: person(1, 5),
+  sit: person(2, 6),
+  stand: person(2, 6),
+  gesture: person(2, 8),
+  appearance: person(1, 5),
+  mic: person(4, 12),
+  deafen: person(4, 12),
+  block: person(2, 10),
+  // Four bytes for each UTF-16 unit is more than UTF-8 needs.
+  chat: person(1, 6, CHAT_MAX_LENGTH * 4 + SMALL),
+  mediaOffer: person(0.5, 5, SDP_MAX_LENGTH + SMALL),
+  mediaLeave: person(0.5, 5),
+  watchHearers: person(2, 6),
+  ping: person(4, 12),
+  unknown: person(1, 5),
+};
+
+const KINDS = Object.keys(LIMITS) as MessageKind[];
+const NUMBER = new Map(KINDS.map((kind, number) => [kind, number]));
+
+/** Offences are forgotten at this rate a second, and this many at once end the connection. */
+const FORGIVEN_PER_SECOND = 1;
+const OFFENCES = 40;
+
+/** The largest frame that the transport has to let through (`maxPayload`); a larger one ends the connection with close code 1009. */
+export const MAX_FRAME_BYTES = SDP_MAX_LENGTH * 2;
+
+/** Token buckets of one connection: one a message kind, and one of offences. */
+export class MessageLimits {
+  private readonly tokens: Float64Array;
+  private readonly filledAt: Float64Array;
+  private offences = 0;
+  private forgivenAt: number;
+
+  constructor(now: number) {
+    this.tokens = Float64Array.from(KINDS, (kind) => LIMITS[kind].burst);
+    this.filledAt = new Float64Array(KINDS.length).fill(now);
+    this.forgivenAt = now;
+  }
+
+  /** Counts a message of `bytes` on the wire at `now` ms. @returns why it may not pass, or null. Allocates nothing. */
+  admit(kind: MessageKind, bytes: number, now: number): Reason | null {
+    const limit = LIMITS[kind];
+    const number = NUMBER.get(kind) as number;
+    const gained = ((now - (this.filledAt[number] as number)) / 1000) * limit.perSecond;
+    const tokens = Math.min(limit.burst, (this.tokens[number] as number) + gained);
+    this.filledAt[number] = now;
+    this.tokens[number] = tokens < 1 ? tokens : tokens - 1;
+    if (tokens < 1) return 'RATE_LIMITED';
+    return bytes > limit.bytes ? 'MESSAGE_TOO_LARGE' : null;
+  }
+
+  /** Counts something refused at `now` ms. @returns true when it is one too many. */
+  offend(now: number): boolean {
+    this.offences = Math.max(0, this.offences - ((now - this.forgivenAt) / 1000) * FORGIVEN_PER_SECOND) + 1;
+    this.forgivenAt = now;
+    return this.offences > OFFENCES;
+  }
+}

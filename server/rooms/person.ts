@@ -1,0 +1,89 @@
+import type { PersonInfo } from '../../shared/protocol/people.ts';
+import type { Appearance } from '../../shared/protocol/people.ts';
+import type { Gesture, MicState, Posture } from '../../shared/protocol/vocabulary.ts';
+import type { Footing } from '../../shared/rules/ground.ts';
+import type { Allowance } from '../../shared/rules/movement.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { MessageLimits } from './limits.ts';
+import type { Connection } from './services.ts';
+import type { Viewer } from './viewer.ts';
+
+/** A live connection of a person, and what belongs to it alone: gone with the next drop. */
+export interface Presence {
+  readonly person: Person;
+  readonly connection: Connection;
+  readonly tab: string;
+  readonly viewer: Viewer;
+  readonly limits: MessageLimits;
+  /** Hearing slots that the device can play. */
+  readonly slots: number;
+  /** The snapshot of all people has still to be sent. */
+  needsDirectory: boolean;
+}
+
+/** Somebody in the room: mutable state that the managers beside this file work on. Times are of the room's clock, milliseconds. */
+export interface Person {
+  readonly id: string;
+  /** Number in pose frames. */
+  readonly index: number;
+  identity: Identity;
+  presence: Presence | null;
+
+  appearance: Appearance;
+  mic: MicState;
+  deafened: boolean;
+  seat: string;
+  /** Meaningful while `presence` is null: when the place is given up. */
+  heldUntil: number;
+
+  readonly footing: Footing;
+  yaw: number;
+  pitch: number;
+  posture: Posture;
+  gesture: Gesture;
+  gestureUntil: number;
+  speaking: boolean;
+  /** The pose record has to be written anew at the next tick. */
+  poseDirty: boolean;
+  /** The place has changed since it was last saved. */
+  placeDirty: boolean;
+
+  readonly allowance: Allowance;
+  /** Sequence number of the last walk step, or -1 before the first of a connection. */
+  lastSeq: number;
+  lastStepAt: number;
+  placedAt: number;
+  correctedAt: number;
+
+  /** Ids of those whom this person blocks, and of those who block this person. Never sent, never logged. */
+  readonly blocking: Set<string>;
+  readonly blockers: Set<string>;
+}
+
+/** What others may know of a person. */
+export function personInfo(person: Person): PersonInfo {
+  const { identity } = person;
+  return {
+    id: person.id,
+    index: person.index,
+    name: identity.name,
+    entity: identity.entity,
+    entityType: identity.entityType,
+    country: identity.country,
+    role: identity.role,
+    appearance: person.appearance,
+    mic: person.mic,
+    deafened: person.deafened,
+    seat: person.seat,
+    away: person.presence === null,
+  };
+}
+
+/** Either of the two blocks the other. */
+export function isBlocked(one: Person, other: Person): boolean {
+  return one.blocking.has(other.id) || one.blockers.has(other.id);
+}
+
+export function hasBlocks(person: Person): boolean {
+  return person.blocking.size > 0 || person.blockers.size > 0;
+}

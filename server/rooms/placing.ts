@@ -1,0 +1,118 @@
+import type { ClientMessage, ServerMessages } from '../../shared/protocol/messages.ts';
+import type { Reason } from '../../shared/protocol/reasons.ts';
+import type { LastPlace } from '../store/store.ts';
+import type { Arrivals } from './arrivals.ts';
+import { isBlocked } from './person.ts';
+import type { Person } from './person.ts';
+import type { Roster } from './roster.ts';
+import type { Seating } from './seating.ts';
+
+type Cause = ServerMessages['placed']['cause'];
+
+export interface PlacingDeps {
+  readonly roster: Roster;
+  readonly arrivals: Arrivals;
+  readonly seating: Seating;
+  /** Milliseconds of the room's clock. */
+  readonly clock: () => number;
+  /** What others are told of the person (their seat) has changed. */
+  readonly announce: (person: Person) => void;
+}
+
+/** Puts people somewhere other than by walking: on arrival, by a jump, onto a seat and off it, and back after a refused step. */
+export class Placing {
+  private readonly deps: PlacingDeps;
+
+  constructor(deps: PlacingDeps) {
+    this.deps = deps;
+  }
+
+  /** Where somebody appears who enters: on their last seat if it is free, at their last place, else at an entrance. @returns true if it was kept from before. */
+  enter(person: Person, last: LastPlace | null): boolean {
+    const { arrivals } = this.deps;
+    const now = this.deps.clock();
+    if (last !== null) {
+      if (last.seat !== '' && this.take(person, last.seat) === null) return true;
+      const yaw = arrivals.atPlacement(person, last.placement, person.footing);
+      if (yaw !== null) {
+        this.settle(person, yaw, now);
+        return true;
+      }
+    }
+    this.settle(person, arrivals.atSpawn(person, person.footing) ?? 0, now);
+    return false;
+  }
+
+  jump(person: Person, to: ClientMessage<'jump'>): Reason | null {
+    const yaw = this.destination(person, to);
+    if (typeof yaw === 'string') return yaw;
+    this.getUp(person);
+    this.settle(person, yaw, this.deps.clock());
+    this.tell(person, 'jump', null, null);
+    return null;
+  }
+
+  sit(person: Person, id: string): Reason | null {
+    const refused = this.take(person, id);
+    if (refused !== null) return refused;
+    this.deps.announce(person);
+    this.tell(person, 'sit', null, null);
+    return null;
+  }
+
+  stand(person: Person): Reason | null {
+    if (person.seat === '') return null;
+    const yaw = this.deps.arrivals.besideSeat(person.seat, person.footing);
+    if (yaw === null) return 'NOT_REACHABLE';
+    this.getUp(person);
+    this.settle(person, yaw, this.deps.clock());
+    this.tell(person, 'stand', null, null);
+    return null;
+  }
+
+  /** Tells somebody that a step of theirs did not come to pass. */
+  correct(person: Person, seq: number, reason: Reason): void {
+    this.tell(person, 'correction', seq, reason);
+  }
+
+  private destination(person: Person, to: ClientMessage<'jump'>): number | Reason {
+    const { arrivals, roster } = this.deps;
+    if (to.kind === 'spawn') return arrivals.atSpawn(person, person.footing) ?? 'NOT_REACHABLE';
+    if (to.kind === 'place') return arrivals.atPlace(person, to.id, person.footing) ?? 'PLACE_UNKNOWN';
+    const other = roster.get(to.id);
+    // A block looks like absence.
+    if (other === undefined || other === person || isBlocked(person, other)) return 'PERSON_UNKNOWN';
+    return arrivals.atPerson(person, other, person.footing) ?? 'NOT_REACHABLE';
+  }
+
+  private take(person: Person, id: string): Reason | null {
+    const seat = this.deps.seating.sit(person, id);
+    if (typeof seat === 'string') return seat;
+    const [x, y, z] = seat.position;
+    Object.assign(person.footing, { x, y, z, polygon: 0 });
+    this.settle(person, seat.yaw, this.deps.clock());
+    person.posture = 'seated';
+    return null;
+  }
+
+  private getUp(person: Person): void {
+    if (person.seat === '') return;
+    this.deps.seating.release(person);
+    this.deps.announce(person);
+  }
+
+  private settle(person: Person, yaw: number, now: number): void {
+    person.yaw = yaw;
+    person.posture = 'standing';
+    person.allowance.metres = 0;
+    person.placedAt = now;
+    person.lastStepAt = now;
+    person.poseDirty = true;
+    person.placeDirty = true;
+  }
+
+  private tell(person: Person, cause: Cause, seq: number | null, reason: Reason | null): void {
+    const { x, y, z } = person.footing;
+    person.presence?.connection.send('placed', { x, y, z, yaw: person.yaw, cause, seat: person.seat, seq, reason });
+  }
+}

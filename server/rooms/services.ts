@@ -1,0 +1,69 @@
+/** What a venue room needs from the rest of the server. `server/main.ts` wires the real ones; tests pass small ones. */
+import type { ClientMessageName, ServerMessageName, ServerMessages } from '../../shared/protocol/messages.ts';
+import type { Reason } from '../../shared/protocol/reasons.ts';
+import type { Ground } from '../../shared/rules/ground.ts';
+import type { Layout } from '../../shared/scene/layout.ts';
+import type { IdentityService } from '../identity/identity.ts';
+import type { Relay } from '../relay/relay.ts';
+import type { BlockRepository, PlaceRepository } from '../store/store.ts';
+import type { Attendance } from './attendance.ts';
+
+/** A scene as the server walks in it. */
+export interface VenueScene {
+  readonly id: string;
+  readonly layout: Layout;
+  readonly ground: Ground;
+}
+
+/** What was refused: a message by name, a walk step, something unreadable, or a join. */
+export type RefusedThing = ClientMessageName | 'walk' | 'unknown' | 'join';
+
+/** Figures for `/metrics` and the benchmarks. Called from the tick: must not allocate much, must not throw. */
+export interface Diagnostics {
+  /** `millis`: how long the tick took; `people`: present, held places included; `connected`: of those, with a live connection. */
+  tick(millis: number, people: number, connected: number): void;
+  /** Bytes handed to the sockets, WebSocket framing not included. */
+  sent(bytes: number): void;
+  refused(what: RefusedThing, reason: Reason): void;
+}
+
+/** The subset of pino's logger that rooms use. Never given names, texts or tokens. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface VenueServices {
+  readonly identity: Pick<IdentityService, 'identify' | 'onRevoked'>;
+  readonly places: PlaceRepository;
+  readonly blocks: BlockRepository;
+  readonly relay: Relay;
+  /** Rejects with `ReasonedError` PLACE_UNKNOWN for a scene that is not there. */
+  readonly scene: (id: string) => Promise<VenueScene>;
+  /** One for all rooms of the process. */
+  readonly attendance: Attendance;
+  readonly diagnostics: Diagnostics;
+  readonly log: Log;
+  /** Most people in one room, 1..4096. */
+  readonly capacity: number;
+}
+
+/** Encodes a server message once, for any number of receivers. */
+export type Encode = <K extends ServerMessageName>(name: K, message: ServerMessages[K]) => Uint8Array;
+
+/** One client's line, as the managers see it; Colyseus stands behind it in the real room. */
+export interface Connection {
+  send<K extends ServerMessageName>(name: K, message: ServerMessages[K]): void;
+  /** Sends what {@link Encode} made. The bytes must not change afterwards. */
+  sendEncoded(bytes: Uint8Array): void;
+  /**
+   * Sends a complete pose frame, at once.
+   * @returns false if the transport still holds `bytes`, which then must not be written to again.
+   */
+  sendFrame(bytes: Uint8Array): boolean;
+  /** Not to be given pose frames now: not joined yet, or earlier bytes are still unsent. */
+  readonly busy: boolean;
+  /** Ends the connection with a WebSocket close code; `reason` is the text of the close frame. */
+  close(code: number, reason: Reason): void;
+}

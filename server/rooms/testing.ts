@@ -1,0 +1,230 @@
+/** A venue server in the test's own process, with what it needs from the rest of the server in memory. For tests and benchmarks only. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { LocalDriver, LocalPresence, Server, matchMaker } from '@colyseus/core';
+import { WebSocketTransport } from '@colyseus/ws-transport';
+import { ReasonedError } from '../../shared/protocol/reasons.ts';
+import type { Reason } from '../../shared/protocol/reasons.ts';
+import { VENUE_ROOM } from '../../shared/protocol/version.ts';
+import type { Footing, Ground } from '../../shared/rules/ground.ts';
+import type { Layout } from '../../shared/scene/layout.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { Activity, Relay, RelayEvents, Route } from '../relay/relay.ts';
+import type { LastPlace } from '../store/store.ts';
+import { Attendance } from './attendance.ts';
+import { MAX_FRAME_BYTES } from './limits.ts';
+import type { Diagnostics, RefusedThing, VenueServices } from './services.ts';
+import { VenueRoom } from './venue-room.ts';
+
+/** A plane with a wall around it: x and z within +-`half` metres, y 0. */
+export function flatGround(half = 50): Ground {
+  const clamp = (value: number): number => Math.max(-half, Math.min(half, value));
+  const write = (x: number, z: number, out: Footing): boolean => {
+    out.x = clamp(x);
+    out.y = 0;
+    out.z = clamp(z);
+    out.polygon = 1;
+    return true;
+  };
+  return {
+    place: (at, reach, out) => Math.hypot(at.x - clamp(at.x), at.y, at.z - clamp(at.z)) <= reach && write(at.x, at.z, out),
+    slide: (_from, to, out) => Number.isFinite(to.x + to.z) && write(to.x, to.z, out),
+    path: (from, to) => [{ ...from }, { ...to }],
+  };
+}
+
+/** Two rooms that share the wall at x = 0, an entrance in each, four seats and a place in the first. */
+export function testLayout(changes: Partial<Layout> = {}): Layout {
+  const square = (from: number, to: number): [number, number][] => [[from, -50], [to, -50], [to, 50], [from, 50]];
+  return {
+    version: 1,
+    spawnPoints: [{ id: 'entrance', position: [10, 0, 0], yaw: 1 }],
+    seats: [0, 1, 2, 3].map((number) => ({ id: `seat-${number}`, position: [20 + number, 0, 10], yaw: 0, height: 0.45, space: 'hall' })),
+    places: [{ id: 'lounge', position: [-10, 0, 0], yaw: 0, space: 'lounge' }, { id: 'podium', position: [30, 0, -20], yaw: 2, space: 'hall' }],
+    spaces: [
+      { id: 'hall', outline: square(0, 50), bottom: -1, top: 5, reverb: 0.4, openings: [] },
+      { id: 'lounge', outline: square(-50, 0), bottom: -1, top: 5, reverb: 0.2, openings: [] },
+    ],
+    screens: [],
+    ...changes,
+  };
+}
+
+export function testIdentity(id: string): Identity {
+  return { id, name: `Person ${id}`, entity: 'Testland', entityType: 'member-state', country: 'ch', role: 'delegate', language: 'en' };
+}
+
+/** The store and the identity service as far as rooms use them. A token is `token-<person id>`. */
+export class MemoryStore {
+  readonly saved = new Map<string, LastPlace>();
+  readonly blocked = new Set<string>();
+  readonly revokers = new Set<(person: string) => void>();
+
+  readonly places = {
+    get: (person: string): Promise<LastPlace | null> => Promise.resolve(this.saved.get(person) ?? null),
+    saveAll: (places: ReadonlyMap<string, LastPlace>): Promise<void> => {
+      for (const [id, place] of places) this.saved.set(id, place);
+      return Promise.resolve();
+    },
+  };
+
+  readonly blocks = {
+    blockedBy: (person: string): Promise<readonly string[]> => Promise.resolve(this.pairs().filter(([from]) => from === person).map(([, to]) => to)),
+    blockersOf: (person: string): Promise<readonly string[]> => Promise.resolve(this.pairs().filter(([, to]) => to === person).map(([from]) => from)),
+    set: (person: string, other: string, on: boolean): Promise<void> => {
+      if (on) this.blocked.add(`${person} ${other}`);
+      else this.blocked.delete(`${person} ${other}`);
+      return Promise.resolve();
+    },
+  };
+
+  readonly identity = {
+    identify: (token: string): Promise<Identity> => {
+      const id = /^token-([a-z0-9-]+)$/.exec(token)?.[1];
+      return id === undefined ? Promise.reject(new ReasonedError('TOKEN_INVALID')) : Promise.resolve(testIdentity(id));
+    },
+    onRevoked: (listener: (person: string) => void): (() => void) => {
+      this.revokers.add(listener);
+      return () => this.revokers.delete(listener);
+    },
+  };
+
+  private pairs(): [string, string][] {
+    return [...this.blocked].map((pair) => pair.split(' ') as [string, string]);
+  }
+}
+
+/** A relay that forwards nothing and remembers what it was told. */
+export class MemoryRelay implements Relay {
+  readonly joined = new Set<string>();
+  /** `listener slot` to speaker. */
+  readonly routes = new Map<string, string>();
+  failing: Error | null = null;
+  private readonly listeners: { readonly [K in keyof RelayEvents]: Set<RelayEvents[K]> } = {
+    activity: new Set(), connected: new Set(), lost: new Set(), restarted: new Set(),
+  };
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** The "offer" says how many slots it has: `slots=8`. */
+  join(peer: string, offer: string): Promise<{ answer: string; slots: number }> {
+    if (this.failing !== null) return Promise.reject(this.failing);
+    this.joined.add(peer);
+    return Promise.resolve({ answer: `answer to ${offer}`, slots: Number(/slots=(\d+)/.exec(offer)?.[1] ?? 8) });
+  }
+
+  leave(peer: string): void {
+    this.joined.delete(peer);
+    for (const [key, speaker] of this.routes) if (speaker === peer || key.startsWith(`${peer} `)) this.routes.delete(key);
+  }
+
+  route(changes: readonly Route[]): void {
+    for (const { listener, slot, speaker } of changes) {
+      if (speaker === null) this.routes.delete(`${listener} ${slot}`);
+      else this.routes.set(`${listener} ${slot}`, speaker);
+    }
+  }
+
+  counters(): Promise<readonly never[]> {
+    return Promise.resolve([]);
+  }
+
+  on<K extends keyof RelayEvents>(event: K, listener: RelayEvents[K]): () => void {
+    this.listeners[event].add(listener);
+    return () => this.listeners[event].delete(listener);
+  }
+
+  hear(batch: readonly Activity[]): void {
+    for (const listener of this.listeners.activity) listener(batch);
+  }
+
+  lose(peer: string): void {
+    this.leave(peer);
+    for (const listener of this.listeners.lost) listener(peer);
+  }
+
+  restart(): void {
+    this.joined.clear();
+    this.routes.clear();
+    for (const listener of this.listeners.restarted) listener();
+  }
+
+  /** Ids of those whom the relay forwards to `listener`. */
+  heardBy(listener: string): string[] {
+    return [...this.routes].filter(([key]) => key.startsWith(`${listener} `)).map(([, speaker]) => speaker).sort();
+  }
+}
+
+export class MemoryDiagnostics implements Diagnostics {
+  readonly ticks: number[] = [];
+  bytes = 0;
+  readonly refusals = new Map<string, number>();
+
+  tick(millis: number): void {
+    this.ticks.push(millis);
+  }
+
+  sent(bytes: number): void {
+    this.bytes += bytes;
+  }
+
+  refused(what: RefusedThing, reason: Reason): void {
+    const key = `${what} ${reason}`;
+    this.refusals.set(key, (this.refusals.get(key) ?? 0) + 1);
+  }
+}
+
+export interface TestServices extends VenueServices {
+  readonly store: MemoryStore;
+  readonly relay: MemoryRelay;
+  readonly diagnostics: MemoryDiagnostics;
+  readonly logged: { fields: object; message: string }[];
+}
+
+export function testServices(changes: { layout?: Layout; ground?: Ground; capacity?: number; store?: MemoryStore } = {}): TestServices {
+  const { layout = testLayout(), ground = flatGround(), capacity = 256, store = new MemoryStore() } = changes;
+  const logged: { fields: object; message: string }[] = [];
+  const log = (fields: object, message: string): void => {
+    logged.push({ fields, message });
+  };
+  return {
+    store, logged, capacity,
+    identity: store.identity, places: store.places, blocks: store.blocks,
+    relay: new MemoryRelay(), diagnostics: new MemoryDiagnostics(), attendance: new Attendance(),
+    scene: (id) => (id === 'geneva' ? Promise.resolve({ id, layout, ground }) : Promise.reject(new ReasonedError('PLACE_UNKNOWN'))),
+    log: { info: () => undefined, warn: log, error: log },
+  };
+}
+
+export interface TestServer {
+  readonly port: number;
+  readonly services: TestServices;
+  stop(): Promise<void>;
+}
+
+/** Starts a Colyseus server with the venue room on a free port. One at a time a process: Colyseus' match maker is global. */
+export async function startTestServer(services: TestServices = testServices()): Promise<TestServer> {
+  const http = createServer();
+  const transport = new WebSocketTransport({ server: http, maxPayload: MAX_FRAME_BYTES });
+  const server = new Server({ transport, greet: false, gracefullyShutdown: false, driver: new LocalDriver(), presence: new LocalPresence() });
+  server.define(VENUE_ROOM, VenueRoom, { services }).filterBy(['scene']);
+  await server.listen(0, '127.0.0.1');
+  return {
+    port: (http.address() as AddressInfo).port,
+    services,
+    stop: async () => {
+      await server.gracefullyShutdown(false);
+      await new Promise<void>((resolve) => {
+        http.closeAllConnections();
+        http.close(() => resolve());
+      });
+      await matchMaker.driver.clear();
+    },
+  };
+}
