@@ -48,6 +48,8 @@ const enter: Doors['enter'] = (options) => {
         session.scene,
         options.takeOver,
       );
+      // Not checked beforehand: ask for it now, inside, where listening goes on whatever the answer is.
+      if (!options.listenOnly && microphone === null) void venue.voice.addMicrophone();
     } catch (error) {
       microphone?.close();
       refusedEntry(reasonOf(error));
