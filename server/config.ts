@@ -65,6 +65,7 @@ const VARIABLES = {
   PLENUM_TRUST_PROXY: { read: whole(0, 10), fallback: '0', meaning: 'Number of reverse proxies in front whose X-Forwarded-For is believed.' },
   PLENUM_DATA: { read: path, fallback: 'data', meaning: 'Folder for the database and the self-made certificate.' },
   PLENUM_SCENE: { read: z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be the name of a folder in assets/scenes'), fallback: 'geneva', meaning: 'Scene that people enter first.' },
+  PLENUM_CAPACITY: { read: whole(1, 4096), fallback: '1000', meaning: 'Most people in one scene at a time.' },
   PLENUM_MEDIA_PORT: { read: whole(0, 65535), fallback: '2568', meaning: 'UDP port of the media relay, one for everybody. 0 takes a free one.' },
   PLENUM_MEDIA_ADDRESS: { read: z.union([z.ipv4('must be an IP address'), z.ipv6('must be an IP address')]), fallback: '', meaning: 'Public IP address of the media port, where the machine does not have it itself (NAT, containers).' },
   PLENUM_TURN_URLS: { read: list(turnUrl, 'turn: or turns: addresses'), fallback: '', meaning: 'TURN servers for people behind strict firewalls, comma-separated (`turn:turn.example.org:3478?transport=udp`).' },
@@ -103,6 +104,7 @@ export interface Config {
   /** Absolute path. */
   readonly dataFolder: string;
   readonly scene: string;
+  readonly capacity: number;
   readonly media: { readonly port: number; readonly address: string | null };
   readonly turn: Turn | null;
   readonly passDays: number;
@@ -207,6 +209,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     trustProxy: need('PLENUM_TRUST_PROXY'),
     dataFolder: resolve(need('PLENUM_DATA')),
     scene: need('PLENUM_SCENE'),
+    capacity: need('PLENUM_CAPACITY'),
     media: { port: need('PLENUM_MEDIA_PORT'), address: values.PLENUM_MEDIA_ADDRESS ?? null },
     turn,
     passDays: need('PLENUM_PASS_DAYS'),

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { serveFiles } from './files.ts';
 import type { HealthDeps } from './health.ts';
 import { healthRoute } from './health.ts';
+import type { MatchmakingDeps } from './matchmaking.ts';
 import { matchmakingRoutes } from './matchmaking.ts';
 import type { Metrics } from './metrics.ts';
 import { metricsRoute } from './metrics.ts';
@@ -18,7 +19,7 @@ export interface AppDeps {
   readonly session: SessionDeps;
   readonly health: HealthDeps;
   readonly metrics: Metrics;
-  readonly allowedOrigins: readonly string[];
+  readonly matchmaking: MatchmakingDeps;
   readonly log: Log;
 }
 
@@ -28,7 +29,7 @@ function isPublished(path: string): boolean {
 }
 
 /** The whole HTTP side. WebSocket upgrades do not come through here. */
-export function createApp({ config, session, health, metrics, allowedOrigins, log }: AppDeps): Express {
+export function createApp({ config, session, health, metrics, matchmaking, log }: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
@@ -36,7 +37,7 @@ export function createApp({ config, session, health, metrics, allowedOrigins, lo
   app.get('/healthz', healthRoute(health));
   app.get('/metrics', metricsRoute(metrics, config.metricsToken));
   app.use('/api', sessionRoutes(session));
-  app.use(matchmakingRoutes(allowedOrigins));
+  app.use(matchmakingRoutes(matchmaking));
   for (const folder of ['scenes', 'avatars']) app.use(`/${folder}`, serveFiles(`${config.files.assets}/${folder}`, { serves: isPublished }));
   app.use(serveFiles(config.files.client, { immutable: 'assets' }));
   app.get('/', (request, response) => sendPage(request, response, { status: 503, kind: 'notBuilt' }));

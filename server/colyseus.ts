@@ -1,0 +1,70 @@
+/** Colyseus on our own web server: transport, rooms, and an orderly end. */
+import type { Server as WebServer } from 'node:http';
+import { Server, matchMaker } from '@colyseus/core';
+import { setTransport } from '@colyseus/core/Transport';
+import { WebSocketTransport } from '@colyseus/ws-transport';
+import { SDP_MAX_LENGTH } from '../shared/protocol/messages.ts';
+import { VENUE_ROOM } from '../shared/protocol/version.ts';
+import { originAllowed } from './http/origins.ts';
+import type { Log } from './log.ts';
+import type { VenueServices } from './rooms/services.ts';
+import { VenueRoom } from './rooms/venue-room.ts';
+
+/** The longest message is an SDP offer in its envelope; what is longer ends the connection (close code 1009). */
+const MAX_PAYLOAD = SDP_MAX_LENGTH + 1024;
+/** Rooms have this long to say goodbye and save; then the process stops without them. */
+const STOP_TIMEOUT_MS = 5000;
+
+export interface ColyseusOptions {
+  readonly web: WebServer;
+  readonly services: VenueServices;
+  readonly allowedOrigins: readonly string[];
+  readonly log: Log;
+}
+
+export interface RunningColyseus {
+  readonly rooms: () => number;
+  /** Tells all rooms to stop and waits for them to save. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Colyseus logs whatever was thrown, also what a stranger provoked by a bad handshake: not an error of ours. It has no fields, only text, and the
+ * text of errors is its own or a reason code.
+ */
+function quietly(log: Log): object {
+  const at = (level: 'debug' | 'warn') => (...args: unknown[]) => log[level](args.map((part) => (part instanceof Error ? part.message : String(part))).join(' '));
+  return { trace: at('debug'), debug: at('debug'), info: at('debug'), warn: at('warn'), error: at('debug') };
+}
+
+/**
+ * Starts Colyseus behind `web`'s upgrade requests. Seat reservation is a route of our own application (`http/matchmaking.ts`), so Colyseus'
+ * `listen()`, which would put its router and CORS headers before everything, is not called. Colyseus is global to the process: one at a time.
+ */
+export async function startColyseus({ web, services, allowedOrigins, log }: ColyseusOptions): Promise<RunningColyseus> {
+  const transport = new WebSocketTransport({
+    noServer: true,
+    maxPayload: MAX_PAYLOAD,
+    beforeUpgrade: (_request, context) => {
+      const headers = { origin: context.headers.get('origin') ?? undefined, host: context.headers.get('host') ?? undefined };
+      return originAllowed(headers, allowedOrigins) ? undefined : new Response(null, { status: 403 });
+    },
+  });
+  transport.attachToServer(web);
+  const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: quietly(log) });
+  server.define(VENUE_ROOM, VenueRoom, { services }).filterBy(['scene']);
+  setTransport(transport);
+  await matchMaker.accept();
+  return {
+    rooms: () => matchMaker.stats.local.roomCount,
+    stop: async () => {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<'late'>((resolve) => {
+        timer = setTimeout(() => resolve('late'), STOP_TIMEOUT_MS);
+      });
+      const outcome = await Promise.race([server.gracefullyShutdown(false), late]);
+      clearTimeout(timer);
+      if (outcome === 'late') log.error('rooms did not stop in time');
+    },
+  };
+}

@@ -1,0 +1,192 @@
+/** The composition root: wires the parts to each other and starts them in order. Nothing else knows which implementation stands behind an interface. */
+import { readFileSync } from 'node:fs';
+import type { Server as WebServer } from 'node:http';
+import type { Config } from './config.ts';
+import type { RunningColyseus } from './colyseus.ts';
+import { startColyseus } from './colyseus.ts';
+import { StartError } from './errors.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { createApp } from './http/app.ts';
+import { createWebServer, listen } from './http/listen.ts';
+import type { Metrics } from './http/metrics.ts';
+import { createMetrics } from './http/metrics.ts';
+import type { RunningIdentityService } from './identity/service.ts';
+import { startIdentity } from './identity/service.ts';
+import type { Log } from './log.ts';
+import { createLog } from './log.ts';
+import { EmbeddedRelay } from './relay/embedded/embedded-relay.ts';
+import type { Relay } from './relay/relay.ts';
+import { RelayError } from './relay/relay.ts';
+import { Attendance } from './rooms/attendance.ts';
+import type { SceneLibrary } from './scenes.ts';
+import { openScenes } from './scenes.ts';
+import { openSqliteStore } from './store/sqlite/index.ts';
+import type { Store } from './store/store.ts';
+import { StoreError } from './store/store.ts';
+
+/** Parts that tests and other deployments bring themselves. */
+export interface Parts {
+  readonly store?: Store;
+  readonly relay?: Relay;
+  readonly log?: Log;
+}
+
+export interface RunningServer {
+  /** Address of the web server on this machine, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  readonly store: Store;
+  readonly identity: RunningIdentityService;
+  readonly relay: Relay;
+  readonly log: Log;
+  /** Tells everybody, saves, and ends all parts. A second call waits for the first. */
+  stop(): Promise<void>;
+}
+
+interface Services {
+  readonly store: Store;
+  readonly relay: Relay;
+  readonly identity: RunningIdentityService;
+  readonly attendance: Attendance;
+  readonly scenes: SceneLibrary;
+  readonly log: Log;
+}
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+/** Opens the store of the data folder. Throws a `StartError` that says what to do. */
+export function openStore(dataFolder: string): Store {
+  try {
+    return openSqliteStore(dataFolder);
+  } catch (cause) {
+    if (!(cause instanceof StoreError)) throw cause;
+    const advice = {
+      UNREADABLE: 'Check that the folder exists or can be made, and that this account may write to it, or set PLENUM_DATA to another one.',
+      CORRUPT: 'Put a backup of the folder back, or move the folder away to begin anew.',
+      NEWER_VERSION: 'Update Plenum, or set PLENUM_DATA to another folder.',
+      CLOSED: '', FAILED: 'Check that the disk has space and is not mounted read-only.',
+    }[cause.reason];
+    throw new StartError(cause.message, advice, { cause });
+  }
+}
+
+async function startRelay(config: Config, log: Log): Promise<Relay> {
+  const { port, address } = config.media;
+  const relay = new EmbeddedRelay({ port, mediaAddresses: address === null ? [] : [address], log });
+  try {
+    await relay.start();
+  } catch (cause) {
+    if (!(cause instanceof RelayError)) throw cause;
+    throw new StartError(`The media relay cannot start: ${cause.message}`, `Is UDP port ${port} in use (is Plenum running already)? Choose another one: PLENUM_MEDIA_PORT=3478 npm start`, { cause });
+  }
+  return relay;
+}
+
+function makeApp(config: Config, services: Services, web: { metrics: Metrics; stopping: () => boolean; allowedOrigins: readonly string[] }): ReturnType<typeof createApp> {
+  const { store, relay, identity, attendance, scenes, log } = services;
+  return createApp({
+    config,
+    session: {
+      identity, store, turn: config.turn, firstScene: config.scene, log: log.child({ part: 'http' }),
+      isHere: (person) => attendance.isHere(person),
+      sceneExists: (id) => scenes.ids.includes(id),
+    },
+    health: { version, store, relay, stopping: web.stopping },
+    metrics: web.metrics,
+    matchmaking: { identity, allowedOrigins: web.allowedOrigins },
+    log: log.child({ part: 'http' }),
+  });
+}
+
+function urlOf(config: Config, port: number): string {
+  return `${config.https.kind === 'off' ? 'http' : 'https'}://localhost:${port}`;
+}
+
+function closeWeb(web: WebServer): Promise<void> {
+  return new Promise((resolve) => {
+    if (!web.listening) {
+      resolve();
+      return;
+    }
+    web.close(() => resolve());
+    web.closeAllConnections();
+  });
+}
+
+/** Runs the undo steps collected so far, last first; a failing step does not keep the others from running. */
+class Undo {
+  private readonly steps: (() => unknown)[] = [];
+
+  add(step: () => unknown): void {
+    this.steps.push(step);
+  }
+
+  async run(log: Log): Promise<void> {
+    for (const step of this.steps.splice(0).reverse()) {
+      try {
+        await step();
+      } catch (error) {
+        log.error({ err: error }, 'a part did not stop cleanly');
+      }
+    }
+  }
+}
+
+async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Omit<RunningServer, 'stop'>> {
+  const log = parts.log ?? createLog({ level: config.logLevel });
+  for (const warning of config.warnings) log.warn(warning);
+  const store = parts.store ?? openStore(config.dataFolder);
+  undo.add(() => store.close());
+  undo.add(await startHousekeeping(store, config.retentionDays, log));
+  const scenes = openScenes(config.files.assets);
+  if (!scenes.ids.includes(config.scene)) log.warn({ scene: config.scene }, 'the first scene is not in assets/scenes: nobody can enter');
+  const web = await createWebServer(config);
+  const relay = parts.relay ?? await startRelay(config, log.child({ part: 'relay' }));
+  undo.add(() => relay.stop());
+  const identity = await startIdentity({ store, tokenMinutes: config.tokenMinutes, log: log.child({ part: 'identity' }) });
+  undo.add(() => identity.stop());
+  const attendance = new Attendance();
+  let colyseus: RunningColyseus | null = null;
+  const metrics = createMetrics({ relay, rooms: () => colyseus?.rooms() ?? 0 });
+  undo.add(() => metrics.stop());
+  const allowedOrigins = [...config.extraOrigins, ...(config.publicUrl === null ? [] : [config.publicUrl])];
+  let stopping = false;
+  web.on('request', makeApp(config, { store, relay, identity, attendance, scenes, log }, { metrics, allowedOrigins, stopping: () => stopping }));
+  undo.add(() => closeWeb(web));
+  colyseus = await startColyseus({
+    web, allowedOrigins, log: log.child({ part: 'colyseus' }),
+    services: {
+      identity, relay, attendance, diagnostics: metrics, capacity: config.capacity, places: store.places, blocks: store.blocks,
+      scene: (id) => scenes.load(id), log: log.child({ part: 'rooms' }),
+    },
+  });
+  undo.add(() => colyseus?.stop());
+  undo.add(() => {
+    stopping = true;
+  });
+  const port = await listen(web, config);
+  log.info({ port, version }, 'the server is up');
+  return { url: urlOf(config, port), port, store, identity, relay, log };
+}
+
+/**
+ * Starts a whole server. Colyseus is global to a process, so one server at a time.
+ * Rejects with a `StartError` that says what to do, having ended whatever had been started.
+ */
+export async function startServer(config: Config, parts: Parts = {}): Promise<RunningServer> {
+  const undo = new Undo();
+  const log = parts.log ?? createLog({ level: config.logLevel });
+  try {
+    const running = await startParts(config, { ...parts, log }, undo);
+    let stopped: Promise<void> | null = null;
+    const stop = async (): Promise<void> => {
+      log.info('the server is stopping');
+      await undo.run(log);
+      log.info('the server has stopped');
+    };
+    return { ...running, stop: () => (stopped ??= stop()) };
+  } catch (error) {
+    await undo.run(log);
+    throw error;
+  }
+}
