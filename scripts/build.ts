@@ -1,4 +1,4 @@
 /** `npm run build`: builds the client and everything served with it into `dist/`, whether it is up to date or not. */
-import { build } from './build/build.ts';
+import { build } from './bundle/build.ts';
 
 await build((line) => console.log(line));

@@ -13,7 +13,7 @@ import { makeDemo } from '../server/identity/demo.ts';
 import { printableLinks } from '../server/identity/links.ts';
 import { startServer } from '../server/main.ts';
 import type { RunningServer } from '../server/main.ts';
-import { DIST, REPOSITORY, buildState } from './build/build.ts';
+import { DIST, REPOSITORY, buildState } from './bundle/build.ts';
 
 const HELP = `npm start                  Build if needed, then run the venue (http://localhost:2567).
 npm start -- --https       Serve HTTPS with a self-made certificate, for headsets and phones on the local network.

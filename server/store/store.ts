@@ -1,6 +1,6 @@
 /**
  * What the server remembers, behind interfaces: SQLite is the default engine (`sqlite/`), another one stands beside it and passes the same
- * contract tests (`contract.ts`). Everything is asynchronous because other engines are.
+ * contract tests (`tests/support/store-contract.ts`). Everything is asynchronous because other engines are.
  */
 import type { Placement } from '../../shared/protocol/messages.ts';
 import type { Appearance } from '../../shared/protocol/people.ts';

@@ -32,8 +32,8 @@ export function placeRepository(database: DatabaseSync, run: Run): PlaceReposito
     get: (person) => run(() => {
       const found = placeOf(database, person);
       if (found === null) return null;
-      const { at: _at, ...place } = found;
-      return place;
+      const { scene, placement, seat, appearance } = found;
+      return { scene, placement, seat, appearance };
     }),
     saveAll: (places, now) => run(() => transaction(database, () => {
       for (const [person, { scene, placement, seat, appearance }] of places) {

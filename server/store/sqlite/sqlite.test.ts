@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { person, storeContract } from '../contract.ts';
+import { person, storeContract } from '../../../tests/support/store-contract.ts';
 import { StoreError } from '../store.ts';
 import { migrate } from './database.ts';
 import { DATABASE_FILE, openSqliteStore } from './index.ts';

@@ -4,7 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the built client is made of, relative to the repository. Test files and authors' sources do not go into it. */
-const INPUTS = ['client', 'shared', 'assets', 'scripts/build', 'vite.config.ts', 'package-lock.json'];
+const INPUTS = ['client', 'shared', 'assets', 'scripts/bundle', 'vite.config.ts', 'package-lock.json'];
 
 export function isInput(path: string): boolean {
   const segments = path.split('/');
