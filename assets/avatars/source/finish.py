@@ -1,0 +1,107 @@
+"""From dense parts to the three LOD meshes of an appearance: budgets, normals, soft ambient occlusion, one mesh."""
+from dataclasses import dataclass, replace
+
+import numpy as np
+from mathutils import Vector
+
+import kit
+
+LIMITS = (7000, 1800, 350)
+# Triangles wanted per part and LOD. A total above the limit is scaled down, part by part.
+BUDGET = {'head': (2350, 520, 92), 'hands': (1080, 200, 34), 'shins': (420, 110, 30), 'mouth': (134, 0, 0),
+          'eyes': (360, 64, 12), 'lashes': (100, 0, 0), 'brows': (96, 32, 0), 'glasses': (420, 120, 0), 'beard': (320, 90, 20),
+          'hair': (760, 200, 44), 'curtain': (520, 150, 30), 'bun': (200, 60, 16), 'scarf': (1500, 380, 74),
+          'turban': (900, 240, 50), 'jacket': (1250, 360, 76), 'lapel': (130, 40, 0), 'collar': (150, 40, 0),
+          'shirt': (260, 60, 12), 'shirt collar': (200, 48, 0), 'button': (24, 0, 0), 'pocket': (4, 0, 0), 'tie': (96, 30, 8),
+          'knot': (32, 10, 0), 'trousers': (620, 200, 56), 'shoes': (420, 120, 32), 'dress': (1750, 460, 110),
+          'robe': (2300, 600, 130), 'trim': (240, 60, 0), 'shawl': (900, 240, 40), 'sleeve': (160, 40, 0)}
+RAYS = 40
+REACH = 0.22
+DEPTH = {'eyes': .35, 'mouth': 0, 'lashes': 0}
+
+
+@dataclass
+class Mesh:
+    """One LOD: v, n (n,3), rgba (n,4) linear, w (n,25), f (m,3)."""
+    v: np.ndarray
+    n: np.ndarray
+    rgba: np.ndarray
+    w: np.ndarray
+    f: np.ndarray
+
+
+def _hemisphere(count):
+    """Cosine-weighted directions about +Z, a fixed golden-angle spiral (count,3)."""
+    i = np.arange(count) + .5
+    r, angle = np.sqrt(i / count), i * np.pi * (3 - np.sqrt(5))
+    return np.stack([r * np.cos(angle), r * np.sin(angle), np.sqrt(1 - r * r)], 1)
+
+
+def occlusion(v, n, bvh):
+    """Openness 0..1 of each vertex; near blockers count more than far ones."""
+    local = _hemisphere(RAYS)
+    out = np.ones(len(v))
+    for i in range(len(v)):
+        z = n[i]
+        x = np.cross((0, 1, 0) if abs(z[1]) < .9 else (1, 0, 0), z)
+        x /= np.linalg.norm(x)
+        directions = local @ np.stack([x, np.cross(z, x), z])
+        start = Vector(v[i] + z * .0015)
+        blocked = 0.0
+        for d in directions:
+            distance = bvh.ray_cast(start, Vector(d), REACH)[3]
+            if distance is not None:
+                blocked += 1 - (distance / REACH) ** .6
+        out[i] = 1 - blocked / RAYS
+    return out
+
+
+def _fit(parts, lod):
+    """Decimate each part to its share of the LOD's triangles."""
+    goals = []
+    for p in parts:
+        wish = min(len(p.f), BUDGET[p.name][lod]) if p.name in BUDGET else int(len(p.f) * p.lods[lod])
+        goals.append(wish)
+    total = sum(goals)
+    scale = min(1.0, (LIMITS[lod] - 12) / total)
+    out = []
+    for p, goal in zip(parts, goals):
+        goal = int(goal * scale)
+        if goal >= 2:
+            out.append(kit.decimate(p, goal))
+    return out
+
+
+def lod(parts, number):
+    """Build one LOD mesh from dense parts."""
+    chosen = _fit(parts, number)
+    vs = np.vstack([p.v for p in chosen])
+    offsets = np.cumsum([0] + [len(p.v) for p in chosen])
+    faces = np.vstack([p.f + o for p, o in zip(chosen, offsets)])
+    bvh = kit.tree(vs, faces)
+    normal, rgba = [], []
+    for p in chosen:
+        n = p.n if p.n is not None else kit.welded_normals(p.v, p.f)
+        size = np.linalg.norm(n, axis=1, keepdims=True)
+        n = np.where(size > 1e-6, n / np.maximum(size, 1e-9), (0, 0, 1.0))
+        open_ = occlusion(p.v, n, bvh)
+        strength = DEPTH.get(p.name, .85)
+        shade = 1 - strength * (1 - np.clip(open_ * 1.08, 0, 1))
+        warm = np.stack([shade ** .82, shade, shade ** 1.05], 1) if p.kind == kit.SKIN else shade[:, None] * np.ones((1, 3))
+        rgba.append(np.hstack([np.clip(p.c * warm, 0, 1), np.full((len(p.v), 1), p.kind)]))
+        normal.append(n)
+    return Mesh(vs, np.vstack(normal), np.vstack(rgba), limit_weights(np.vstack([p.w for p in chosen])), faces)
+
+
+def limit_weights(w, count=4):
+    """Keep the four largest weights of each vertex, normalised."""
+    order = np.argsort(-w, axis=1)[:, count:]
+    w = w.copy()
+    np.put_along_axis(w, order, 0, axis=1)
+    w[w < .012] = 0
+    return w / w.sum(axis=1, keepdims=True)
+
+
+def with_normals(p):
+    """Remember the dense surface's normals through decimation."""
+    return replace(p, n=kit.welded_normals(p.v, p.f))
