@@ -1,0 +1,71 @@
+/** `npm test`: everything that CI runs, in the order in which it fails fastest. The last line counts all tests: `N passed, N failed`. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBrowsers } from './browsers.ts';
+
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'plenum-test-'));
+
+/** Runs a command with its output shown. @returns whether it exited with 0. */
+function run(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): boolean {
+  console.log(`\n== ${[command, ...args].join(' ')}`);
+  return spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...environment } }).status === 0;
+}
+
+/** A check that counts as one test. */
+function check(command: string, ...args: string[]): Count {
+  return run(command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+function readReport<T>(file: string): T | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as T;
+  } catch {
+    console.error(`No report was written to ${file}.`);
+    return null;
+  }
+}
+
+function unitTests(): Count {
+  const file = join(folder, 'vitest.json');
+  const passed = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const report = readReport<{ numPassedTests: number; numFailedTests: number; numFailedTestSuites: number }>(file);
+  const count = { passed: report?.numPassedTests ?? 0, failed: Math.max(report?.numFailedTests ?? 1, passed ? 0 : 1) };
+  return count.passed === 0 ? { passed: 0, failed: Math.max(1, count.failed) } : count;
+}
+
+function endToEndTests(): Count {
+  const file = join(folder, 'playwright.json');
+  const browsers = ensureBrowsers();
+  const passed = run('playwright', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    PLENUM_CHROMIUM: browsers.chromium,
+    ...(browsers.firefox === null ? {} : { PLENUM_FIREFOX: browsers.firefox }),
+  });
+  const report = readReport<{ stats: { expected: number; unexpected: number; flaky: number } }>(file);
+  const failed = (report?.stats.unexpected ?? 1) + (report?.stats.flaky ?? 0);
+  return { passed: report?.stats.expected ?? 0, failed: Math.max(failed, passed ? 0 : 1) };
+}
+
+const started = Date.now();
+ensureBrowsers();
+const counts = [
+  check('tsc'),
+  check('eslint', '.', '--max-warnings', '0'),
+  unitTests(),
+  check('vite', 'build'),
+  check('node', 'scripts/size.ts'),
+  endToEndTests(),
+];
+rmSync(folder, { recursive: true, force: true });
+const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+console.log(`\nIn ${Math.round((Date.now() - started) / 1000)} s.`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

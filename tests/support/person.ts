@@ -1,0 +1,139 @@
+/** A person in a real browser: opens a pass link, goes through the device check, and is asked what they see and hear. */
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { DiagnosticsReport } from '../../client/app/diagnostics.ts';
+import type { Settings } from '../../client/app/contracts.ts';
+import { launchChromium } from './chromium.ts';
+
+/** What most tests want: no 3D (two cores would starve), no processing that would eat a test tone. */
+export const PLAIN: Partial<Settings> = { textOnly: true, originalSound: true, language: 'en' };
+
+export interface PersonOptions {
+  /** WAV file that the microphone plays; without it the person only listens. */
+  readonly microphoneWav?: string;
+  readonly settings?: Partial<Settings>;
+  readonly viewport?: { width: number; height: number };
+  readonly browserArgs?: readonly string[];
+}
+
+/** Polls `probe` until it returns null (what is awaited is true); fails with the last reason otherwise. */
+export async function until(probe: () => Promise<string | null> | string | null, timeoutMs = 20_000): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const reason = await probe();
+    if (reason === null) return;
+    if (Date.now() > end) throw new Error(`after ${timeoutMs} ms: ${reason}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export interface Recording {
+  readonly sampleRate: number;
+  readonly left: readonly number[];
+  readonly right: readonly number[];
+}
+
+/** One browser with one microphone, one page. */
+export class BrowserPerson {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Addresses outside our own server that the page tried to reach: must stay empty. */
+  readonly foreignRequests: string[] = [];
+  private readonly browser: Browser;
+
+  private constructor(browser: Browser, context: BrowserContext, page: Page) {
+    this.browser = browser;
+    this.context = context;
+    this.page = page;
+  }
+
+  static async open(link: string, options: PersonOptions = {}): Promise<BrowserPerson> {
+    const browser = await launchChromium({
+      ...(options.microphoneWav === undefined ? {} : { microphoneWav: options.microphoneWav }),
+      ...(options.browserArgs === undefined ? {} : { args: options.browserArgs }),
+    });
+    const context = await browser.newContext({
+      viewport: options.viewport ?? { width: 800, height: 600 },
+      permissions: ['microphone'],
+      ignoreHTTPSErrors: true,
+      locale: 'en-GB',
+    });
+    const page = await context.newPage();
+    const person = new BrowserPerson(browser, context, page);
+    const home = new URL(link).origin;
+    await context.route((url) => url.origin !== home && url.protocol.startsWith('http'), (route) => {
+      person.foreignRequests.push(route.request().url());
+      return route.abort();
+    });
+    await page.addInitScript((settings) => {
+      if (localStorage.getItem('plenum.settings') === null) localStorage.setItem('plenum.settings', settings);
+    }, JSON.stringify({ ...PLAIN, ...options.settings }));
+    await page.goto(link);
+    return person;
+  }
+
+  /** From the device check into the venue. */
+  async enter(withMicrophone: boolean): Promise<void> {
+    const name = withMicrophone ? 'Enter with microphone' : 'Enter and only listen';
+    await this.page.getByRole('button', { name }).click();
+    await this.inVenue();
+  }
+
+  /** Leaves through the toolbar, confirming. */
+  async leave(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Leave', exact: true }).click();
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+    await until(async () => ((await this.diagnostics()).phase === 'left' ? null : 'still inside'));
+  }
+
+  /** From the page after leaving back into the venue. */
+  async enterAgain(withMicrophone: boolean): Promise<void> {
+    await this.page.getByRole('button', { name: 'Enter again' }).click();
+    await this.enter(withMicrophone);
+  }
+
+  async inVenue(): Promise<void> {
+    await until(async () => {
+      const { phase, me } = await this.diagnostics();
+      return phase === 'venue' && me !== null ? null : `the phase is ${phase}`;
+    }, 40_000);
+  }
+
+  diagnostics(): Promise<DiagnosticsReport> {
+    return this.page.evaluate(() => (window as unknown as { plenum: { diagnostics(): Promise<DiagnosticsReport> } }).plenum.diagnostics());
+  }
+
+  /** Polls the diagnostics until `check` returns null. */
+  async see(check: (report: DiagnosticsReport) => string | null, timeoutMs = 20_000): Promise<void> {
+    await until(async () => check(await this.diagnostics()), timeoutMs);
+  }
+
+  /** Records what goes to the two ears, after the limiter: the last 0.68 s. */
+  record(): Promise<Recording> {
+    return this.page.evaluate(async () => {
+      const output = (window as unknown as { plenum: { audioOutput(): AudioNode | null } }).plenum.audioOutput();
+      if (output === null) throw new Error('there is no audio output');
+      const context = output.context as AudioContext;
+      const splitter = context.createChannelSplitter(2);
+      const analysers = [0, 1].map((channel) => {
+        const analyser = context.createAnalyser();
+        analyser.fftSize = 32_768;
+        splitter.connect(analyser, channel);
+        return analyser;
+      });
+      output.connect(splitter);
+      const end = context.currentTime + 1;
+      while (context.currentTime < end) await new Promise((resolve) => setTimeout(resolve, 20));
+      const [left, right] = analysers.map((analyser) => {
+        const samples = new Float32Array(analyser.fftSize);
+        analyser.getFloatTimeDomainData(samples);
+        return Array.from(samples);
+      });
+      output.disconnect(splitter);
+      return { sampleRate: context.sampleRate, left: left ?? [], right: right ?? [] };
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+}
