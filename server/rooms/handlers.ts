@@ -1,48 +1,69 @@
-import type { ClientMessage, ClientMessageName } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
-import type { Presence } from './person.ts';
-import type { Venue } from './venue.ts';
-
-/** Carries out one checked message. @returns why it is refused, or null. */
-export type Handler<K extends ClientMessageName> = (venue: Venue, presence: Presence, message: ClientMessage<K>) => Reason | null;
+import type { Hearing } from '../hearing/hearing.ts';
+import type { Chat } from './chat.ts';
+import type { Directory } from './directory.ts';
+import type { Handlers } from './door.ts';
+import type { Person } from './person.ts';
+import type { Placing } from './placing.ts';
 
 /** How long a gesture shows, ms. A raised hand stays up until it is put down. */
 const GESTURE_MS = { none: 0, raiseHand: Infinity, clap: 4000, wave: 2500, nod: 1500 } as const;
 
-/** What each message does. Limits and shape have been checked before. */
-export const HANDLERS: { readonly [K in ClientMessageName]: Handler<K> } = {
-  jump: (venue, { person }, to) => venue.placing.jump(person, to),
-  sit: (venue, { person }, { seat }) => venue.placing.sit(person, seat),
-  stand: (venue, { person }) => venue.placing.stand(person),
-  gesture: (venue, { person }, { gesture }) => {
-    person.gesture = gesture;
-    person.gestureUntil = venue.clock() + GESTURE_MS[gesture];
-    person.poseDirty = true;
+export interface HandlerDeps {
+  readonly placing: Placing;
+  readonly directory: Directory;
+  readonly chat: Chat;
+  readonly hearing: Hearing;
+  readonly block: (person: Person, other: string, on: boolean) => Reason | null;
+  readonly tickNumber: () => number;
+  readonly clock: () => number;
+}
+
+/** What each message does. Limits and shape have been checked at the door. */
+export function createHandlers({ placing, directory, chat, hearing, block, tickNumber, clock }: HandlerDeps): Handlers {
+  const switched = (person: Person): null => {
+    hearing.switched(person);
+    directory.touch(person);
     return null;
-  },
-  appearance: (venue, { person }, appearance) => {
-    person.appearance = appearance;
-    person.placeDirty = true;
-    venue.directory.touch(person);
-    return null;
-  },
-  mic: (venue, { person }, { state }) => {
-    person.mic = state;
-    venue.directory.touch(person);
-    return null;
-  },
-  deafen: (venue, { person }, { on }) => {
-    person.deafened = on;
-    venue.directory.touch(person);
-    return null;
-  },
-  block: (venue, { person }, { person: other, on }) => venue.block(person, other, on),
-  chat: (venue, { person }, message) => venue.chat.say(person, message, Date.now()),
-  mediaOffer: () => 'MEDIA_UNAVAILABLE',
-  mediaLeave: () => null,
-  watchHearers: () => null,
-  ping: (venue, { connection }, { at }) => {
-    connection.send('pong', { at, tick: venue.tickNumber });
-    return null;
-  },
-};
+  };
+  return {
+    jump: ({ person }, to) => placing.jump(person, to),
+    sit: ({ person }, { seat }) => placing.sit(person, seat),
+    stand: ({ person }) => placing.stand(person),
+    gesture: ({ person }, { gesture }) => {
+      person.gesture = gesture;
+      person.gestureUntil = clock() + GESTURE_MS[gesture];
+      person.poseDirty = true;
+      return null;
+    },
+    appearance: ({ person }, appearance) => {
+      person.appearance = appearance;
+      person.placeDirty = true;
+      directory.touch(person);
+      return null;
+    },
+    mic: ({ person }, { state }) => {
+      person.mic = state;
+      return switched(person);
+    },
+    deafen: ({ person }, { on }) => {
+      person.deafened = on;
+      return switched(person);
+    },
+    block: ({ person }, { person: other, on }) => block(person, other, on),
+    chat: ({ person }, message) => chat.say(person, message, Date.now()),
+    mediaOffer: ({ person }, { sdp }) => hearing.offer(person, sdp),
+    mediaLeave: ({ person }) => {
+      hearing.hangUp(person);
+      return null;
+    },
+    watchHearers: ({ person }, { on }) => {
+      hearing.watch(person, on);
+      return null;
+    },
+    ping: ({ connection }, { at }) => {
+      connection.send('pong', { at, tick: tickNumber() });
+      return null;
+    },
+  };
+}

@@ -15,8 +15,6 @@ export interface Presence {
   readonly tab: string;
   readonly viewer: Viewer;
   readonly limits: MessageLimits;
-  /** Hearing slots that the device can play. */
-  readonly slots: number;
   /** The snapshot of all people has still to be sent. */
   needsDirectory: boolean;
 }
@@ -58,6 +56,21 @@ export interface Person {
   /** Ids of those whom this person blocks, and of those who block this person. Never sent, never logged. */
   readonly blocking: Set<string>;
   readonly blockers: Set<string>;
+}
+
+/** What somebody wears who has never chosen (the first of assets/avatars/avatars.json). */
+const PLAIN: Appearance = { id: 'suit-short', skin: 0, hair: 0, garment1: 0, garment2: 0 };
+
+/** Somebody who has just come in at `now` and stands nowhere yet. */
+export function newPerson(identity: Identity, index: number, now: number): Person {
+  return {
+    id: identity.id, index, identity, presence: null,
+    appearance: PLAIN, mic: 'off', deafened: false, seat: '', heldUntil: now,
+    footing: { x: 0, y: 0, z: 0, polygon: 0 }, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', gestureUntil: Infinity,
+    speaking: false, poseDirty: true, placeDirty: true,
+    allowance: { metres: 0 }, lastSeq: -1, lastStepAt: now, placedAt: now, correctedAt: -Infinity,
+    blocking: new Set(), blockers: new Set(),
+  };
 }
 
 /** What others may know of a person. */

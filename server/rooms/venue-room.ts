@@ -139,7 +139,7 @@ export class VenueRoom extends Room<{ client: VenueClient }> {
     const guarded = (client: VenueClient, frame: Buffer): void => {
       const own = frame.length === 1 && (frame[0] === JOIN_ROOM || frame[0] === LEAVE_ROOM);
       if (own) colyseus(client, frame);
-      else if (client.userData !== undefined) venue.receive(client.userData, frame);
+      else if (client.userData !== undefined) venue.door.receive(client.userData, frame);
     };
     Object.defineProperty(this, '_onMessage', { value: guarded });
   }

@@ -1,9 +1,8 @@
-import { ClientMessages } from '../../shared/protocol/messages.ts';
-import type { ClientMessage, ClientMessageName } from '../../shared/protocol/messages.ts';
 import { Appearance } from '../../shared/protocol/people.ts';
 import { CLOSE_CODES, ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { JoinOptions } from '../../shared/protocol/session.ts';
+import { Hearing } from '../hearing/hearing.ts';
 import { Spaces } from '../hearing/spaces.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { LastPlace } from '../store/store.ts';
@@ -11,26 +10,21 @@ import { Arrivals } from './arrivals.ts';
 import type { Whereabouts } from './attendance.ts';
 import { Chat } from './chat.ts';
 import { Directory } from './directory.ts';
-import { FrameWriter } from './frames.ts';
-import { HANDLERS } from './handlers.ts';
-import { frameKind, messageBody, walkBytes } from './inbound.ts';
-import type { FrameKind } from './inbound.ts';
+import { Door } from './door.ts';
+import { createHandlers } from './handlers.ts';
 import { MessageLimits } from './limits.ts';
-import { isBlocked } from './person.ts';
+import { hasBlocks, isBlocked, newPerson } from './person.ts';
 import type { Person, Presence } from './person.ts';
 import { PlaceKeeper, SAVE_INTERVAL_MS } from './place-keeper.ts';
 import { Placing } from './placing.ts';
-import { PoseTable } from './pose-table.ts';
+import { PoseStream } from './pose-stream.ts';
 import { Roster } from './roster.ts';
 import { Seating } from './seating.ts';
 import type { Connection, Encode, VenueScene, VenueServices } from './services.ts';
-import { Ranking, Viewer } from './viewer.ts';
 import { Walking } from './walking.ts';
 
 /** A dropped person's place is held so long. */
 export const HOLD_MS = 120_000;
-/** A viewer's ranking is renewed every so many ticks, each in another one. */
-const RANK_TICKS = 5;
 
 export interface VenueDeps {
   readonly services: VenueServices;
@@ -42,54 +36,52 @@ export interface VenueDeps {
   readonly clock: () => number;
 }
 
-const PLAIN: Appearance = { id: 'default', skin: 0, hair: 0, garment1: 0, garment2: 0 };
+/** What the store knows of somebody who comes in. */
+interface Remembered {
+  readonly last: LastPlace | null;
+  readonly blocking: readonly string[];
+  readonly blockers: readonly string[];
+}
 
 /** One scene with the people in it: everything that a venue room does, without knowing Colyseus. `VenueRoom` hands it joins, frames and ticks. */
 export class Venue implements Whereabouts {
   readonly scene: string;
   readonly roster: Roster;
-  readonly directory: Directory;
-  readonly placing: Placing;
-  readonly chat: Chat;
-  readonly seating: Seating;
-  tickNumber = 0;
-
-  private readonly services: VenueServices;
+  readonly door: Door;
   private readonly deps: VenueDeps;
+  private readonly services: VenueServices;
+  private readonly directory: Directory;
+  private readonly seating: Seating;
+  private readonly placing: Placing;
   private readonly walking: Walking;
-  private readonly poses: PoseTable;
-  private readonly ranking: Ranking;
-  private readonly frames: FrameWriter;
+  private readonly poses: PoseStream;
+  private readonly hearing: Hearing;
   private readonly places: PlaceKeeper;
+  private tickNumber = 0;
   private savedAt: number;
 
   constructor(deps: VenueDeps) {
-    const { services, scene, encode } = deps;
-    const { capacity } = services;
+    const { services, scene, encode, clock } = deps;
     this.deps = deps;
     this.services = services;
     this.scene = scene.id;
-    this.roster = new Roster(capacity);
-    this.directory = new Directory(this.roster, encode);
+    const roster = new Roster(services.capacity);
+    const spaces = new Spaces(scene.layout);
+    this.roster = roster;
+    this.directory = new Directory(roster, encode);
     this.seating = new Seating(scene.layout);
-    this.placing = new Placing({
-      roster: this.roster,
-      seating: this.seating,
-      arrivals: new Arrivals(scene.layout, scene.ground, this.roster),
-      clock: deps.clock,
-      announce: (person) => this.directory.touch(person),
-    });
-    this.chat = new Chat(this.roster, new Spaces(scene.layout), encode);
+    const arrivals = new Arrivals(scene.layout, scene.ground, roster);
+    this.placing = new Placing({ roster, arrivals, clock, seating: this.seating, announce: (person) => this.directory.touch(person) });
     this.walking = new Walking(scene.ground);
-    this.poses = new PoseTable(capacity);
-    this.ranking = new Ranking(this.poses, capacity);
-    this.frames = new FrameWriter(this.poses, capacity, deps.framePrefix);
+    this.poses = new PoseStream(roster, deps.framePrefix);
+    this.hearing = new Hearing({
+      relay: services.relay, spaces, capacity: services.capacity,
+      isBlocked: (one, other) => this.areBlocked(one, other),
+      onSpeaking: (index, speaking) => this.setSpeaking(index, speaking),
+    });
     this.places = new PlaceKeeper(scene.id, services.places, services.log);
-    this.savedAt = deps.clock();
-  }
-
-  clock(): number {
-    return this.deps.clock();
+    this.savedAt = clock();
+    this.door = this.openDoor(new Chat(roster, spaces, encode));
   }
 
   /**
@@ -103,12 +95,13 @@ export class Venue implements Whereabouts {
     // Somebody may have come in with the same pass while the store was asked.
     this.checkElsewhere(identity.id, options);
     const known = this.roster.get(identity.id);
-    const person = known ?? this.admit(identity, last, blocking, blockers);
+    const here = last !== null && last.scene === this.scene;
+    const person = known ?? this.admit(identity, { last: here ? last : null, blocking, blockers });
     person.identity = identity;
     const appearance = Appearance.safeParse(options.appearance);
     if (appearance.success) person.appearance = appearance.data;
-    const resumed = known !== undefined || (last !== null && last.scene === this.scene);
-    return this.attach(person, options, connection, resumed);
+    else if (known === undefined && last !== null) person.appearance = last.appearance;
+    return this.attach(person, options, connection, known !== undefined || here);
   }
 
   /** A connection ended. `consented`: the person left on purpose, else their place is held. Ignored if they have another connection by now. */
@@ -119,47 +112,22 @@ export class Venue implements Whereabouts {
     if (consented) this.remove(person);
   }
 
-  /** A frame came in: everything a client can say passes here. Never throws for what it holds. */
-  receive(presence: Presence, frame: Uint8Array): void {
-    if (presence.person.presence !== presence) return;
-    const kind = frameKind(frame);
-    const refused = presence.limits.admit(kind, frame.length, this.clock());
-    if (refused !== null) this.refuse(presence, kind, refused);
-    else if (kind === 'walk') this.walk(presence, walkBytes(frame));
-    else if (kind === 'unknown') this.refuse(presence, kind, 'MESSAGE_UNKNOWN');
-    else this.message(presence, kind, frame);
-  }
-
   /** One step of the room; the order is told at `VenueRoom`. */
   tick(): void {
     const started = performance.now();
-    const now = this.clock();
+    const now = this.deps.clock();
     this.tickNumber = (this.tickNumber + 1) & 0xffff;
     this.expire(now);
     this.directory.flush();
-    this.encodePoses();
-    const connected = this.sendFrames();
+    this.poses.encode((person) => this.hearing.moved(person));
+    const connected = this.poses.send(this.tickNumber);
+    this.hearing.tick(this.tickNumber, now);
     if (now - this.savedAt >= SAVE_INTERVAL_MS) {
       this.savedAt = now;
       void this.places.save(this.roster);
     }
+    this.services.diagnostics.sent(this.poses.sentBytes);
     this.services.diagnostics.tick(performance.now() - started, this.roster.size, connected);
-  }
-
-  block(person: Person, otherId: string, on: boolean): Reason | null {
-    if (otherId === person.id) return 'PERSON_UNKNOWN';
-    if (on) person.blocking.add(otherId);
-    else person.blocking.delete(otherId);
-    this.services.blocks.set(person.id, otherId, on).catch((cause: unknown) => {
-      this.services.log.error({ err: cause }, 'keeping a block failed');
-    });
-    const other = this.roster.get(otherId);
-    if (other === undefined) return null;
-    if (on) other.blockers.add(person.id);
-    else other.blockers.delete(person.id);
-    this.relate(person, other);
-    this.directory.relation(person, other);
-    return null;
   }
 
   tabOf(id: string): string | null {
@@ -182,9 +150,26 @@ export class Venue implements Whereabouts {
 
   /** Saves all places; resolves when written. */
   async stop(): Promise<void> {
+    this.hearing.stop();
     for (const person of this.roster) this.places.note(person);
     await this.places.save(this.roster);
     for (const person of this.roster) this.services.attendance.leave(person.id, this);
+  }
+
+  private openDoor(chat: Chat): Door {
+    const { placing, directory, hearing, walking } = this;
+    const { clock } = this.deps;
+    const handlers = createHandlers({
+      placing, directory, chat, hearing, clock,
+      block: (person, other, on) => this.block(person, other, on),
+      tickNumber: () => this.tickNumber,
+    });
+    return new Door({
+      walking, handlers, clock,
+      diagnostics: this.services.diagnostics,
+      correct: ({ person }, seq, reason) => placing.correct(person, seq, reason),
+      letGo: (presence) => this.drop(presence, false),
+    });
   }
 
   private checkElsewhere(id: string, options: JoinOptions): void {
@@ -192,23 +177,17 @@ export class Venue implements Whereabouts {
     if (tab !== null && tab !== options.tab && !options.takeOver) throw new ReasonedError('ALREADY_HERE');
   }
 
-  private admit(identity: Identity, last: LastPlace | null, blocking: readonly string[], blockers: readonly string[]): Person {
-    const now = this.clock();
-    const person = this.roster.add((index) => ({
-      id: identity.id, index, identity, presence: null,
-      appearance: last?.appearance ?? PLAIN, mic: 'off', deafened: false, seat: '', heldUntil: now + HOLD_MS,
-      footing: { x: 0, y: 0, z: 0, polygon: 0 }, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', gestureUntil: Infinity,
-      speaking: false, poseDirty: true, placeDirty: true,
-      allowance: { metres: 0 }, lastSeq: -1, lastStepAt: now, placedAt: now, correctedAt: -Infinity,
-      blocking: new Set(blocking), blockers: new Set(blockers),
-    }));
+  private admit(identity: Identity, { last, blocking, blockers }: Remembered): Person {
+    const person = this.roster.add((index) => newPerson(identity, index, this.deps.clock()));
+    for (const id of blocking) person.blocking.add(id);
+    for (const id of blockers) person.blockers.add(id);
     for (const other of this.roster) {
       // Blocks that were set while the store was being asked.
       if (other.blocking.has(person.id)) person.blockers.add(other.id);
       if (person.blocking.has(other.id)) other.blockers.add(person.id);
       this.relate(person, other);
     }
-    this.placing.enter(person, last !== null && last.scene === this.scene ? last : null);
+    this.placing.enter(person, last);
     this.poses.add(person);
     this.services.attendance.enter(person.id, this);
     return person;
@@ -216,32 +195,33 @@ export class Venue implements Whereabouts {
 
   private attach(person: Person, options: JoinOptions, connection: Connection, resumed: boolean): Presence {
     const earlier = person.presence;
-    const now = this.clock();
-    const viewer = new Viewer(person.index, this.roster.capacity);
+    if (earlier !== null) this.detach(person);
+    earlier?.connection.close(CLOSE_CODES.MOVED_ELSEWHERE, 'MOVED_ELSEWHERE');
+    const now = this.deps.clock();
     const presence: Presence = {
-      person, connection, viewer, tab: options.tab, limits: new MessageLimits(now), slots: options.slots, needsDirectory: true,
+      person, connection, tab: options.tab, viewer: this.poses.viewer(person), limits: new MessageLimits(now), needsDirectory: true,
     };
     person.presence = presence;
     person.lastSeq = -1;
     person.placedAt = now;
     person.lastStepAt = now;
-    earlier?.connection.close(CLOSE_CODES.MOVED_ELSEWHERE, 'MOVED_ELSEWHERE');
-    for (const other of this.roster) viewer.setHidden(other.index, isBlocked(person, other));
-    this.ranking.rank(viewer);
     const { x, y, z } = person.footing;
     connection.send('welcome', {
       id: person.id, index: person.index, scene: this.scene, placement: { x, y, z, yaw: person.yaw }, seat: person.seat, resumed,
       tick: this.tickNumber, blocked: [...person.blocking], slots: options.slots,
     });
+    this.hearing.enter(person, options.slots, (name, message) => connection.send(name, message));
     this.directory.touch(person);
     return presence;
   }
 
   private detach(person: Person): void {
+    this.hearing.leave(person);
     person.presence = null;
-    person.heldUntil = this.clock() + HOLD_MS;
+    person.heldUntil = this.deps.clock() + HOLD_MS;
     person.gesture = 'none';
     person.mic = 'off';
+    person.deafened = false;
     person.poseDirty = true;
     this.directory.touch(person);
   }
@@ -251,65 +231,49 @@ export class Venue implements Whereabouts {
     void this.places.save(this.roster);
     this.seating.release(person);
     this.roster.remove(person);
-    this.poses.remove(person.index);
+    this.poses.remove(person);
     this.directory.remove(person);
     this.services.attendance.leave(person.id, this);
   }
 
-  /** Brings the frames of both into line with whether there is a block between them. */
+  private block(person: Person, otherId: string, on: boolean): Reason | null {
+    if (otherId === person.id) return 'PERSON_UNKNOWN';
+    if (on) person.blocking.add(otherId);
+    else person.blocking.delete(otherId);
+    this.services.blocks.set(person.id, otherId, on).catch((cause: unknown) => {
+      this.services.log.error({ err: cause }, 'keeping a block failed');
+    });
+    const other = this.roster.get(otherId);
+    if (other === undefined) {
+      this.hearing.setGuarded(person, hasBlocks(person));
+      return null;
+    }
+    if (on) other.blockers.add(person.id);
+    else other.blockers.delete(person.id);
+    this.relate(person, other);
+    this.directory.relation(person, other);
+    return null;
+  }
+
+  /** Brings frames and hearing into line with whether there is a block between the two. */
   private relate(one: Person, other: Person): void {
-    const hidden = isBlocked(one, other);
-    one.presence?.viewer.setHidden(other.index, hidden);
-    other.presence?.viewer.setHidden(one.index, hidden);
+    this.poses.relate(one, other);
+    this.hearing.setGuarded(one, hasBlocks(one));
+    this.hearing.setGuarded(other, hasBlocks(other));
+    this.hearing.relation(one, other);
   }
 
-  private walk(presence: Presence, bytes: Uint8Array): void {
-    const { person } = presence;
-    const outcome = this.walking.propose(person, bytes, this.clock());
-    if (outcome === null) return;
-    if (outcome.kind === 'invalid') {
-      this.refuse(presence, 'walk', 'MESSAGE_INVALID');
-      return;
-    }
-    this.placing.correct(person, outcome.seq, outcome.reason);
-    this.services.diagnostics.refused('walk', outcome.reason);
+  private areBlocked(one: number, other: number): boolean {
+    const first = this.roster.at(one);
+    const second = this.roster.at(other);
+    return first !== null && second !== null && isBlocked(first, second);
   }
 
-  private message(presence: Presence, kind: ClientMessageName, frame: Uint8Array): void {
-    let body: unknown;
-    try {
-      body = messageBody(frame);
-    } catch {
-      this.refuse(presence, kind, 'MESSAGE_INVALID');
-      return;
-    }
-    this.dispatch(presence, kind, body);
-  }
-
-  private dispatch<K extends ClientMessageName>(presence: Presence, kind: K, body: unknown): void {
-    const parsed = ClientMessages[kind].safeParse(body);
-    const nonce = parsed.success && kind === 'chat' ? (parsed.data as ClientMessage<'chat'>).nonce : undefined;
-    const reason = parsed.success ? HANDLERS[kind](this, presence, parsed.data as ClientMessage<K>) : 'MESSAGE_INVALID';
-    if (reason === null) return;
-    // What a handler refuses is a person's bad luck (a seat just taken); what has the wrong shape is a client's fault.
-    if (parsed.success) this.tellRefused(presence, kind, reason, nonce);
-    else this.refuse(presence, kind, reason);
-  }
-
-  /** Refuses what no honest client sends, and ends the connection when there is too much of it. */
-  private refuse(presence: Presence, what: FrameKind, reason: Reason): void {
-    if (presence.limits.offend(this.clock())) {
-      this.services.diagnostics.refused(what, 'FLOOD');
-      this.drop(presence, false);
-      presence.connection.close(CLOSE_CODES.FLOOD, 'FLOOD');
-    } else {
-      this.tellRefused(presence, what, reason, undefined);
-    }
-  }
-
-  private tellRefused(presence: Presence, what: FrameKind, reason: Reason, nonce: string | undefined): void {
-    this.services.diagnostics.refused(what, reason);
-    presence.connection.send('refused', nonce === undefined ? { what, reason } : { what, reason, nonce });
+  private setSpeaking(index: number, speaking: boolean): void {
+    const person = this.roster.at(index);
+    if (person === null || person.speaking === speaking) return;
+    person.speaking = speaking;
+    person.poseDirty = true;
   }
 
   private expire(now: number): void {
@@ -325,33 +289,4 @@ export class Venue implements Whereabouts {
       }
     }
   }
-
-  private encodePoses(): void {
-    for (const person of this.roster) {
-      if (!person.poseDirty) continue;
-      person.poseDirty = false;
-      this.poses.write(person);
-    }
-  }
-
-  private sendFrames(): number {
-    const { tickNumber, frames, ranking } = this;
-    let connected = 0;
-    let bytes = 0;
-    for (const person of this.roster) {
-      const presence = person.presence;
-      if (presence === null) continue;
-      connected += 1;
-      const { viewer, connection } = presence;
-      if ((person.index + tickNumber) % RANK_TICKS === 0) ranking.rank(viewer);
-      if (connection.busy) continue;
-      const frame = frames.write(viewer, tickNumber);
-      if (frame === null) continue;
-      bytes += frame.length;
-      if (!connection.sendFrame(frame)) frames.renew();
-    }
-    this.services.diagnostics.sent(bytes);
-    return connected;
-  }
 }
-

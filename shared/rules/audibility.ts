@@ -35,3 +35,17 @@ export function voiceGain(speaker: Readonly<Point>, speakerYaw: number, listener
   if (distance > HEARING_RANGE) return 0;
   return distanceGain(distance) * facingGain(speakerYaw, dx, dz);
 }
+
+/**
+ * Linear gain of `speaker` at `listener` in another acoustic space, through an opening at `at` that leaves `openingGain` of the sound: the way
+ * leads over the opening, the talker's facing counts towards it. 0 beyond hearing range. Allocates nothing.
+ */
+export function gainThrough(speaker: Readonly<Point>, speakerYaw: number, listener: Readonly<Point>, opening: { readonly at: Readonly<Point>; readonly gain: number }): number {
+  const { at } = opening;
+  const dx = at.x - speaker.x;
+  const dy = at.y - speaker.y;
+  const dz = at.z - speaker.z;
+  const distance = Math.hypot(dx, dy, dz) + Math.hypot(listener.x - at.x, listener.y - at.y, listener.z - at.z);
+  if (distance > HEARING_RANGE) return 0;
+  return distanceGain(distance) * facingGain(speakerYaw, dx, dz) * opening.gain;
+}

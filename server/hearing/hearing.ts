@@ -1,0 +1,262 @@
+import type { ServerMessageName, ServerMessages } from '../../shared/protocol/messages.ts';
+import type { Reason } from '../../shared/protocol/reasons.ts';
+import type { MicState } from '../../shared/protocol/vocabulary.ts';
+import type { Point } from '../../shared/rules/ground.ts';
+import type { Activity, Relay, Route } from '../relay/relay.ts';
+import { RelayError } from '../relay/relay.ts';
+import { HearingPlan, NOBODY } from './plan.ts';
+import type { Spaces } from './spaces.ts';
+
+/** Every listener is planned anew once in so many ticks, a share of them at each: five times a second. */
+const PLAN_TICKS = 4;
+
+/** Somebody in the room as far as hearing goes: what the room knows of a person, kept up to date by the room. */
+export interface Party {
+  readonly id: string;
+  /** Unique among those present, below the capacity. */
+  readonly index: number;
+  readonly footing: Readonly<Point>;
+  readonly yaw: number;
+  readonly mic: MicState;
+  readonly deafened: boolean;
+}
+
+export interface HearingDeps {
+  readonly relay: Relay;
+  readonly spaces: Spaces;
+  readonly capacity: number;
+  readonly isBlocked: (one: number, other: number) => boolean;
+  /** Somebody began or ceased to speak. */
+  readonly onSpeaking: (index: number, speaking: boolean) => void;
+}
+
+type Send = <K extends ServerMessageName>(name: K, message: ServerMessages[K]) => void;
+
+/** A connection that listens and speaks, or could. */
+interface Seat {
+  readonly party: Party;
+  readonly send: Send;
+  /** Most slots that the device can play. */
+  readonly most: number;
+  /** Joined to the relay. */
+  joined: boolean;
+  slots: number;
+  watching: boolean;
+  slotsChanged: boolean;
+  hearersChanged: boolean;
+}
+
+/**
+ * Makes the plan come true: feeds it with where people are and who may speak, tells the relay of every slot that changes and the people
+ * concerned of theirs, and joins clients to the relay. What takes a voice away (mute, block, leaving, a change of space) is told to the
+ * relay in the same breath; what gives one waits for the next plan.
+ */
+export class Hearing {
+  private readonly deps: HearingDeps;
+  private readonly plan: HearingPlan;
+  private readonly seats: (Seat | null)[];
+  private readonly byId = new Map<string, Seat>();
+  private readonly routes: Route[] = [];
+  private readonly unsubscribers: (() => void)[];
+  /** Set by `tick`; activity reports are dated with it. */
+  private now = 0;
+
+  constructor(deps: HearingDeps) {
+    const { relay, spaces, capacity, isBlocked } = deps;
+    this.deps = deps;
+    this.seats = new Array<Seat | null>(capacity).fill(null);
+    this.plan = new HearingPlan({ capacity, spaces, isBlocked, onChange: this.changed });
+    this.unsubscribers = [
+      relay.on('activity', (batch) => this.hear(batch)),
+      relay.on('lost', (peer) => this.lost(peer)),
+      relay.on('restarted', () => this.restarted()),
+    ];
+  }
+
+  /** Acoustic space of somebody present, as of their last move; `OUTSIDE` if in none. */
+  spaceOf(index: number): number {
+    return this.plan.spaceOf(index);
+  }
+
+  /** A connection came up. `slots`: how many voices its device can play. */
+  enter(party: Party, slots: number, send: Send): void {
+    this.leave(party);
+    const seat: Seat = { party, send, most: slots, joined: false, slots: 0, watching: false, slotsChanged: false, hearersChanged: false };
+    this.seats[party.index] = seat;
+    this.byId.set(party.id, seat);
+    this.plan.place(party.index, party.footing, party.yaw);
+  }
+
+  /** The connection is gone: nothing is forwarded from or to the person any more. */
+  leave(party: Party): void {
+    const seat = this.seats[party.index];
+    if (seat?.party.id !== party.id) return;
+    this.unjoin(seat);
+    this.deps.relay.leave(party.id);
+    this.seats[party.index] = null;
+    this.byId.delete(party.id);
+  }
+
+  /** The person stands elsewhere or looks elsewhere. Called at most once a tick and person. Allocates nothing. */
+  moved(party: Party): void {
+    if (!this.plan.place(party.index, party.footing, party.yaw)) return;
+    this.plan.recheck(party.index);
+    for (const listener of this.seats) if (listener !== null && listener.slots > 0) this.plan.recheck(listener.party.index);
+    this.flush();
+  }
+
+  /** The person's microphone or hearing was switched. */
+  switched(party: Party): void {
+    const seat = this.seats[party.index];
+    if (seat?.party.id !== party.id) return;
+    this.plan.setSpeaker(party.index, seat.joined && party.mic === 'live');
+    if (!this.plan.isSpeaker(party.index)) this.deps.onSpeaking(party.index, false);
+    this.plan.setListener(party.index, seat.joined && !party.deafened ? seat.slots : 0);
+    this.flush();
+  }
+
+  /** A block between the two began or ended. `guarded`: whether each has any block at all now. */
+  relation(one: Party, other: Party): void {
+    if (!this.deps.isBlocked(one.index, other.index)) return;
+    this.plan.withdraw(one.index, other.index);
+    this.plan.withdraw(other.index, one.index);
+    this.flush();
+  }
+
+  setGuarded(party: Party, guarded: boolean): void {
+    this.plan.setGuarded(party.index, guarded);
+  }
+
+  watch(party: Party, on: boolean): void {
+    const seat = this.seats[party.index];
+    if (seat?.party.id !== party.id) return;
+    seat.watching = on;
+    seat.hearersChanged = true;
+  }
+
+  /** Joins the person's media to the relay; the answer goes to the client. @returns why not, or null. */
+  async offer(party: Party, sdp: string): Promise<Reason | null> {
+    const seat = this.byId.get(party.id);
+    if (seat === undefined) return 'NOT_JOINED';
+    try {
+      const { answer, slots } = await this.deps.relay.join(party.id, sdp);
+      // The person may have dropped, or come back on another connection, while the relay worked.
+      if (this.byId.get(party.id) !== seat) return null;
+      this.unjoin(seat);
+      seat.joined = true;
+      seat.slots = Math.min(slots, seat.most);
+      seat.slotsChanged = true;
+      seat.hearersChanged = true;
+      this.switched(party);
+      this.plan.plan(party.index);
+      this.flush();
+      seat.send('mediaAnswer', { sdp: answer });
+      return null;
+    } catch (cause) {
+      return cause instanceof RelayError && cause.reason === 'OFFER_INVALID' ? 'MEDIA_OFFER_INVALID' : 'MEDIA_UNAVAILABLE';
+    }
+  }
+
+  /** The person wants no media connection any more. */
+  hangUp(party: Party): void {
+    const seat = this.byId.get(party.id);
+    if (seat === undefined) return;
+    this.unjoin(seat);
+    this.deps.relay.leave(party.id);
+  }
+
+  /** One tick: plans the share of listeners that is due, and tells all whom changes concern. `now` in milliseconds of the room's clock. */
+  tick(tickNumber: number, now: number): void {
+    this.now = now;
+    for (const seat of this.seats) {
+      if (seat === null) continue;
+      const { index } = seat.party;
+      if (this.plan.isSpeaker(index) && this.plan.speaking.update(index, now)) this.deps.onSpeaking(index, false);
+      if ((index + tickNumber) % PLAN_TICKS === 0) this.plan.plan(index);
+    }
+    this.flush();
+    for (const seat of this.seats) if (seat !== null) this.tell(seat, tickNumber);
+  }
+
+  stop(): void {
+    for (const unsubscribe of this.unsubscribers) unsubscribe();
+    for (const id of this.byId.keys()) this.deps.relay.leave(id);
+    this.byId.clear();
+    this.seats.fill(null);
+  }
+
+  private hear(batch: readonly Activity[]): void {
+    for (const { peer, level } of batch) {
+      const index = this.byId.get(peer)?.party.index;
+      if (index === undefined || !this.plan.isSpeaker(index)) continue;
+      if (this.plan.speaking.hear(index, level, this.now)) this.deps.onSpeaking(index, true);
+    }
+  }
+
+  private lost(peer: string): void {
+    const seat = this.byId.get(peer);
+    if (seat === undefined || !seat.joined) return;
+    this.unjoin(seat);
+    seat.send('mediaReset', { reason: 'MEDIA_UNAVAILABLE' });
+  }
+
+  private restarted(): void {
+    for (const seat of [...this.byId.values()]) this.lost(seat.party.id);
+  }
+
+  /** Takes a person out of the plan, both ways. */
+  private unjoin(seat: Seat): void {
+    if (!seat.joined) return;
+    seat.joined = false;
+    seat.slots = 0;
+    this.switched(seat.party);
+  }
+
+  private readonly changed = (listener: number, slot: number, before: number, now: number): void => {
+    const seat = this.seats[listener];
+    if (seat === null || seat === undefined) return;
+    const speaker = this.seats[now];
+    seat.slotsChanged = true;
+    for (const told of [this.seats[before], speaker]) if (told !== null && told !== undefined) told.hearersChanged = true;
+    this.routes.push({ listener: seat.party.id, slot, speaker: speaker?.party.id ?? null });
+  };
+
+  private flush(): void {
+    if (this.routes.length === 0) return;
+    // The relay may hold on to what it is given.
+    this.deps.relay.route(this.routes.slice());
+    this.routes.length = 0;
+  }
+
+  private tell(seat: Seat, tickNumber: number): void {
+    const { index } = seat.party;
+    if (seat.slotsChanged) {
+      seat.slotsChanged = false;
+      seat.send('slots', { people: this.peopleIn(seat) });
+    }
+    if (seat.hearersChanged && (index + tickNumber) % PLAN_TICKS === 0) {
+      seat.hearersChanged = false;
+      seat.send('hearers', { count: this.plan.hearersOf(index), ids: seat.watching ? this.hearersOf(index) : null });
+    }
+  }
+
+  private peopleIn(seat: Seat): (string | null)[] {
+    const people: (string | null)[] = [];
+    for (let slot = 0; slot < seat.slots; slot += 1) {
+      const speaker = this.plan.speakerIn(seat.party.index, slot);
+      people.push(speaker === NOBODY ? null : (this.seats[speaker]?.party.id ?? null));
+    }
+    return people;
+  }
+
+  private hearersOf(index: number): string[] {
+    const ids: string[] = [];
+    for (const listener of this.seats) {
+      if (listener === null) continue;
+      for (let slot = 0; slot < listener.slots; slot += 1) {
+        if (this.plan.speakerIn(listener.party.index, slot) === index) ids.push(listener.party.id);
+      }
+    }
+    return ids;
+  }
+}
