@@ -1,0 +1,38 @@
+/**
+ * Converts build/environment.hdr (rendered by `build.py --environment`) to ../environment.env with Babylon in a headless browser.
+ * Usage: node environment.ts. CHROMIUM names the browser (default /usr/bin/chromium).
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import puppeteer from 'puppeteer-core';
+import { build } from 'vite';
+
+const FLAGS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', '--no-first-run', '--disable-background-networking'];
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+async function bundle(): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: { write: false, minify: false, lib: { entry: here('environment-page.ts'), formats: ['iife'], name: 'page' } },
+  });
+  const outputs = Array.isArray(result) ? result : [result];
+  const chunk = outputs.flatMap((output) => ('output' in output ? output.output : [])).find((item) => item.type === 'chunk');
+  if (chunk === undefined || chunk.type !== 'chunk') throw new Error('the page could not be bundled');
+  return chunk.code;
+}
+
+const code = await bundle();
+const picture = await readFile(here('build/environment.hdr'));
+const browser = await puppeteer.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS, protocolTimeout: 600_000 });
+try {
+  const page = await browser.newPage();
+  await page.addScriptTag({ content: code });
+  const text = await page.evaluate(`convert('data:application/octet-stream;base64,${picture.toString('base64')}')`);
+  if (typeof text !== 'string') throw new Error('the browser gave no file');
+  const bytes = Buffer.from(text, 'base64');
+  await writeFile(here('../environment.env'), bytes);
+  console.log(`environment.env: ${bytes.length} bytes`);
+} finally {
+  await browser.close();
+}
