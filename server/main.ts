@@ -20,9 +20,8 @@ import { RelayError } from './relay/relay.ts';
 import { Attendance } from './rooms/attendance.ts';
 import type { SceneLibrary } from './scenes.ts';
 import { openScenes } from './scenes.ts';
-import { openSqliteStore } from './store/sqlite/index.ts';
+import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
-import { StoreError } from './store/store.ts';
 
 /** Parts that tests and other deployments bring themselves. */
 export interface Parts {
@@ -53,22 +52,6 @@ interface Services {
 }
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
-
-/** Opens the store of the data folder. Throws a `StartError` that says what to do. */
-export function openStore(dataFolder: string): Store {
-  try {
-    return openSqliteStore(dataFolder);
-  } catch (cause) {
-    if (!(cause instanceof StoreError)) throw cause;
-    const advice = {
-      UNREADABLE: 'Check that the folder exists or can be made, and that this account may write to it, or set PLENUM_DATA to another one.',
-      CORRUPT: 'Put a backup of the folder back, or move the folder away to begin anew.',
-      NEWER_VERSION: 'Update Plenum, or set PLENUM_DATA to another folder.',
-      CLOSED: '', FAILED: 'Check that the disk has space and is not mounted read-only.',
-    }[cause.reason];
-    throw new StartError(cause.message, advice, { cause });
-  }
-}
 
 async function startRelay(config: Config, log: Log): Promise<Relay> {
   const { port, address } = config.media;

@@ -21,10 +21,12 @@ const PEOPLE: readonly Omit<RosterEntry, 'email'>[] = [
   { name: 'Mateus Oliveira', entity: 'Global Forum for Accessibility', entityType: 'organisation', country: '', role: 'guest', language: 'en' },
 ];
 
+export const DEMO_PEOPLE: readonly RosterEntry[] = PEOPLE.map((entry) => ({ ...entry, email: '' }));
+
 /** Makes the demonstration event if the store has no event yet. @returns whether it did. */
 export async function makeDemo(store: Pick<Store, 'event' | 'people'>, now: number): Promise<boolean> {
   if (await store.event.get() !== null) return false;
-  await store.people.saveAll(PEOPLE.map((entry) => newPerson({ ...entry, email: '' }, now)));
+  await store.people.saveAll(DEMO_PEOPLE.map((entry) => newPerson(entry, now)));
   await store.event.set({ name: EVENT_NAME, demo: true });
   return true;
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { PersonRecord, RosterEntry } from '../store/store.ts';
 
-/** Opaque and not guessable from the roster; not a secret, so shorter than a pass. */
+/** Opaque and not derived from the roster; not a secret, so shorter than a pass. Hexadecimal, so that no id looks like an option of a command. */
 const PERSON_ID_BYTES = 9;
 
 export function newPerson(entry: RosterEntry, now: number): PersonRecord {
-  return { ...entry, id: randomBytes(PERSON_ID_BYTES).toString('base64url'), createdAt: now };
+  return { ...entry, id: randomBytes(PERSON_ID_BYTES).toString('hex'), createdAt: now };
 }
 
 export type Match = { readonly kind: 'new' } | { readonly kind: 'known'; readonly person: PersonRecord } | { readonly kind: 'ambiguous' };
