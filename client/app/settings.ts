@@ -103,10 +103,10 @@ export const settings: ReadonlySignal<Settings> = current;
 export function changeSettings(change: Partial<Settings>): void {
   changed = { ...changed, ...change };
   write(changed);
-  current.value = { ...current.value, ...change };
+  current.value = { ...current.peek(), ...change };
 }
 
 /** Uses the language of the person's roster entry, unless they chose another one on this device. */
 export function suggestLanguage(language: Language): void {
-  if (changed.language === undefined) current.value = { ...current.value, language };
+  if (changed.language === undefined) current.value = { ...current.peek(), language };
 }

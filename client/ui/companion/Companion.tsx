@@ -1,0 +1,102 @@
+import { store } from '../../app/store.ts';
+import { Button } from '../components/Button.tsx';
+import { EntityLine } from '../components/Identity.tsx';
+import { useActions } from '../deps.ts';
+import { formatList } from '../format.ts';
+import { shownLanguage, t } from '../i18n.ts';
+import { sceneText, whereText } from '../names.ts';
+import { showPanel } from '../state.ts';
+import { allCommands } from '../venue/commands.ts';
+import { PeopleList } from '../venue/PeoplePanel.tsx';
+import { PlacesList } from '../venue/PlacesPanel.tsx';
+
+/** Names that are read in one breath; the list of people has all. */
+const MOST_NAMES = 5;
+
+/** Where I am, in sentences. */
+function whereSentences(): readonly string[] {
+  const { place } = store.where.value;
+  const sentences = [t('companion.where', { place: whereText() })];
+  if (place !== null && sceneText(place) !== whereText()) sentences.push(t('companion.nearPlace', { place: sceneText(place) }));
+  if (store.seat.value !== '') sentences.push(t('companion.seated'));
+  if (store.walking.value) sentences.push(t('companion.walking'));
+  return sentences;
+}
+
+function speakersText(): string {
+  const names = store.nearby.value.filter((near) => near.speaking && near.heard).map((near) => near.person.name);
+  if (names.length === 0) return t('companion.nobodySpeaks');
+  return t('companion.speaks', { names: formatList(names.slice(0, MOST_NAMES), shownLanguage.value), count: names.length });
+}
+
+/** Where I am, who speaks, who hears me: the state in words, without controls. */
+export function Summary() {
+  return (
+    <ul class="summary">
+      <li>{whereSentences().join(' ')}</li>
+      <li>{t('companion.people', { count: store.nearby.value.length })}</li>
+      <li>{speakersText()}</li>
+      <li>{t(`announce.mic.${store.mic.value.state}`)} {t('hearers.pill', { count: store.hearers.value.count })}</li>
+    </ul>
+  );
+}
+
+function Speakers() {
+  const speakers = store.nearby.value.filter((near) => near.speaking && near.heard);
+  if (speakers.length === 0) return <p class="empty">{t('companion.nobodySpeaks')}</p>;
+  return (
+    <ul class="plain-list">
+      {speakers.map(({ person }) => <li key={person.id} class="line"><bdi>{person.name}</bdi><EntityLine person={person} /></li>)}
+    </ul>
+  );
+}
+
+function freeSeats() {
+  const { space } = store.where.value;
+  const taken = new Set([...store.people.value.values()].map((person) => person.seat));
+  return (store.scene.value?.layout.seats ?? []).filter((seat) => seat.space === space && !taken.has(seat.id));
+}
+
+function Doing() {
+  const actions = useActions();
+  const seats = freeSeats().length;
+  return (
+    <>
+      {store.seat.value === '' && <p class="field__hint">{t('companion.seats', { count: seats })}</p>}
+      <div class="button-row">
+        {allCommands(actions).filter((command) => command.panel === undefined || command.panel === 'chat' || command.panel === 'settings').map((command) => (
+          <Button key={command.id} icon={command.icon} tone={command.tone === 'danger' ? 'danger' : 'plain'} onClick={command.run}>{t(command.label)}</Button>
+        ))}
+        <Button icon="ear" onClick={() => { showPanel('hearers'); }}>{t('hearers.title')}</Button>
+      </div>
+    </>
+  );
+}
+
+/** The whole venue as a page of text: where I am, who is near, who speaks, and everything that I can do. */
+export function Companion() {
+  return (
+    <div class="companion">
+      <section class="companion__part">
+        <h3 class="group-title">{t('companion.whereTitle')}</h3>
+        <Summary />
+      </section>
+      <section class="companion__part">
+        <h3 class="group-title">{t('companion.doTitle')}</h3>
+        <Doing />
+      </section>
+      <section class="companion__part">
+        <h3 class="group-title">{t('companion.speakingTitle')}</h3>
+        <Speakers />
+      </section>
+      <section class="companion__part">
+        <h3 class="group-title">{t('people.panelTitle', { count: store.nearby.value.length })}</h3>
+        <PeopleList />
+      </section>
+      <section class="companion__part">
+        <h3 class="group-title">{t('places.title')}</h3>
+        <PlacesList />
+      </section>
+    </div>
+  );
+}

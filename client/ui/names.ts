@@ -1,0 +1,20 @@
+import { store } from '../app/store.ts';
+import { shownLanguage, t } from './i18n.ts';
+
+/** Name of a space, a place or the scene itself (`scene`) in the shown language; its id where the author named it not. */
+export function sceneText(id: string): string {
+  return store.scene.value?.venue.names[id]?.[shownLanguage.value] ?? id;
+}
+
+/** Where I am, from the place or else the acoustic space. */
+export function whereText(): string {
+  const { space, place } = store.where.value;
+  if (space !== null) return sceneText(space);
+  if (place !== null) return sceneText(place);
+  return t('where.open');
+}
+
+/** A person's name by public id; people who just left are spoken of in general. */
+export function personName(id: string): string {
+  return store.people.value.get(id)?.name ?? t('people.someone');
+}

@@ -1,0 +1,42 @@
+import { computed, signal } from '@preact/signals';
+
+/** The side panels; one is open at a time. */
+export type PanelName = 'people' | 'places' | 'chat' | 'settings' | 'help' | 'hearers' | 'text';
+
+/** What the UI itself remembers; everything else is in the app's store. */
+export const openPanel = signal<PanelName | null>(null);
+/** The conversation shown in the chat panel: `near`, `venue`, or the id of a person. */
+export const chatThread = signal<string>('near');
+export const confirmingLeave = signal(false);
+/** How the person last chose to come in: kept while the server asks whether to move them from another window. */
+export const entersListening = signal(true);
+/** Person whose row is unfolded in the people list. */
+export const unfoldedPerson = signal<string | null>(null);
+
+let opener: HTMLElement | null = null;
+
+/** Opens a panel; remembers where the keyboard focus was, to give it back on closing. */
+export function showPanel(panel: PanelName): void {
+  if (openPanel.peek() === null && document.activeElement instanceof HTMLElement) opener = document.activeElement;
+  openPanel.value = panel;
+}
+
+export function closePanel(): void {
+  if (openPanel.peek() === null) return;
+  openPanel.value = null;
+  if (opener?.isConnected === true) opener.focus();
+  opener = null;
+}
+
+export function togglePanel(panel: PanelName): void {
+  if (openPanel.peek() === panel) closePanel();
+  else showPanel(panel);
+}
+
+/** Opens the conversation with a person, `near` or `venue`. */
+export function showThread(thread: string): void {
+  chatThread.value = thread;
+  showPanel('chat');
+}
+
+export const anyPanelOpen = computed(() => openPanel.value !== null);

@@ -1,0 +1,37 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { IconButton } from '../components/Button.tsx';
+import { t } from '../i18n.ts';
+import { closePanel } from '../state.ts';
+import type { PanelName } from '../state.ts';
+
+interface PanelProps {
+  readonly name: PanelName;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+/** A side panel (a sheet on narrow screens) beside the view: not modal, closed by Escape. */
+export function Panel({ name, title, children }: PanelProps) {
+  const titleId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => { heading.current?.focus({ preventScroll: true }); }, [name]);
+  return (
+    <aside
+      id={`panel-${name}`}
+      class={`panel panel--${name}`}
+      aria-labelledby={titleId}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.stopPropagation();
+        closePanel();
+      }}
+    >
+      <div class="panel__header">
+        <h2 id={titleId} class="panel__title" tabIndex={-1} ref={heading}>{title}</h2>
+        <IconButton icon="close" label={t('common.close')} onClick={closePanel} />
+      </div>
+      <div class="panel__body">{children}</div>
+    </aside>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Place } from '../../../shared/scene/layout.ts';
+import { store } from '../../app/store.ts';
+import { Button } from '../components/Button.tsx';
+import { useActions } from '../deps.ts';
+import { shownLanguage, t } from '../i18n.ts';
+import { Icon } from '../icons.tsx';
+import { localeOf } from '../format.ts';
+import { sceneText } from '../names.ts';
+import { Panel } from './Panel.tsx';
+
+interface PlaceGroup {
+  readonly space: string | null;
+  readonly places: readonly Place[];
+}
+
+/** Places by acoustic space, in the order of the scene's author; those of no space last. */
+export function groupPlaces(places: readonly Place[]): readonly PlaceGroup[] {
+  const groups = new Map<string | null, Place[]>();
+  for (const place of places) {
+    const group = groups.get(place.space);
+    if (group === undefined) groups.set(place.space, [place]);
+    else group.push(place);
+  }
+  const ordered = [...groups].map(([space, members]) => ({ space, places: members }));
+  return [...ordered.filter((group) => group.space !== null), ...ordered.filter((group) => group.space === null)];
+}
+
+function peopleIn(space: string | null): number {
+  return store.nearby.value.filter((near) => near.space === space).length;
+}
+
+function PlaceRow({ place }: { readonly place: Place }) {
+  const actions = useActions();
+  const name = sceneText(place.id);
+  const here = store.where.value.place === place.id;
+  return (
+    <li class={`place ${here ? 'place--here' : ''}`}>
+      <span class="place__name">
+        <Icon name="pin" />
+        <span>{name}</span>
+        {here && <span class="tag tag--here">{t('places.here')}</span>}
+      </span>
+      <span class="button-row">
+        <Button size="small" icon="walk" label={t('action.walkTo', { name })} onClick={() => { actions.walkToPlace(place.id); }}>{t('action.walk')}</Button>
+        <Button size="small" icon="jump" label={t('action.jumpTo', { name })} onClick={() => { actions.jumpToPlace(place.id); }}>{t('action.jump')}</Button>
+      </span>
+    </li>
+  );
+}
+
+/** Everywhere one can go by name. */
+export function PlacesList() {
+  const scene = store.scene.value;
+  if (scene === null) return <p class="empty">{t('common.loading')}</p>;
+  const collator = new Intl.Collator(localeOf(shownLanguage.value), { numeric: true });
+  return (
+    <>
+      {groupPlaces(scene.layout.places).map(({ space, places }) => (
+        <section key={space ?? ''} class="place-group">
+          <h3 class="group-title">
+            {space === null ? t('where.open') : sceneText(space)}
+            {peopleIn(space) > 0 && <span class="group-title__count">{t('places.people', { count: peopleIn(space) })}</span>}
+          </h3>
+          <ul class="plain-list">
+            {[...places].sort((a, b) => collator.compare(sceneText(a.id), sceneText(b.id))).map((place) => <PlaceRow key={place.id} place={place} />)}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+export function PlacesPanel() {
+  return <Panel name="places" title={t('places.title')}><p class="field__hint">{t('places.hint')}</p><PlacesList /></Panel>;
+}

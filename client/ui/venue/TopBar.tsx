@@ -1,0 +1,78 @@
+import { store } from '../../app/store.ts';
+import { IconButton } from '../components/Button.tsx';
+import { t } from '../i18n.ts';
+import type { PlainKey } from '../i18n.ts';
+import { Icon } from '../icons.tsx';
+import type { IconName } from '../icons.tsx';
+import { sceneText, whereText } from '../names.ts';
+import { openPanel, togglePanel } from '../state.ts';
+
+function Where() {
+  const { place } = store.where.value;
+  const where = whereText();
+  const near = place === null ? '' : sceneText(place);
+  return (
+    <button type="button" class="chip chip--where" aria-expanded={openPanel.value === 'places'} onClick={() => { togglePanel('places'); }}>
+      <Icon name="pin" />
+      <span class="visually-hidden">{t('where.label')}</span>
+      <span class="chip__text">{where}</span>
+      {near !== '' && near !== where && <span class="chip__detail">{near}</span>}
+    </button>
+  );
+}
+
+/** Worst news first: the connection, then the sound. */
+function statusOf(): { readonly key: PlainKey; readonly icon: IconName; readonly tone: 'good' | 'busy' | 'bad' } {
+  if (store.connection.value.kind === 'reconnecting') return { key: 'status.reconnecting', icon: 'offline', tone: 'bad' };
+  switch (store.media.value) {
+    case 'live': return { key: 'status.live', icon: 'online', tone: 'good' };
+    case 'connecting': return { key: 'status.soundConnecting', icon: 'refresh', tone: 'busy' };
+    case 'reconnecting': return { key: 'status.soundReconnecting', icon: 'refresh', tone: 'busy' };
+    case 'failed': return { key: 'status.soundFailed', icon: 'warning', tone: 'bad' };
+    case 'off': return { key: 'status.soundOff', icon: 'info', tone: 'busy' };
+  }
+}
+
+function Status() {
+  const status = statusOf();
+  return (
+    <p class={`chip chip--status chip--${status.tone}`}>
+      <span class="dot" aria-hidden="true" />
+      <Icon name={status.icon} />
+      <span class="chip__text">{t(status.key)}</span>
+    </p>
+  );
+}
+
+/** To how many my voice goes now: always on screen. The names are one press away. */
+function HearersPill() {
+  const { count } = store.hearers.value;
+  const live = store.mic.value.state === 'live';
+  return (
+    <button
+      type="button"
+      class={`chip chip--hearers ${live && count > 0 ? 'chip--heard' : ''}`}
+      aria-expanded={openPanel.value === 'hearers'}
+      onClick={() => { togglePanel('hearers'); }}
+    >
+      <Icon name="ear" />
+      <span class="chip__text">{t('hearers.pill', { count })}</span>
+      <span class="chip__short" aria-hidden="true">{count}</span>
+    </button>
+  );
+}
+
+/** Where I am, who can hear me, how the line is. */
+export function TopBar() {
+  return (
+    <header class="top-bar">
+      <Where />
+      <HearersPill />
+      <div class="top-bar__end">
+        <Status />
+        <IconButton class="icon-button--hud" icon="text" label={t('text.open')} expanded={openPanel.value === 'text'} onClick={() => { togglePanel('text'); }} />
+        <IconButton class="icon-button--hud" icon="help" label={t('help.title')} expanded={openPanel.value === 'help'} onClick={() => { togglePanel('help'); }} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ChatEntry, NearbyPerson, SceneFiles } from '../../../client/app/contracts.ts';
+import type { PersonInfo } from '../../../shared/protocol/people.ts';
+import type { SessionResponse } from '../../../shared/protocol/session.ts';
+
+type Row = readonly [name: string, entity: string, country: string, distance: number, clock: number, mic: PersonInfo['mic']];
+
+/** Invented people; entities and flags as a roster has them. */
+const ROWS: readonly Row[] = [
+  ['Amina Diallo', 'Senegal', 'sn', 1.6, 12, 'live'],
+  ['Jean-Baptiste Müller', 'Switzerland', 'ch', 2.4, 2, 'live'],
+  ['Светлана Иванова', 'Kazakhstan', 'kz', 3.1, 10, 'muted'],
+  ['خالد المنصوري', 'United Arab Emirates', 'ae', 4.7, 3, 'live'],
+  ['王丽', 'China', 'cn', 6.2, 7, 'off'],
+  ['María Fernanda Rodríguez de la Torre', 'Argentina', 'ar', 8.9, 5, 'muted'],
+  ['Priya Raghunathan', 'Universal Telecommunications Users Association', '', 12.3, 9, 'live'],
+  ['Tāne Wihongi', 'New Zealand', 'nz', 15.8, 6, 'off'],
+  ['Oluwaseun Adeyemi', 'Nigeria', 'ng', 19.4, 11, 'muted'],
+  ['Ingrid Þórsdóttir', 'Iceland', 'is', 22, 1, 'off'],
+];
+
+const APPEARANCES = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8'] as const;
+
+function person(row: Row, index: number): PersonInfo {
+  const [name, entity, country, , , mic] = row;
+  return {
+    id: `p${index}`, index, name, entity, entityType: country === '' ? 'sector-member' : 'member-state', country, role: 'delegate',
+    appearance: { id: APPEARANCES[index % APPEARANCES.length] ?? 'a1', skin: 0, hair: 0, garment1: 0, garment2: 0 },
+    mic, deafened: false, seat: '', away: index === 8,
+  };
+}
+
+export const PEOPLE: readonly PersonInfo[] = ROWS.map(person);
+
+export const ME: PersonInfo = {
+  id: 'me', index: 99, name: 'Elena Vasquez', entity: 'Costa Rica', entityType: 'member-state', country: 'cr', role: 'delegate',
+  appearance: { id: 'a1', skin: 2, hair: 1, garment1: 3, garment2: 0 }, mic: 'live', deafened: false, seat: '', away: false,
+};
+
+export const NEARBY: readonly NearbyPerson[] = PEOPLE.map((each, index) => {
+  const [, , , distance, clock] = ROWS[index] ?? ROWS[0] as Row;
+  return { person: each, distance, clock, speaking: index === 0 || index === 6, heard: index < 6, space: index < 7 ? 'lounge' : 'hall' };
+});
+
+export const SESSION: SessionResponse = {
+  token: 'harness', expiresAt: 4_102_444_800_000,
+  person: { id: 'me', name: ME.name, entity: ME.entity, entityType: ME.entityType, country: ME.country, role: ME.role, language: 'en' },
+  event: { name: 'Council 2027, virtual session' },
+  scene: 'geneva', alreadyHere: false, appearance: null, iceServers: [],
+};
+
+const named = (en: string, ar: string) => ({ en, fr: en, es: en, ru: en, zh: en, ar });
+
+export const SCENE: SceneFiles = {
+  id: 'geneva', base: '/scenes/geneva/',
+  layout: {
+    version: 1,
+    spawnPoints: [{ id: 'door', position: [0, 0, 0], yaw: 0 }],
+    seats: ['s1', 's2', 's3'].map((id, index) => ({ id, position: [index, 0, 2] as [number, number, number], yaw: 0, height: 0.45, space: 'lounge' })),
+    places: [
+      { id: 'coffee', position: [1, 0, 1], yaw: 0, space: 'lounge' },
+      { id: 'window', position: [4, 0, 1], yaw: 0, space: 'lounge' },
+      { id: 'podium', position: [0, 0, 20], yaw: 0, space: 'hall' },
+      { id: 'row1', position: [0, 0, 16], yaw: 0, space: 'hall' },
+      { id: 'entrance', position: [0, 0, -3], yaw: 0, space: null },
+    ],
+    spaces: ['lounge', 'hall'].map((id) => ({ id, outline: [[0, 0], [9, 0], [9, 9]] as [number, number][], bottom: 0, top: 4, reverb: 0.2, openings: [] })),
+    screens: [],
+  },
+  venue: {
+    version: 1, id: 'geneva',
+    names: {
+      scene: named('Geneva conference centre', 'مركز جنيف للمؤتمرات'),
+      lounge: named('Lounge', 'الصالون'),
+      hall: named('Assembly hall', 'قاعة الجمعية'),
+      coffee: named('Coffee tables', 'طاولات القهوة'),
+      window: named('Windows onto the lake', 'النوافذ المطلة على البحيرة'),
+      podium: named('Podium', 'المنصة'),
+      row1: named('First row', 'الصف الأول'),
+      entrance: named('Entrance', 'المدخل'),
+    },
+    credits: [{ what: 'Lounge chair', author: 'Blend Swap', licence: 'CC BY 3.0', source: 'Sweet Home 3D furniture library' }],
+    budgets: { drawCalls: 100, triangles: 300_000, textureMegabytes: 64, wireMegabytes: 8 },
+  },
+};
+
+const AT = Date.UTC(2027, 5, 9, 13, 5);
+
+export const CHAT: readonly ChatEntry[] = [
+  { key: 'c1', from: 'p0', fromName: 'Amina Diallo', to: { kind: 'near' }, text: 'Shall we go through the draft resolution by the windows?', at: AT, mine: false, status: 'delivered' },
+  { key: 'c2', from: 'me', fromName: ME.name, to: { kind: 'near' }, text: 'Gladly. I will bring the text of item 5.', at: AT + 60_000, mine: true, status: 'delivered' },
+  { key: 'c3', from: 'p3', fromName: 'خالد المنصوري', to: { kind: 'near' }, text: 'سأنضم إليكم بعد قليل.', at: AT + 90_000, mine: false, status: 'delivered' },
+  { key: 'c4', from: 'me', fromName: ME.name, to: { kind: 'near' }, text: 'Very good, see you there.', at: AT + 120_000, mine: true, status: { failed: 'RATE_LIMITED' } },
+  { key: 'c5', from: 'p1', fromName: 'Jean-Baptiste Müller', to: { kind: 'person', id: 'me' }, text: 'Avez-vous un moment ?', at: AT + 130_000, mine: false, status: 'delivered' },
+  { key: 'c6', from: 'p8', fromName: 'Oluwaseun Adeyemi', to: { kind: 'venue' }, text: 'The plenary resumes at 14:30.', at: AT + 140_000, mine: false, status: 'delivered' },
+];

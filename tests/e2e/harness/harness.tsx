@@ -1,0 +1,94 @@
+import { signal } from '@preact/signals';
+import type { DeviceCheck, VenueActions } from '../../../client/app/contracts.ts';
+import { changeSettings } from '../../../client/app/settings.ts';
+import { store } from '../../../client/app/store.ts';
+import { mountUi } from '../../../client/ui/index.tsx';
+import * as state from '../../../client/ui/state.ts';
+import { CHAT, ME, NEARBY, PEOPLE, SCENE, SESSION } from './fixtures.ts';
+
+/**
+ * The UI alone, over the real store, for screenshots and accessibility checks: the test writes the store through `window.harness`
+ * and reads back which actions were called.
+ */
+const calls: { readonly name: string; readonly args: readonly unknown[] }[] = [];
+
+const actions = new Proxy({}, {
+  get: (_target, name: string) => (...args: unknown[]): unknown => {
+    calls.push({ name, args });
+    if (name === 'changeSettings') changeSettings(args[0] as Parameters<VenueActions['changeSettings']>[0]);
+    return name === 'volumeOf' ? 1 : undefined;
+  },
+}) as VenueActions;
+
+const micState = signal<DeviceCheck['state']['value']>('idle');
+const level = signal(0);
+const devices = signal<{ id: string; label: string }[]>([{ id: 'usb', label: 'Conference headset (USB)' }]);
+
+const deviceCheck: DeviceCheck = {
+  state: micState,
+  microphones: devices,
+  speakers: devices,
+  level,
+  start: () => {
+    calls.push({ name: 'deviceCheck.start', args: [] });
+    return Promise.resolve();
+  },
+  playTestSound: () => {
+    calls.push({ name: 'deviceCheck.playTestSound', args: [] });
+    return Promise.resolve();
+  },
+  stop: () => undefined,
+};
+
+/** A room in perspective, so that what floats over the 3D view is judged over something. */
+function paintRoom(host: HTMLElement): void {
+  const canvas = document.createElement('canvas');
+  canvas.width = 1600;
+  canvas.height = 1000;
+  canvas.tabIndex = 0;
+  host.append(canvas);
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  const sky = context.createLinearGradient(0, 0, 0, 1000);
+  sky.addColorStop(0, '#e8e2d6');
+  sky.addColorStop(0.52, '#b9cfdf');
+  sky.addColorStop(0.53, '#a98a68');
+  sky.addColorStop(1, '#5d4634');
+  context.fillStyle = sky;
+  context.fillRect(0, 0, 1600, 1000);
+  context.strokeStyle = 'rgb(255 255 255 / 0.25)';
+  for (let x = -3200; x <= 4800; x += 320) {
+    context.beginPath();
+    context.moveTo(800, 520);
+    context.lineTo(x, 1000);
+    context.stroke();
+  }
+}
+
+function enterVenue(): void {
+  store.session.value = SESSION;
+  store.scene.value = SCENE;
+  store.myId.value = ME.id;
+  store.people.value = new Map([...PEOPLE, ME].map((person) => [person.id, person]));
+  store.nearby.value = NEARBY;
+  store.where.value = { space: 'lounge', place: 'coffee' };
+  store.hearers.value = { count: 4, ids: null };
+  store.mic.value = { state: 'live', level: 0.2, problem: null };
+  store.media.value = 'live';
+  store.world.value = { kind: 'ready' };
+  store.chat.value = CHAT;
+  store.phase.value = { kind: 'venue' };
+}
+
+const harness = { store, state, micState, level, changeSettings, enterVenue, calls, fixtures: { CHAT, ME, NEARBY, PEOPLE, SCENE, SESSION } };
+export type Harness = typeof harness;
+
+declare global {
+  interface Window {
+    harness: Harness;
+  }
+}
+
+window.harness = harness;
+const root = document.getElementById('app');
+if (root !== null) mountUi(root, { actions, deviceCheck, canvasHost: paintRoom, onJoystick: (forward, right) => { calls.push({ name: 'joystick', args: [forward, right] }); } });

@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, preview } from 'vite';
+import type { InlineConfig } from 'vite';
+import { flags } from '../../../scripts/vite/flags.ts';
+
+/**
+ * Builds the harness page as the client is built and serves it on a free port. It is no part of the product: the client's own root does not
+ * contain it.
+ */
+export async function serveHarness(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+  const outDir = await mkdtemp(join(tmpdir(), 'plenum-harness-'));
+  const config: InlineConfig = {
+    configFile: false,
+    root: import.meta.dirname,
+    logLevel: 'error',
+    plugins: [flags()],
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: { outDir, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+  };
+  await build(config);
+  const server = await preview({ ...config, preview: { port: 0, strictPort: false } });
+  const url = server.resolvedUrls?.local[0];
+  if (url === undefined) throw new Error('the harness server has no address');
+  const close = async (): Promise<void> => {
+    await server.close();
+    await rm(outDir, { recursive: true, force: true });
+  };
+  return { url, close };
+}
