@@ -26,9 +26,10 @@ export interface TileSummary {
 const MAGIC = 0x444e4156; // 'DNAV' as Detour writes it: a little-endian int
 const VERSION = 7;
 const VERTICES_PER_POLYGON = 6;
-const SIZES = { header: 100, vertex: 12, polygon: 32, link: 12, detailMesh: 12, detailTriangle: 4, boundsNode: 16, connection: 36 } as const;
+/** Bytes of each part; the parts stand in this order. */
+export const SIZES = { header: 100, vertex: 12, polygon: 32, link: 12, detailMesh: 12, detailTriangle: 4, boundsNode: 16, connection: 36 } as const;
 /** Offsets in bytes inside `dtMeshHeader`. */
-const HEADER = { magic: 0, version: 4, polygons: 24, vertices: 28, links: 32, detailMeshes: 36, detailVertices: 40, detailTriangles: 44, boundsNodes: 48, connections: 52 } as const;
+export const HEADER = { magic: 0, version: 4, polygons: 24, vertices: 28, links: 32, detailMeshes: 36, detailVertices: 40, detailTriangles: 44, boundsNodes: 48, connections: 52 } as const;
 /** Offsets in bytes inside `dtPoly`. */
 const POLYGON = { vertices: 4, neighbours: 16, vertexCount: 30 } as const;
 const EXTERNAL = 0x8000;

@@ -1,0 +1,75 @@
+/** Reads and writes glTF with every codec a scene may use, and scene folders without leaving half a file behind. */
+import { randomBytes } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Logger, NodeIO } from '@gltf-transform/core';
+import type { Document, JSONDocument } from '@gltf-transform/core';
+import { ALL_EXTENSIONS } from '@gltf-transform/extensions';
+import { MeshoptDecoder, MeshoptEncoder } from 'meshoptimizer';
+import { SceneError } from './findings.ts';
+
+/** A glTF file read in: the graph, and the JSON it came from, for extensions that the graph does not know. */
+export interface ReadScene {
+  document: Document;
+  json: JSONDocument['json'];
+}
+
+async function createIo(): Promise<NodeIO> {
+  await Promise.all([MeshoptEncoder.ready, MeshoptDecoder.ready]);
+  return new NodeIO()
+    .setLogger(new Logger(Logger.Verbosity.SILENT))
+    .registerExtensions(ALL_EXTENSIONS)
+    .registerDependencies({ 'meshopt.encoder': MeshoptEncoder, 'meshopt.decoder': MeshoptDecoder });
+}
+
+/**
+ * Reads a `.glb`.
+ * @param name how messages call the file
+ * @throws SceneError `unreadable` if the bytes are not a glTF binary
+ */
+export async function parseGlb(bytes: Uint8Array, name: string): Promise<ReadScene> {
+  const io = await createIo();
+  try {
+    const packed = await io.binaryToJSON(bytes);
+    const json = structuredClone(packed.json);
+    return { document: await io.readJSON(packed), json };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw SceneError.of({ code: 'unreadable', where: name, message: `it is not a readable glTF binary (${why}).`, fix: 'Export the scene again as .glb.' }, cause);
+  }
+}
+
+/** The bytes of a `.glb`. */
+export async function writeGlb(document: Document): Promise<Uint8Array> {
+  return (await createIo()).writeBinary(document);
+}
+
+/** Reads a file; undefined if it does not exist. */
+export async function readIfThere(file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Writes several files of one folder: all contents reach the disk under temporary names first, then each is renamed. A crash or a full disk
+ * leaves the old files; no file is ever seen half-written.
+ */
+export async function writeTogether(folder: string, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
+  const suffix = `.${randomBytes(6).toString('hex')}.tmp`;
+  const names = Object.keys(files);
+  try {
+    for (const name of names) {
+      await using handle = await open(path.join(folder, name + suffix), 'wx');
+      await handle.writeFile(files[name] ?? new Uint8Array());
+      await handle.sync();
+    }
+    for (const name of names) await rename(path.join(folder, name + suffix), path.join(folder, name));
+  } catch (error) {
+    await Promise.all(names.map((name) => rm(path.join(folder, name + suffix), { force: true })));
+    throw error;
+  }
+}
