@@ -29,6 +29,8 @@ export interface ChromiumOptions {
   microphoneWav?: string;
   /** Further command-line switches. */
   args?: readonly string[];
+  /** Instead of the browser that is found: a wrapper around it, say. */
+  executable?: string;
 }
 
 /** Command-line switches for a headless Chromium on a machine without GPU and sound card. */
@@ -59,7 +61,7 @@ export function chromiumArgs(options: ChromiumOptions = {}): string[] {
 
 /** @throws Error that says how to get a browser, if none is installed */
 export async function launchChromium(options: ChromiumOptions = {}): Promise<Browser> {
-  const executablePath = findChromium();
+  const executablePath = options.executable ?? findChromium();
   if (!executablePath) throw new Error('No Chromium found: install one (Debian: apt-get install chromium) or set PLENUM_CHROMIUM.');
   return chromium.launch({ executablePath, headless: true, args: chromiumArgs(options) });
 }

@@ -13,6 +13,8 @@ export interface PersonOptions {
   readonly settings?: Partial<Settings>;
   readonly viewport?: { width: number; height: number };
   readonly browserArgs?: readonly string[];
+  /** Another executable than the Chromium that was found. */
+  readonly executable?: string;
 }
 
 /** Polls `probe` until it returns null (what is awaited is true); fails with the last reason otherwise. */
@@ -50,6 +52,7 @@ export class BrowserPerson {
     const browser = await launchChromium({
       ...(options.microphoneWav === undefined ? {} : { microphoneWav: options.microphoneWav }),
       ...(options.browserArgs === undefined ? {} : { args: options.browserArgs }),
+      ...(options.executable === undefined ? {} : { executable: options.executable }),
     });
     const context = await browser.newContext({
       viewport: options.viewport ?? { width: 800, height: 600 },
@@ -80,7 +83,7 @@ export class BrowserPerson {
 
   /** Leaves through the toolbar, confirming. */
   async leave(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Leave', exact: true }).click();
+    await this.page.getByRole('button', { name: 'Leave', exact: true }).last().click();
     await this.page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
     await until(async () => ((await this.diagnostics()).phase === 'left' ? null : 'still inside'));
   }
