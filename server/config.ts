@@ -84,7 +84,7 @@ type Value<K extends Name> = z.infer<(typeof VARIABLES)[K]['read']>;
 type Values = { readonly [K in Name]: Value<K> | undefined };
 
 /** Variables of the same prefix that other programs of this repository read. */
-const ELSEWHERE = /^PLENUM_(DEV|TEST|BENCH)_/;
+const ELSEWHERE = /^PLENUM_(DEV_|TEST_|BENCH_|E2E_|CHROMIUM$|FIREFOX$)/;
 
 export type Https = { readonly kind: 'off' } | { readonly kind: 'self-made' } | { readonly kind: 'files'; readonly cert: string; readonly key: string };
 

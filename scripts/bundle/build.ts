@@ -1,5 +1,5 @@
 /** Builds everything that the server serves into `dist/`: the client (Vite), the scenes and avatars, and the compressed forms of all. */
-import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { compressFolder } from './compress.ts';
 import { fingerprint, isInput } from './fingerprint.ts';
@@ -7,12 +7,15 @@ import { fingerprint, isInput } from './fingerprint.ts';
 export const REPOSITORY = resolve(import.meta.dirname, '../..');
 export const DIST = join(REPOSITORY, 'dist');
 /** Hidden, so that the server does not serve it. */
-const STAMP = join(DIST, '.fingerprint');
+const STAMP = '.fingerprint';
+/** On the same disk as `dist/`, so that the finished build can be moved. */
+const WORKSHOP = join(REPOSITORY, '.tmp');
 /** Below `assets/`: what goes out as it is. */
 const SERVED = ['scenes', 'avatars'];
 
 function buildStamp(): string | null {
-  return existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : null;
+  const file = join(DIST, STAMP);
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
 export type BuildState = 'missing' | 'outdated' | 'current';
@@ -24,32 +27,50 @@ export function buildState(): BuildState {
 }
 
 /** Authors' sources stay behind. */
-function copyAssets(): void {
+function copyAssets(to: string): void {
   for (const folder of SERVED) {
     const from = join(REPOSITORY, 'assets', folder);
     if (!existsSync(from)) continue;
-    cpSync(from, join(DIST, folder), {
+    cpSync(from, join(to, folder), {
       recursive: true,
       preserveTimestamps: true,
-      filter: (path) => isInput(relative(REPOSITORY, path)) || statSync(path).isDirectory() && !path.endsWith('source'),
+      filter: (path) => isInput(relative(REPOSITORY, path)),
     });
   }
 }
 
+/** Puts the new build in the place of the old one, which a server may be serving from. */
+function replaceDist(made: string, aside: string): void {
+  if (existsSync(DIST)) renameSync(DIST, aside);
+  renameSync(made, DIST);
+  rmSync(aside, { recursive: true, force: true });
+}
+
 /**
- * Builds. @param say is given one line a step. Rejects with Vite's error if the client does not build; then there is no stamp, and the next
- * start builds again.
+ * Builds beside the old build and puts it in place when it is whole. @param say is given one line a step. Rejects with Vite's error if the client does not
+ * build; then the old build stays, and the next start builds again.
  */
 export async function build(say: (line: string) => void): Promise<void> {
   const before = fingerprint(REPOSITORY);
   const started = performance.now();
-  say('Building the client ...');
-  const { build: viteBuild } = await import('vite');
-  await viteBuild({ root: join(REPOSITORY, 'client'), configFile: join(REPOSITORY, 'vite.config.ts'), logLevel: 'warn', mode: 'production' });
-  copyAssets();
-  say('Compressing ...');
-  const { files, original, brotli } = await compressFolder(DIST);
-  writeFileSync(STAMP, before);
-  const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
-  say(`Built in ${((performance.now() - started) / 1000).toFixed(0)} s: ${files} files, ${megabytes(original)} MB, ${megabytes(brotli)} MB compressed.`);
+  mkdirSync(WORKSHOP, { recursive: true });
+  const workshop = mkdtempSync(join(WORKSHOP, 'build-'));
+  try {
+    const made = join(workshop, 'dist');
+    say('Building the client ...');
+    const { build: viteBuild } = await import('vite');
+    await viteBuild({
+      root: join(REPOSITORY, 'client'), configFile: join(REPOSITORY, 'vite.config.ts'), logLevel: 'warn', mode: 'production',
+      build: { outDir: made, emptyOutDir: true, rolldownOptions: { checks: { pluginTimings: false } } },
+    });
+    copyAssets(made);
+    say('Compressing ...');
+    const { files, original, brotli } = await compressFolder(made);
+    writeFileSync(join(made, STAMP), before);
+    replaceDist(made, join(workshop, 'old'));
+    const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+    say(`Built in ${((performance.now() - started) / 1000).toFixed(0)} s: ${files} files, ${megabytes(original)} MB, ${megabytes(brotli)} MB compressed.`);
+  } finally {
+    rmSync(workshop, { recursive: true, force: true });
+  }
 }
