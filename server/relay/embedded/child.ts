@@ -1,4 +1,3 @@
-import nodeDatachannel from 'node-datachannel';
 import { commandSchema } from './ipc.ts';
 import type { Report } from './ipc.ts';
 import { RelayWorker } from './worker.ts';
@@ -12,17 +11,19 @@ function tell(report: Report): void {
 
 const worker = new RelayWorker(tell);
 
-function end(): never {
+/** Time for the native threads to send their goodbyes, so that browsers notice at once instead of after 30 s without ICE consent. */
+const GOODBYE_MS = 200;
+
+function end(): void {
   worker.stop();
-  // Lets the native threads send their goodbyes, so that browsers notice at once.
-  nodeDatachannel.cleanup();
-  process.exit(0);
+  // The library's own `cleanup`, and its destructors at an orderly exit, abort on callbacks that are already released.
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), GOODBYE_MS);
 }
 
 process.on('message', (message) => {
   const command = commandSchema.parse(message);
   if (command.type === 'stop') end();
-  worker.handle(command);
+  else worker.handle(command);
 });
 process.on('disconnect', end);
 // Ctrl-C in a terminal reaches the whole group: the parent decides when the relay stops.

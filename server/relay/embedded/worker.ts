@@ -36,8 +36,7 @@ export class RelayWorker {
     this.#tell = tell;
   }
 
-  /** Acts on every command but `stop`, which is the process's own affair. */
-  handle(command: Command): void {
+  handle(command: Exclude<Command, { type: 'stop' }>): void {
     switch (command.type) {
       case 'start':
         void this.#start(command.settings);
@@ -56,9 +55,6 @@ export class RelayWorker {
         break;
       case 'ping':
         this.#tell({ type: 'pong', request: command.request });
-        break;
-      case 'stop':
-        this.stop();
         break;
     }
   }
