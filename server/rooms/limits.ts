@@ -44,7 +44,7 @@ const FORGIVEN_PER_SECOND = 1;
 const OFFENCES = 40;
 
 /** The largest frame that the transport has to let through (`maxPayload`); a larger one ends the connection with close code 1009. */
-export const MAX_FRAME_BYTES = SDP_MAX_LENGTH * 2;
+export const MAX_FRAME_BYTES = SDP_MAX_LENGTH + 1024;
 
 /** Token buckets of one connection: one a message kind, and one of offences. */
 export class MessageLimits {

@@ -1,20 +1,13 @@
-/** A venue server in the test's own process, with what it needs from the rest of the server in memory. For tests and benchmarks only. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { LocalDriver, LocalPresence, Server, matchMaker } from '@colyseus/core';
-import { WebSocketTransport } from '@colyseus/ws-transport';
+/** What a venue room needs from the rest of the server, small and in memory: a ground, a layout, a store, a relay that forwards nothing. */
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
-import { VENUE_ROOM } from '../../shared/protocol/version.ts';
 import type { Footing, Ground } from '../../shared/rules/ground.ts';
 import type { Layout } from '../../shared/scene/layout.ts';
-import type { Identity } from '../identity/identity.ts';
-import type { Activity, Relay, RelayEvents, Route } from '../relay/relay.ts';
-import type { LastPlace } from '../store/store.ts';
-import { Attendance } from './attendance.ts';
-import { MAX_FRAME_BYTES } from './limits.ts';
-import type { Diagnostics, RefusedThing, VenueServices } from './services.ts';
-import { VenueRoom } from './venue-room.ts';
+import type { Identity } from '../../server/identity/identity.ts';
+import type { Activity, Relay, RelayEvents, Route } from '../../server/relay/relay.ts';
+import type { LastPlace } from '../../server/store/store.ts';
+import { Attendance } from '../../server/rooms/attendance.ts';
+import type { Diagnostics, RefusedThing, VenueServices } from '../../server/rooms/services.ts';
 
 /** A plane with a wall around it: x and z within +-`half` metres, y 0. */
 export function flatGround(half = 50): Ground {
@@ -180,14 +173,14 @@ export class MemoryDiagnostics implements Diagnostics {
   }
 }
 
-export interface TestServices extends VenueServices {
+export interface RoomServices extends VenueServices {
   readonly store: MemoryStore;
   readonly relay: MemoryRelay;
   readonly diagnostics: MemoryDiagnostics;
   readonly logged: { fields: object; message: string }[];
 }
 
-export function testServices(changes: { layout?: Layout; ground?: Ground; capacity?: number; store?: MemoryStore } = {}): TestServices {
+export function roomServices(changes: { layout?: Layout; ground?: Ground; capacity?: number; store?: MemoryStore } = {}): RoomServices {
   const { layout = testLayout(), ground = flatGround(), capacity = 256, store = new MemoryStore() } = changes;
   const logged: { fields: object; message: string }[] = [];
   const log = (fields: object, message: string): void => {
@@ -199,32 +192,5 @@ export function testServices(changes: { layout?: Layout; ground?: Ground; capaci
     relay: new MemoryRelay(), diagnostics: new MemoryDiagnostics(), attendance: new Attendance(),
     scene: (id) => (id === 'geneva' ? Promise.resolve({ id, layout, ground }) : Promise.reject(new ReasonedError('PLACE_UNKNOWN'))),
     log: { info: () => undefined, warn: log, error: log },
-  };
-}
-
-export interface TestServer {
-  readonly port: number;
-  readonly services: TestServices;
-  stop(): Promise<void>;
-}
-
-/** Starts a Colyseus server with the venue room on a free port. One at a time a process: Colyseus' match maker is global. */
-export async function startTestServer(services: TestServices = testServices()): Promise<TestServer> {
-  const http = createServer();
-  const transport = new WebSocketTransport({ server: http, maxPayload: MAX_FRAME_BYTES });
-  const server = new Server({ transport, greet: false, gracefullyShutdown: false, driver: new LocalDriver(), presence: new LocalPresence() });
-  server.define(VENUE_ROOM, VenueRoom, { services }).filterBy(['scene']);
-  await server.listen(0, '127.0.0.1');
-  return {
-    port: (http.address() as AddressInfo).port,
-    services,
-    stop: async () => {
-      await server.gracefullyShutdown(false);
-      await new Promise<void>((resolve) => {
-        http.closeAllConnections();
-        http.close(() => resolve());
-      });
-      await matchMaker.driver.clear();
-    },
   };
 }

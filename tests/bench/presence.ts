@@ -1,0 +1,142 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { numberOption, pause, printResult, printTable, processCpuMicros, processMemoryBytes, rounded } from './support/measure.ts';
+import type { ClientsCommand, ClientsReport, ServerCommand, ServerReport } from './support/presence-protocol.ts';
+
+/**
+ * `npm run bench:presence -- --people 300`: people who all walk in one hall, over real WebSockets. What the server costs, how long its ticks take,
+ * and what each client is sent; beside it the bytes of a naive broadcast of the same movement by Colyseus state, 20 patches a second.
+ * Options: --seconds 20, --profile 1 (writes a .cpuprofile of the server into the working folder).
+ */
+
+const people = numberOption('people', 300);
+const seconds = numberOption('seconds', 20);
+const profile = numberOption('profile', 0) === 1;
+const SETTLE_MS = 4000;
+const CLIENT_PROCESSES = people > 400 ? 2 : 1;
+/** What a client is sent does not depend on how many there are: a few measure it. */
+const NAIVE_CLIENTS = 8;
+const NAIVE_SECONDS = 8;
+
+function start(file: string, options: { args?: string[]; profile?: boolean } = {}): ChildProcess {
+  return fork(new URL(`./support/${file}`, import.meta.url), options.args ?? [], { execArgv: options.profile === true ? ['--cpu-prof', '--cpu-prof-interval', '500'] : [] });
+}
+
+async function next<T extends { readonly type: string }, K extends T['type']>(child: ChildProcess, type: K): Promise<Extract<T, { type: K }>> {
+  for (;;) {
+    const [message] = await Promise.race([
+      once(child, 'message') as Promise<[T]>,
+      once(child, 'exit').then(([code]) => { throw new Error(`a process of the benchmark ended with code ${String(code)}`); }),
+    ]);
+    if (message.type === type) return message as Extract<T, { type: K }>;
+  }
+}
+
+function tell(child: ChildProcess, message: ClientsCommand | ServerCommand): void {
+  child.send(message);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = once(child, 'exit');
+  child.disconnect();
+  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  await gone;
+  clearTimeout(timer);
+}
+
+/** Sum of the bytes that all clients of these processes have received. */
+async function received(processes: readonly ChildProcess[]): Promise<{ bytes: number; clients: number }> {
+  const reports = await Promise.all(processes.map((child) => {
+    const answer = next<ClientsReport, 'received'>(child, 'received');
+    tell(child, { type: 'count' });
+    return answer;
+  }));
+  return { bytes: reports.reduce((sum, { bytes }) => sum + bytes, 0), clients: reports.reduce((sum, { clients }) => sum + clients, 0) };
+}
+
+async function startClients(count: number): Promise<ChildProcess[]> {
+  const processes = Array.from({ length: count }, () => start('presence-clients.ts'));
+  await Promise.all(processes.map((child) => next<ClientsReport, 'ready'>(child, 'ready')));
+  return processes;
+}
+
+interface Measured {
+  readonly cpuPercent: number;
+  readonly bytesPerClientPerSecond: number;
+  readonly memoryMb: number;
+  readonly figures: Extract<ServerReport, { type: 'figures' }>;
+}
+
+async function measureVenue(): Promise<Measured> {
+  const server = start('presence-server.ts', { profile });
+  const clients = await Promise.all([next<ServerReport, 'listening'>(server, 'listening'), startClients(CLIENT_PROCESSES)]);
+  const [{ port }, processes] = clients;
+  try {
+    const share = Math.ceil(people / processes.length);
+    await Promise.all(processes.map((child, i) => {
+      const joined = next<ClientsReport, 'joined'>(child, 'joined');
+      tell(child, { type: 'walk', port, first: i * share, count: Math.min(share, people - i * share) });
+      return joined;
+    }));
+    await pause(SETTLE_MS);
+    tell(server, { type: 'start-measuring' });
+    const pid = server.pid as number;
+    const before = { cpu: processCpuMicros(pid), ms: performance.now(), ...await received(processes) };
+    await pause(seconds * 1000);
+    const after = { cpu: processCpuMicros(pid), ms: performance.now(), ...await received(processes) };
+    const answer = next<ServerReport, 'figures'>(server, 'figures');
+    tell(server, { type: 'measured' });
+    const figures = await answer;
+    const micros = (after.ms - before.ms) * 1000;
+    return {
+      cpuPercent: ((after.cpu - before.cpu) / micros) * 100,
+      bytesPerClientPerSecond: (after.bytes - before.bytes) / after.clients / (micros / 1e6),
+      memoryMb: processMemoryBytes(pid) / 2 ** 20,
+      figures,
+    };
+  } finally {
+    for (const child of processes) await end(child);
+    await end(server);
+  }
+}
+
+/** Bytes a second that the naive broadcast sends each client. */
+async function measureNaive(): Promise<number> {
+  const server = start('naive-server.ts', { args: ['--people', String(people)] });
+  const [{ port }, [listeners]] = await Promise.all([next<ServerReport, 'listening'>(server, 'listening'), startClients(1)]);
+  if (listeners === undefined) throw new Error('no client process was started');
+  try {
+    const joined = next<ClientsReport, 'joined'>(listeners, 'joined');
+    tell(listeners, { type: 'listen', port, room: 'naive', count: NAIVE_CLIENTS });
+    await joined;
+    await pause(SETTLE_MS);
+    const before = { ...await received([listeners]), ms: performance.now() };
+    await pause(NAIVE_SECONDS * 1000);
+    const after = { ...await received([listeners]), ms: performance.now() };
+    return (after.bytes - before.bytes) / NAIVE_CLIENTS / ((after.ms - before.ms) / 1000);
+  } finally {
+    await end(listeners);
+    await end(server);
+  }
+}
+
+const venue = await measureVenue();
+const naive = await measureNaive();
+const { figures } = venue;
+printTable([
+  {
+    what: 'pose frames by rank', people, 'cpu % of a core': rounded(venue.cpuPercent, 1), 'tick p50 ms': rounded(figures.tickP50Ms, 2), 'tick p99 ms': rounded(figures.tickP99Ms, 2),
+    'tick max ms': rounded(figures.tickMaxMs, 2), 'ticks a second': rounded(figures.ticks / seconds, 1), 'KB/s a client': rounded(venue.bytesPerClientPerSecond / 1000, 2), 'memory MB': rounded(venue.memoryMb, 0),
+  },
+  { what: 'naive state broadcast', people, 'KB/s a client': rounded(naive / 1000, 2) },
+]);
+for (const [what, count] of figures.refusals) console.log(`refused: ${what} ${count}`);
+printResult({
+  people,
+  serverCpuPercent: rounded(venue.cpuPercent, 1),
+  tickP99Ms: rounded(figures.tickP99Ms, 2),
+  bytesPerClientPerSecond: Math.round(venue.bytesPerClientPerSecond),
+  naiveBytesRatio: rounded(naive / venue.bytesPerClientPerSecond, 1),
+});
