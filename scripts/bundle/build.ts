@@ -1,5 +1,5 @@
 /** Builds everything that the server serves into `dist/`: the client (Vite), the scenes and avatars, and the compressed forms of all. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { compressFolder } from './compress.ts';
 import { fingerprint, isInput } from './fingerprint.ts';
@@ -10,6 +10,8 @@ export const DIST = join(REPOSITORY, 'dist');
 const STAMP = '.fingerprint';
 /** On the same disk as `dist/`, so that the finished build can be moved. */
 const WORKSHOP = join(REPOSITORY, '.tmp');
+/** No build takes an hour. */
+const ABANDONED_MS = 3_600_000;
 /** Below `assets/`: what goes out as it is. */
 const SERVED = ['scenes', 'avatars'];
 
@@ -39,6 +41,14 @@ function copyAssets(to: string): void {
   }
 }
 
+/** What an interrupted build left behind. */
+function sweepWorkshop(): void {
+  for (const name of readdirSync(WORKSHOP).filter((entry) => entry.startsWith('build-'))) {
+    const found = statSync(join(WORKSHOP, name), { throwIfNoEntry: false });
+    if (found !== undefined && found.mtimeMs < Date.now() - ABANDONED_MS) rmSync(join(WORKSHOP, name), { recursive: true, force: true });
+  }
+}
+
 /** Puts the new build in the place of the old one, which a server may be serving from. */
 function replaceDist(made: string, aside: string): void {
   if (existsSync(DIST)) renameSync(DIST, aside);
@@ -54,6 +64,7 @@ export async function build(say: (line: string) => void): Promise<void> {
   const before = fingerprint(REPOSITORY);
   const started = performance.now();
   mkdirSync(WORKSHOP, { recursive: true });
+  sweepWorkshop();
   const workshop = mkdtempSync(join(WORKSHOP, 'build-'));
   try {
     const made = join(workshop, 'dist');
