@@ -157,6 +157,9 @@ export class EmbeddedRelay implements Relay {
       case 'connected':
         this.#emit('connected', (listener) => listener(report.peer));
         break;
+      case 'overload':
+        this.#log.warn({ dropped: report.dropped }, 'relay: more voice than this machine can forward, packets dropped');
+        break;
       case 'lost':
         // Of the connection that a join under way replaces: no news for anybody.
         if (!this.#joining.has(report.peer)) this.#emit('lost', (listener) => listener(report.peer));

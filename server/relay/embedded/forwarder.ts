@@ -7,6 +7,12 @@ import { emptyPacket, isRtcp, MAX_PAYLOAD_BYTES, parseRtp, RTP_HEADER_BYTES, wri
 
 /** A listener that has heard more people than this drops the counts of those who left, so that a long event costs no growing memory. */
 const MAX_TALLIES = 1024;
+/**
+ * When there is more to forward than the CPU can do, something must give. Old voice is worth nothing (G.114 allows 150 ms from mouth to
+ * ear), and a turn of the event loop without end starves commands, above all those that take a listener's right to hear away. So
+ * what a turn has not forwarded by now, it drops.
+ */
+const MAX_TURN_MS = 200;
 
 /**
  * Forwards each microphone's packets to the slots that its routes name, and to nobody else. Knows nothing of sockets: packets come in
@@ -20,6 +26,8 @@ export class Forwarder {
   readonly #scratch = Buffer.alloc(RTP_HEADER_BYTES + MAX_PAYLOAD_BYTES);
   /** Views of the scratch buffer by length: making one for every packet would be garbage at 60,000 a second. */
   readonly #views: Buffer[] = [];
+  #turnAtMs = Number.NaN;
+  #shed = 0;
 
   get peers(): IterableIterator<Peer> {
     return this.#peers.values();
@@ -61,6 +69,18 @@ export class Forwarder {
     }
   }
 
+  /** Call at least every few 10 ms from a timer: says that the event loop has come round, so that what comes next is fresh. */
+  beginTurn(nowMs: number): void {
+    this.#turnAtMs = nowMs;
+  }
+
+  /** Packets dropped for want of CPU since the last call. */
+  takeShed(): number {
+    const shed = this.#shed;
+    this.#shed = 0;
+    return shed;
+  }
+
   /** Hot path. `nowMs` is a monotonic clock. */
   receive(peer: Peer, packet: Buffer, nowMs: number): void {
     const microphone = peer.microphone;
@@ -78,7 +98,9 @@ export class Forwarder {
     if (parsed.ssrc !== microphone.ssrc || parsed.payloadType !== microphone.payloadType) return;
     if (microphone.source.accept(parsed, nowMs) === 'drop') return;
     microphone.meter.hear(parsed.level);
-    if (microphone.feeds.length > 0) this.#fanOut(packet, microphone.feeds, { generation: microphone.source.generation, nowMs });
+    if (microphone.feeds.length === 0) return;
+    if (nowMs - this.#turnAtMs > MAX_TURN_MS) this.#shed += microphone.feeds.length;
+    else this.#fanOut(packet, microphone.feeds, { generation: microphone.source.generation, nowMs });
   }
 
   /** Levels that changed since the last call, for the `activity` event. */

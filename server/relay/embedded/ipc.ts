@@ -68,6 +68,7 @@ export const reportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('activity'), batch: z.array(z.object({ peer: peerId, level: z.number() })) }),
   z.object({ type: z.literal('connected'), peer: peerId }),
   z.object({ type: z.literal('lost'), peer: peerId }),
+  z.object({ type: z.literal('overload'), dropped: z.number() }),
 ]);
 
 export type Command = z.infer<typeof commandSchema>;

@@ -6,8 +6,8 @@ const MAX_DROPOUT = 3000;
 const MAX_MISORDER = 100;
 /** The shortest packets that browsers make are 10 ms: 100 a second. A fifth more leaves room for a fast clock and catching up. */
 const PACKETS_PER_SECOND = 120;
-/** A stalled uplink delivers up to two seconds of queued packets at once. */
-const BURST_PACKETS = 200;
+/** A stalled uplink delivers what it queued at once: one to two seconds. What is older nobody wants to hear. */
+const BURST_PACKETS = 100;
 
 export type Verdict = 'forward' | 'drop';
 

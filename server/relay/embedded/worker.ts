@@ -13,6 +13,7 @@ import { NativeTransport } from './transport.ts';
 /** From offer to media: ICE and DTLS take under a second, a slow mobile network a few. Who needs longer has gone, or never came. */
 const CONNECT_TIMEOUT_MS = 20_000;
 const ACTIVITY_INTERVAL_MS = 100;
+const TURN_INTERVAL_MS = 20;
 const HOUSEKEEPING_INTERVAL_MS = 1000;
 /** RFC 3550 section 6.2 recommends at least 5 s between reports; browsers do the same for audio. */
 const REPORT_INTERVAL_MS = 5000;
@@ -77,6 +78,7 @@ export class RelayWorker {
     }
     this.#refreshAddresses();
     this.#timers.push(
+      setInterval(() => this.#forwarder.beginTurn(performance.now()), TURN_INTERVAL_MS),
       setInterval(() => this.#tellActivity(), ACTIVITY_INTERVAL_MS),
       setInterval(() => this.#housekeeping(), HOUSEKEEPING_INTERVAL_MS),
       setInterval(() => sendReports(this.#forwarder.peers, { nowMs: performance.now(), unixMs: Date.now() }), REPORT_INTERVAL_MS),
@@ -149,6 +151,8 @@ export class RelayWorker {
 
   #housekeeping(): void {
     this.#refreshAddresses();
+    const dropped = this.#forwarder.takeShed();
+    if (dropped > 0) this.#tell({ type: 'overload', dropped });
     const now = performance.now();
     for (const peer of [...this.#forwarder.peers]) {
       const late = !peer.announced && now - peer.joinedAtMs > CONNECT_TIMEOUT_MS;
