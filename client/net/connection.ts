@@ -25,8 +25,8 @@ export interface ConnectionHandlers {
 }
 
 /** No byte for this long, although we ping, means that the line is dead: TCP alone would take minutes to tell. */
-const SILENCE_MS = 6000;
-const PING_MS = 2000;
+const SILENCE_MS = 4500;
+const PING_MS = 1500;
 
 function closeReason(code: number): Reason | null {
   for (const [reason, value] of Object.entries(CLOSE_CODES)) if (value === code) return reason as Reason;

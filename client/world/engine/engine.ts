@@ -1,0 +1,31 @@
+import { Engine } from '@babylonjs/core/Engines/engine.pure';
+import { WorldError } from '../errors.ts';
+
+/**
+ * Makes the WebGL 2 engine on `canvas`. The render loop is not started.
+ * @throws WorldError `no-webgl` if the browser has no WebGL 2 (or refuses another context).
+ */
+export function createEngine(canvas: HTMLCanvasElement, antialias: boolean): Engine {
+  let engine: Engine;
+  try {
+    engine = new Engine(canvas, antialias, {
+      powerPreference: 'high-performance',
+      audioEngine: false,
+      disableWebGL2Support: false,
+      doNotHandleContextLost: false,
+      stencil: false,
+      alpha: false,
+      preserveDrawingBuffer: false,
+      useHighPrecisionFloats: true,
+    });
+  } catch (cause) {
+    throw new WorldError('no-webgl', 'The browser gives no WebGL context', { cause });
+  }
+  if (engine.webGLVersion < 2) {
+    engine.dispose();
+    throw new WorldError('no-webgl', 'The browser has WebGL 1 only; avatars need float textures in vertex shaders');
+  }
+  // Babylon would otherwise offer to fetch fixes and shaders from its own host.
+  engine.enableOfflineSupport = false;
+  return engine;
+}

@@ -1,0 +1,44 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import express from 'express';
+import { build } from 'vite';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const OUTPUT = join(import.meta.dirname, 'output');
+
+/** Builds the benchmark's page as the client itself is built. */
+export async function buildPage(): Promise<void> {
+  const { default: config } = await import('../../../vite.config.ts');
+  const { test: _, server: __, ...shared } = config;
+  await build({
+    ...shared,
+    configFile: false,
+    root: import.meta.dirname,
+    logLevel: 'warn',
+    build: { ...shared.build, outDir: OUTPUT, emptyOutDir: true },
+  });
+}
+
+export interface PageServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves the built page with scenes, avatars and flags, as the venue's server does, on a free port. */
+export async function servePage(): Promise<PageServer> {
+  const app = express();
+  app.use(express.static(OUTPUT));
+  app.use('/scenes', express.static(join(ROOT, 'assets/scenes')));
+  app.use('/avatars', express.static(join(ROOT, 'assets/avatars')));
+  app.use('/flags', express.static(join(ROOT, 'node_modules/flag-icons/flags/4x3')));
+  const server: Server = createServer(app);
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    close: () => new Promise((resolve, reject) => {
+      server.close((error) => { if (error) reject(error); else resolve(); });
+    }),
+  };
+}
