@@ -9,6 +9,7 @@ import '@babylonjs/core/Engines/Extensions/engine.dynamicBuffer';
 import '@babylonjs/core/Engines/Extensions/engine.prefilteredCubeTexture';
 import '@babylonjs/core/Engines/Extensions/engine.rawTexture';
 import '@babylonjs/core/Engines/Extensions/engine.renderTarget';
+import '@babylonjs/core/Engines/Extensions/engine.renderTargetCube';
 import '@babylonjs/core/Engines/Extensions/engine.renderTargetTexture';
 import '@babylonjs/core/Engines/Extensions/engine.uniformBuffer';
 import '@babylonjs/core/Engines/AbstractEngine/abstractEngine.dom';
@@ -30,6 +31,7 @@ import { RegisterExtrasAsMetadata } from '@babylonjs/loaders/glTF/2.0/Extensions
 import { RegisterEXT_mesh_gpu_instancing } from '@babylonjs/loaders/glTF/2.0/Extensions/EXT_mesh_gpu_instancing.pure';
 import { RegisterEXT_texture_webp } from '@babylonjs/loaders/glTF/2.0/Extensions/EXT_texture_webp.pure';
 import { RegisterKHR_materials_emissive_strength } from '@babylonjs/loaders/glTF/2.0/Extensions/KHR_materials_emissive_strength.pure';
+import { RegisterKHR_materials_specular } from '@babylonjs/loaders/glTF/2.0/Extensions/KHR_materials_specular.pure';
 import { RegisterKHR_mesh_quantization } from '@babylonjs/loaders/glTF/2.0/Extensions/KHR_mesh_quantization.pure';
 import { RegisterKHR_texture_transform } from '@babylonjs/loaders/glTF/2.0/Extensions/KHR_texture_transform.pure';
 import { registerMeshopt } from './meshopt.ts';
@@ -44,6 +46,7 @@ export function registerBabylon(): void {
   RegisterEXT_mesh_gpu_instancing();
   RegisterEXT_texture_webp();
   RegisterKHR_materials_emissive_strength();
+  RegisterKHR_materials_specular();
   RegisterKHR_mesh_quantization();
   RegisterKHR_texture_transform();
   registerMeshopt();

@@ -123,7 +123,7 @@ export async function applyRendering(venue: Venue, base: string, scene: Scene): 
       forcedExtension: '.env',
       createPolynomials: true,
       onLoad: () => resolve(),
-      onError: (message) => reject(new WorldError('download', `Could not load ${url}: ${message ?? 'no environment'}`)),
+      onError: (message, cause) => reject(new WorldError('download', `Could not load ${url}: ${message ?? 'no environment'}`, { cause })),
     });
     texture.gammaSpace = false;
     texture.coordinatesMode = Constants.TEXTURE_CUBIC_MODE;

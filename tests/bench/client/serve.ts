@@ -5,18 +5,18 @@ import express from 'express';
 import { build } from 'vite';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const OUTPUT = join(import.meta.dirname, 'output');
+const OUTPUT = join(ROOT, 'test-results/bench-client');
 
 /** Builds the benchmark's page as the client itself is built. */
 export async function buildPage(): Promise<void> {
   const { default: config } = await import('../../../vite.config.ts');
-  const { test: _, server: __, ...shared } = config;
   await build({
-    ...shared,
+    ...config,
     configFile: false,
     root: import.meta.dirname,
+    publicDir: false,
     logLevel: 'warn',
-    build: { ...shared.build, outDir: OUTPUT, emptyOutDir: true },
+    build: { ...config.build, outDir: OUTPUT, emptyOutDir: true },
   });
 }
 

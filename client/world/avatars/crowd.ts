@@ -1,0 +1,232 @@
+import type { AvatarPose, PoseBook } from '../../app/contracts.ts';
+import type { PersonInfo } from '../../../shared/protocol/people.ts';
+import type { Seat } from '../../../shared/scene/layout.ts';
+import type { QualityLevel } from '../engine/quality.ts';
+import type { Bodies } from './bodies.ts';
+import type { Bucketed, Eye } from './buckets.ts';
+import { createBuckets, fillBuckets } from './buckets.ts';
+import { appearanceIndex, packTints, type Catalogue } from './catalogue.ts';
+import type { FloatTable } from './gpu-tables.ts';
+import { LivePoser, createLiveliness, type Liveliness } from './live-pose.ts';
+import { advanceMotion, bakedRows, createMotion, type ClipBook, type Motion } from './motion.ts';
+import { markNearest } from './nearest.ts';
+
+/** One person as the crowd draws them. */
+export interface Actor extends Bucketed {
+  readonly id: string;
+  readonly pose: Readonly<AvatarPose>;
+  readonly motion: Motion;
+  readonly life: Liveliness;
+  info: PersonInfo | undefined;
+  scale: number;
+  seatYaw: number | undefined;
+  /** Added to the height of a sitter whose seat is not as high as the clips expect, metres. */
+  lift: number;
+  wantsLive: boolean;
+  /** Row of the bone table that is written for this person each frame, or -1. */
+  liveRow: number;
+  /** Height of the eyes above the floor as drawn, metres. */
+  eyes: number;
+}
+
+/** More live rows than people who should be live: those who lose theirs keep it until they have calmed down. */
+const SPARE_ROWS = 8;
+/** Eyes as a share of a standing person's height; seated eyes above the seat, metres at scale 1. */
+const EYES_STANDING = 0.935;
+const EYES_SEATED = 0.735;
+
+export interface CrowdParts {
+  readonly catalogue: Catalogue;
+  readonly book: ClipBook;
+  readonly poser: LivePoser;
+  readonly bones: FloatTable;
+  readonly people: FloatTable;
+  readonly bodies: Pick<Bodies, 'show'>;
+  /** First of the bone table's rows for live avatars, and how many there are. */
+  readonly liveRows: { readonly first: number; readonly count: number };
+  readonly seats: ReadonlyMap<string, Seat>;
+}
+
+export function liveRowsFor(most: number): number {
+  return most + SPARE_ROWS;
+}
+
+/** Everybody in view, oneself included: who they are, how they move, and the two tables from which the GPU draws them. */
+export class Crowd {
+  readonly actors: Actor[] = [];
+  /** Drawn with a skeleton of their own, and drawn at all, since the last `sort`. */
+  liveCount = 0;
+  drawnCount = 0;
+  private readonly parts: CrowdParts;
+  private readonly byId = new Map<string, Actor>();
+  private readonly buckets;
+  private readonly freeSlots: number[] = [];
+  private readonly freeRows: number[];
+  private readonly capacity: number;
+  private usedSlots = 0;
+  private own: Actor | null = null;
+  private revision = -1;
+  private readonly scratch = { scores: new Float64Array(64), chosen: [] as number[] };
+  private readonly limits = { lod: [0, 0] as [number, number], draw: 0 };
+  private readonly liveTarget: { out: Float32Array; at: number } = { out: new Float32Array(0), at: 0 };
+  private readonly motionStep: { elapsed: number; now: number; seatYaw: number | undefined } = { elapsed: 0, now: 0, seatYaw: undefined };
+  private readonly lifeStep = { level: 0, elapsed: 0, live: false };
+
+  constructor(parts: CrowdParts) {
+    this.parts = parts;
+    this.capacity = parts.people.data.length / parts.people.rowLength;
+    this.buckets = createBuckets(parts.catalogue.appearances.length);
+    this.freeRows = Array.from({ length: parts.liveRows.count }, (_, i) => parts.liveRows.first + i);
+    this.liveTarget.out = parts.bones.data;
+  }
+
+  find(id: string): Actor | undefined {
+    return this.byId.get(id);
+  }
+
+  /** Adds oneself; `hidden` while one looks through one's own eyes. */
+  setOwn(pose: Readonly<AvatarPose>, hidden: boolean): Actor | null {
+    if (this.own !== null && this.own.id !== pose.id) {
+      this.remove(this.own);
+      this.own = null;
+    }
+    if (this.own === null && pose.id !== '') this.own = this.byId.get(pose.id) ?? this.add(pose);
+    if (this.own !== null) this.own.hidden = hidden;
+    return this.own;
+  }
+
+  /** Brings newcomers in and lets leavers go. Does nothing while nobody came or went. */
+  syncPeople(book: PoseBook, people: ReadonlyMap<string, PersonInfo>): void {
+    if (book.revision === this.revision) return;
+    this.revision = book.revision;
+    for (const actor of this.actors.slice()) {
+      if (actor !== this.own && book.byId(actor.id) !== actor.pose) this.remove(actor);
+    }
+    for (const pose of book.avatars) {
+      if (!this.byId.has(pose.id)) this.add(pose);
+    }
+    this.dress(people);
+  }
+
+  /** Takes what is known of people: clothes, seats. Call when that changes. */
+  dress(people: ReadonlyMap<string, PersonInfo>): void {
+    for (const actor of this.actors) {
+      const info = people.get(actor.id);
+      if (info !== undefined && info !== actor.info) this.dressActor(actor, info);
+    }
+  }
+
+  private dressActor(actor: Actor, info: PersonInfo): void {
+    const { catalogue, people, seats } = this.parts;
+    actor.info = info;
+    actor.appearance = appearanceIndex(catalogue, info.appearance.id);
+    actor.scale = catalogue.appearances[actor.appearance]?.scale ?? 1;
+    packTints(catalogue, info.appearance, people.data, actor.slot * people.rowLength + 12);
+    const seat = seats.get(info.seat);
+    actor.seatYaw = seat?.yaw;
+    actor.lift = seat === undefined ? 0 : seat.height - catalogue.seatHeight * actor.scale;
+  }
+
+  private add(pose: Readonly<AvatarPose>): Actor | null {
+    const slot = this.freeSlots.pop() ?? (this.usedSlots < this.capacity ? this.usedSlots++ : -1);
+    if (slot < 0) return null;
+    const actor: Actor = {
+      id: pose.id, slot, pose, motion: createMotion(pose, this.parts.book), life: createLiveliness(), info: undefined, appearance: 0,
+      scale: 1, seatYaw: undefined, lift: 0, lod: 2, visible: false, distance: Infinity, hidden: false, wantsLive: false, liveRow: -1, eyes: 1.6,
+    };
+    this.parts.people.data.fill(0xb0b0b0, slot * this.parts.people.rowLength + 12, slot * this.parts.people.rowLength + 16);
+    this.actors.push(actor);
+    this.byId.set(pose.id, actor);
+    return actor;
+  }
+
+  private remove(actor: Actor): void {
+    this.releaseRow(actor);
+    this.freeSlots.push(actor.slot);
+    this.byId.delete(actor.id);
+    const index = this.actors.indexOf(actor);
+    if (index >= 0) this.actors.splice(index, 1);
+  }
+
+  private releaseRow(actor: Actor): void {
+    if (actor.liveRow < 0) return;
+    this.freeRows.push(actor.liveRow);
+    actor.liveRow = -1;
+    actor.life.presence = 0;
+  }
+
+  /** Decides anew who is drawn, in which detail, and who is live. A few times a second, and when the camera turned. */
+  sort(eye: Readonly<Eye>, level: QualityLevel): void {
+    this.limits.lod[0] = level.lodDistances[0];
+    this.limits.lod[1] = level.lodDistances[1];
+    this.limits.draw = level.drawDistance;
+    this.drawnCount = fillBuckets(this.actors, this.buckets, eye, this.limits);
+    this.parts.bodies.show(this.buckets);
+    markNearest(this.actors, Math.min(level.livePeople, this.parts.liveRows.count), this.scratch);
+    this.liveCount = 0;
+    for (const actor of this.actors) {
+      if (actor.liveRow >= 0 && !actor.visible) this.releaseRow(actor);
+      if (actor.wantsLive && actor.liveRow < 0) actor.liveRow = this.freeRows.pop() ?? -1;
+      if (actor.liveRow >= 0) this.liveCount += 1;
+    }
+  }
+
+  /**
+   * Moves everybody on and writes the tables. Allocates nothing.
+   * @param elapsed seconds since the last frame; `now` seconds
+   */
+  update(elapsed: number, now: number, level: (person: string) => number): void {
+    const { book } = this.parts;
+    this.motionStep.elapsed = elapsed;
+    this.motionStep.now = now;
+    this.lifeStep.elapsed = elapsed;
+    for (const actor of this.actors) {
+      this.motionStep.seatYaw = actor.seatYaw;
+      advanceMotion(actor.motion, actor.pose, book, this.motionStep);
+      if (!actor.visible) continue;
+      this.lifeStep.live = actor.wantsLive && actor.liveRow >= 0;
+      this.lifeStep.level = actor.liveRow >= 0 ? level(actor.id) : 0;
+      LivePoser.follow(actor.life, actor.pose, actor.motion, this.lifeStep);
+      if (actor.liveRow >= 0 && !actor.wantsLive && actor.life.presence === 0) this.releaseRow(actor);
+      this.place(actor);
+      this.pose(actor);
+    }
+    this.upload();
+  }
+
+  private place(actor: Actor): void {
+    const { pose, motion, scale } = actor;
+    const data = this.parts.people.data;
+    const at = actor.slot * this.parts.people.rowLength;
+    const seated = pose.posture === 'seated';
+    const y = pose.y + (seated ? actor.lift : 0);
+    data[at] = pose.x;
+    data[at + 1] = y;
+    data[at + 2] = pose.z;
+    data[at + 3] = scale;
+    data[at + 4] = Math.sin(motion.bodyYaw);
+    data[at + 5] = Math.cos(motion.bodyYaw);
+    data[at + 6] = 1;
+    data[at + 7] = seated ? 0.35 : 1;
+    const height = this.parts.catalogue.height * scale;
+    actor.eyes = y - pose.y + (seated ? (this.parts.catalogue.seatHeight + EYES_SEATED) * scale : height * EYES_STANDING);
+  }
+
+  private pose(actor: Actor): void {
+    const { people, bones, book, poser } = this.parts;
+    const at = actor.slot * people.rowLength + 8;
+    if (actor.liveRow < 0) {
+      bakedRows(actor.motion, book, people.data, at);
+      return;
+    }
+    people.data[at] = people.data[at + 1] = actor.liveRow;
+    people.data[at + 2] = 0;
+    this.liveTarget.at = actor.liveRow * bones.rowLength;
+    poser.write(actor.motion, actor.life, actor.pose, this.liveTarget);
+  }
+
+  private upload(): void {
+    this.parts.people.upload(0, this.usedSlots);
+    if (this.liveCount > 0) this.parts.bones.upload(this.parts.liveRows.first, this.parts.liveRows.count);
+  }
+}

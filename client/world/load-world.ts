@@ -1,0 +1,66 @@
+import type { Engine } from '@babylonjs/core/Engines/engine.pure';
+import { Color4 } from '@babylonjs/core/Maths/math.color.pure';
+import { Scene } from '@babylonjs/core/scene.pure';
+import { SCENE_FILES } from '../../shared/scene/files.ts';
+import type { WorldDeps } from '../app/contracts.ts';
+import { loadAvatarContainer } from './avatars/bodies.ts';
+import { buildCrowd } from './avatars/load.ts';
+import { Progress, download } from './engine/download.ts';
+import { installEnvironmentBrdf } from './model/brdf.ts';
+import { applyRendering, loadSceneModel } from './model/scene-model.ts';
+import { buildStaticBvh } from './rays/static-geometry.ts';
+import { VenueWorld } from './venue-world.ts';
+
+const AVATARS = '/avatars/';
+/** Of the progress bar, what downloads make up; the rest is unpacking and shaders. */
+const DOWNLOAD_SHARE = 0.85;
+
+/** The scene graph with the conventions of the project: glTF axes, no light objects, no input handling by Babylon. */
+export function createScene(engine: Engine): Scene {
+  const scene = new Scene(engine, { useGeometryUniqueIdsMap: true, useMaterialMeshMap: true });
+  scene.useRightHandedSystem = true;
+  scene.detachControl();
+  scene.skipPointerMovePicking = true;
+  scene.skipPointerDownPicking = true;
+  scene.skipPointerUpPicking = true;
+  scene.lightsEnabled = false;
+  scene.autoClear = true;
+  scene.clearColor = new Color4(0.62, 0.71, 0.8, 1);
+  installEnvironmentBrdf(scene);
+  return scene;
+}
+
+/**
+ * Loads everything and puts the world together; nothing is drawn yet.
+ * @throws WorldError `download`
+ */
+export async function loadWorld(engine: Engine, deps: WorldDeps): Promise<VenueWorld> {
+  const abort = new AbortController();
+  const progress = new Progress((fraction) => deps.onProgress(fraction * DOWNLOAD_SHARE));
+  const { base, layout, venue } = deps.scene;
+  const scene = createScene(engine);
+  try {
+    const [sceneBytes, avatarBytes, json] = await Promise.all([
+      download(base + SCENE_FILES.model, progress, abort.signal),
+      download(`${AVATARS}avatars.glb`, progress, abort.signal),
+      download(`${AVATARS}avatars.json`, progress, abort.signal),
+    ]);
+    const [model, container] = await Promise.all([
+      loadSceneModel(sceneBytes, base, scene),
+      loadAvatarContainer(avatarBytes, scene),
+      applyRendering(venue, base, scene),
+    ]);
+    deps.onProgress(0.92);
+    const avatars = buildCrowd(container, new TextDecoder().decode(json), layout.seats, scene);
+    const bvh = buildStaticBvh(model.meshes);
+    const world = new VenueWorld({ engine, scene, model, avatars, bvh, deps });
+    await scene.whenReadyAsync();
+    model.freezeMaterials();
+    deps.onProgress(1);
+    return world;
+  } catch (error) {
+    abort.abort();
+    scene.dispose();
+    throw error;
+  }
+}
