@@ -5,13 +5,14 @@
  */
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { checkCommand } from './commands/check.ts';
 import { UsageError } from './commands/command.ts';
 import type { Command } from './commands/command.ts';
 import { packCommand } from './commands/pack.ts';
 import { SceneError, sentence } from './findings.ts';
 import type { Finding } from './findings.ts';
 
-export const COMMANDS: readonly Command[] = [packCommand];
+export const COMMANDS: readonly Command[] = [packCommand, checkCommand];
 
 export const EXIT = { fine: 0, sceneErrors: 1, usage: 2, failure: 3 } as const;
 

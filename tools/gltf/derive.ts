@@ -4,6 +4,7 @@ import type { Layout } from '../../shared/scene/layout.ts';
 import { deriveLayout, layoutText } from './contract/layout.ts';
 import { readMarks } from './contract/marks.ts';
 import type { Marks } from './contract/marks.ts';
+import { SceneError } from './findings.ts';
 import type { Findings } from './findings.ts';
 import type { ReadScene } from './io.ts';
 import { bakeNavmesh } from './navmesh/bake.ts';
@@ -22,18 +23,23 @@ export interface Derived {
 const ORIGIN: Layout['spawnPoints'][number] = { id: 'origin', position: [0, 0, 0], yaw: 0 };
 
 /**
- * Derives layout and navigation mesh. Marks that are wrong become findings. A scene without marks still works: people arrive at the origin and
+ * Derives layout and navigation mesh. Marks that do not fit the layout become findings. A scene without marks still works: people arrive at the origin and
  * walk on what is flat.
- * @throws SceneError if there is nothing to walk on
+ * @throws SceneError if marks are wrong by themselves, or there is nothing to walk on
  */
 export async function derive(scene: ReadScene, findings: Findings): Promise<Derived> {
   const marks = readMarks(scene, findings);
+  if (!findings.ok) throw new SceneError(findings.list);
   const surfaces = gatherSurfaces(scene, marks);
   if (!surfaces.marked) {
     findings.warn({ code: 'no-walkable', where: 'the scene', message: 'no walkable surface is marked, so everything flat is walked on.', fix: 'Mark the floors with extras.venue {"kind":"walkable"}.' });
   }
   const seeds = marks.spawn.map(({ position }) => position);
   const baked = await bakeNavmesh(surfaces, { seeds: seeds.length > 0 ? seeds : [ORIGIN.position] });
+  if (surfaces.marked && baked.unreachable) {
+    const { area, near } = baked.unreachable;
+    findings.warn({ code: 'unreachable-floor', where: 'the walkable surface', message: `${area.toFixed(1)} m2 of it cannot be walked to from a spawn point, for instance near x ${near[0].toFixed(1)}, z ${near[1].toFixed(1)}.`, fix: 'If people should get there, look for a doorway narrower than 0.7 m or a step higher than 0.25 m.' });
+  }
   using ground = await loadGround(baked.bytes);
   const layout = deriveLayout(marks, ground, findings);
   if (marks.spawn.length === 0) {

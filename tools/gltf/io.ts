@@ -25,17 +25,29 @@ async function createIo(): Promise<NodeIO> {
 /**
  * Reads a `.glb`.
  * @param name how messages call the file
- * @throws SceneError `unreadable` if the bytes are not a glTF binary
+ * @throws SceneError `unreadable` if the bytes are not a glTF binary, `external-uri` if it needs other files
  */
 export async function parseGlb(bytes: Uint8Array, name: string): Promise<ReadScene> {
   const io = await createIo();
   try {
     const packed = await io.binaryToJSON(bytes);
     const json = structuredClone(packed.json);
+    refuseExternal(json, name);
     return { document: await io.readJSON(packed), json };
   } catch (cause) {
+    if (cause instanceof SceneError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
     throw SceneError.of({ code: 'unreadable', where: name, message: `it is not a readable glTF binary (${why}).`, fix: 'Export the scene again as .glb.' }, cause);
+  }
+}
+
+function refuseExternal(json: ReadScene['json'], name: string): void {
+  for (const kind of ['buffers', 'images'] as const) {
+    json[kind]?.forEach((item, index) => {
+      if (item.uri === undefined || item.uri.startsWith('data:')) return;
+      const where = `${name}, ${kind.slice(0, -1)} ${item.name ? `"${item.name}"` : index}`;
+      throw SceneError.of({ code: 'external-uri', where, message: `it refers to "${item.uri}" outside the file.`, fix: 'Export as .glb with everything embedded.' });
+    });
   }
 }
 

@@ -78,6 +78,8 @@ export async function pack(folder: string, options: PackOptions = {}): Promise<P
   settings.progress('reading the marks and baking the navigation mesh');
   const derived = await derive(scene, findings);
   if (!findings.ok) throw new SceneError(findings.list);
+  const root = scene.document.getRoot();
+  if (!root.getDefaultScene()) root.setDefaultScene(root.listScenes()[0] ?? null);
   await scene.document.transform(stripMarks(derived));
   await shrink(scene, settings);
   settings.progress('writing');

@@ -28,6 +28,15 @@ export function middle(points: readonly Point2[]): Point2 {
   return [sum[0] / points.length, sum[1] / points.length];
 }
 
+/** Area inside a polygon (shoelace formula), square metres. */
+export function polygonArea(corners: readonly Point2[]): number {
+  const twice = corners.reduce((sum, [x, z], index) => {
+    const [nextX, nextZ] = corners[(index + 1) % corners.length] ?? [x, z];
+    return sum + x * nextZ - nextX * z;
+  }, 0);
+  return Math.abs(twice) / 2;
+}
+
 /** Drops the corners that matter least until `limit` remain: each time the one that cuts off the least area. */
 export function simplifyHull(hull: readonly Point2[], limit: number): Point2[] {
   const kept = [...hull];

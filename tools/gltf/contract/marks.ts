@@ -88,7 +88,7 @@ export function readMarks(scene: ReadScene, findings: Findings): Marks {
   for (const [key, count] of ignored) {
     findings.warn({ code: 'unknown-key', where: 'extras.venue', message: `"${key}" is not read (${count} ${count === 1 ? 'node has' : 'nodes have'} it).`, fix: 'Remove it, or see tools/gltf/README.md for how it is spelt.' });
   }
-  checkIds(marks, findings);
+  checkIds(scene, marks, findings);
   return marks;
 }
 
@@ -146,13 +146,19 @@ function idFromName(node: Node): string {
   return node.getName().replace(/[^A-Za-z0-9_.-]+/g, '-').slice(0, 64) || 'unnamed';
 }
 
-function checkIds(marks: Marks, findings: Findings): void {
+function checkIds(scene: ReadScene, marks: Marks, findings: Findings): void {
   for (const kind of ['spawn', 'seat', 'place', 'space', 'screen'] as const) {
     const owners = new Map<string, Node>();
     for (const { node, data } of marks[kind]) {
       const owner = owners.get(data.id);
       if (owner) findings.error({ code: 'duplicate-id', where: nodeName(node), message: `its ${kind} id "${data.id}" is taken by ${nodeName(owner)}.`, fix: `Give every ${kind} an id of its own.` });
       else owners.set(data.id, node);
+    }
+  }
+  const names = Map.groupBy(scene.document.getRoot().listNodes(), (node) => node.getName());
+  for (const { node } of marks.screen) {
+    if (node.getName() === '' || (names.get(node.getName())?.length ?? 0) > 1) {
+      findings.error({ code: 'ambiguous-node', where: nodeName(node), message: 'it is a screen, and its name is empty or borne by another node.', fix: 'Give the node a name of its own: the venue finds screens by it.' });
     }
   }
   for (const { node, data } of marks.space) {

@@ -6,6 +6,7 @@
  */
 import * as recast from '@recast-navigation/core';
 import type { vec3 } from '@gltf-transform/core';
+import { polygonArea } from '../contract/hull.ts';
 import { SceneError } from '../findings.ts';
 import { snapHeights } from './heights.ts';
 import type { Surfaces } from './surfaces.ts';
@@ -40,6 +41,8 @@ const [MIN_REGION, MERGE_REGION] = [8, 20];
 /** The detailed surface: distance between samples in cells across, error in cells up. */
 const [DETAIL_DISTANCE, DETAIL_ERROR] = [6, 1];
 const CORNERS = 6;
+/** Positions of people are sent within this range, metres. */
+const FARTHEST = 320;
 /** How far below or beside a seed the mesh may be, metres. */
 const SEED_REACH = 1;
 
@@ -47,8 +50,15 @@ export interface BakedNavmesh {
   /** One Detour tile: `navmesh.bin`. */
   bytes: Uint8Array;
   polygons: number;
-  /** Polygons that were switched off because no seed reaches them. */
-  unreachable: number;
+  /** The largest polygon that was switched off because no seed reaches it, if any was. */
+  unreachable: UnreachableFloor | undefined;
+}
+
+export interface UnreachableFloor {
+  /** Area of everything that was switched off, square metres. */
+  area: number;
+  /** A corner of the largest polygon of it: world x and z, metres. */
+  near: readonly [number, number];
 }
 
 /**
@@ -71,13 +81,8 @@ export async function bakeNavmesh(surfaces: Surfaces, options: BakeOptions = {})
     }
     const whole = createTile({ polyMesh, detail }, settings);
     const reached = settings.seeds.length > 0 ? reachable(whole, settings.seeds) : undefined;
-    let unreachable = 0;
-    for (let index = 0; reached && index < polygons; index++) {
-      if (reached.has(index)) continue;
-      polyMesh.setFlags(index, 0);
-      unreachable++;
-    }
-    const bytes = unreachable > 0 ? createTile({ polyMesh, detail }, settings) : whole;
+    const unreachable = reached && reached.size < polygons ? switchOff({ polyMesh, detail }, reached) : undefined;
+    const bytes = unreachable ? createTile({ polyMesh, detail }, settings) : whole;
     snapHeights(bytes, surfaces.walkable, { bias: settings.cellHeight, tolerance: settings.climb });
     return { bytes, polygons, unreachable };
   } finally {
@@ -120,7 +125,9 @@ function buildPolygons(surfaces: Surfaces, settings: Required<BakeOptions>, { po
 /** Rasterises the surfaces and keeps the spans on which a person can stand. The caller frees the result. */
 function compactField(context: recast.RecastBuildContext, surfaces: Surfaces, settings: Required<BakeOptions>): recast.RecastCompactHeightfield {
   const { cell, cellHeight } = settings;
-  const [low, high] = bounds([surfaces.walkable, surfaces.obstacles]);
+  const [low, high] = bounds(surfaces.walkable);
+  // What hangs higher than a person's head above the highest floor is in nobody's way, and is clipped.
+  high[1] += settings.height + cellHeight;
   const [climb, height] = [Math.floor(settings.climb / cellHeight), Math.ceil(settings.height / cellHeight)];
   const field = recast.allocHeightfield();
   const compact = recast.allocCompactHeightfield();
@@ -161,15 +168,18 @@ function rasterise(context: recast.RecastBuildContext, field: recast.RecastHeigh
   }
 }
 
-function bounds(soups: readonly (readonly number[])[]): [recast.Vector3Tuple, recast.Vector3Tuple] {
+function bounds(soup: readonly number[]): [recast.Vector3Tuple, recast.Vector3Tuple] {
   const low: recast.Vector3Tuple = [Infinity, Infinity, Infinity];
   const high: recast.Vector3Tuple = [-Infinity, -Infinity, -Infinity];
-  for (const soup of soups) {
-    for (let index = 0; index < soup.length; index++) {
-      const axis = index % 3 as 0 | 1 | 2;
-      low[axis] = Math.min(low[axis], soup[index] ?? 0);
-      high[axis] = Math.max(high[axis], soup[index] ?? 0);
+  for (let index = 0; index < soup.length; index++) {
+    const axis = (index % 3) as 0 | 1 | 2;
+    const value = soup[index] ?? 0;
+    // Written so that NaN fails.
+    if (!(Math.abs(value) <= FARTHEST)) {
+      throw SceneError.of({ code: 'too-large', where: 'the walkable surface', message: `it has a vertex at ${value} m.`, fix: `Keep what is walked on within ${FARTHEST} m of the origin, and check the export for broken vertices.` });
     }
+    low[axis] = Math.min(low[axis], value);
+    high[axis] = Math.max(high[axis], value);
   }
   return [low, high];
 }
@@ -194,6 +204,34 @@ function createTile({ polyMesh, detail }: Meshes, settings: Required<BakeOptions
   } finally {
     recast.Raw.destroy(params.raw);
   }
+}
+
+/** Takes the flags off every polygon that is not reached, so that no query finds it. */
+function switchOff({ polyMesh }: Meshes, reached: ReadonlySet<number>): UnreachableFloor {
+  const [low, cell] = [polyMesh.bmin(), polyMesh.cs()];
+  let total = 0;
+  let largest = { area: 0, near: [0, 0] as readonly [number, number] };
+  for (let polygon = 0; polygon < polyMesh.npolys(); polygon++) {
+    if (reached.has(polygon)) continue;
+    polyMesh.setFlags(polygon, 0);
+    const corners = cornersOf(polyMesh, polygon).map(([x, z]) => [low.x + x * cell, low.z + z * cell] as const);
+    const area = polygonArea(corners);
+    total += area;
+    if (area > largest.area && corners[0]) largest = { area, near: corners[0] };
+  }
+  return { area: total, near: largest.near };
+}
+
+/** Corners of a polygon in cells, x and z. A polygon has `nvp` slots for them, the unused ones marked. */
+function cornersOf(polyMesh: recast.RecastPolyMesh, polygon: number): [number, number][] {
+  const slots = polyMesh.nvp();
+  const corners: [number, number][] = [];
+  for (let slot = 0; slot < slots; slot++) {
+    const vertex = polyMesh.polys(polygon * slots * 2 + slot);
+    if (vertex === recast.Recast.RC_MESH_NULL_IDX) break;
+    corners.push([polyMesh.verts(vertex * 3), polyMesh.verts(vertex * 3 + 2)]);
+  }
+  return corners;
 }
 
 /** Numbers of the polygons that can be walked to from one of the seeds. */

@@ -1,0 +1,54 @@
+/** Whether people get everywhere: from the first spawn point to every other one, to every place and to every seat. */
+import { SpaceMap } from '../../../shared/rules/spaces.ts';
+import type { Footing, Ground, Point } from '../../../shared/rules/ground.ts';
+import type { Layout } from '../../../shared/scene/layout.ts';
+import type { Findings } from '../findings.ts';
+
+/** How far from the mesh a spawn point or place may stand, metres. */
+const STAND_REACH = 0.5;
+/** How far from a seat the point may be from which one sits down, metres. */
+const SEAT_REACH = 1;
+
+interface Spot {
+  what: string;
+  position: readonly [number, number, number];
+  reach: number;
+}
+
+/** Reports every spot that cannot be walked to, and every one outside all acoustic spaces. */
+export function checkReach(layout: Layout, ground: Ground, findings: Findings): void {
+  const spots: Spot[] = [
+    ...layout.spawnPoints.map(({ id, position }) => ({ what: `spawn point "${id}"`, position, reach: STAND_REACH })),
+    ...layout.places.map(({ id, position }) => ({ what: `place "${id}"`, position, reach: STAND_REACH })),
+    ...layout.seats.map(({ id, position }) => ({ what: `seat "${id}"`, position, reach: SEAT_REACH })),
+  ];
+  checkSpaces(layout, spots, findings);
+  const [first, ...others] = spots;
+  if (!first) return;
+  const start = footing(ground, first);
+  if (!start) {
+    findings.error({ code: 'off-ground', where: first.what, message: 'it is not on the walkable surface, so nothing can be reached.', fix: 'Put it on a walkable floor, 0.3 m or more from walls.' });
+    return;
+  }
+  for (const spot of others) {
+    const end = footing(ground, spot);
+    if (!end) {
+      findings.error({ code: 'off-ground', where: spot.what, message: `there is nothing to walk on within ${spot.reach} m of it.`, fix: 'Move it, or give it a walkable floor with room for a person (0.6 m wide).' });
+    } else if (ground.path(start, end).length === 0) {
+      findings.error({ code: 'unreachable', where: spot.what, message: `nobody can walk to it from ${first.what}.`, fix: 'Look for a doorway narrower than 0.7 m, a step higher than 0.25 m, or a gap in the walkable floor.' });
+    }
+  }
+}
+
+function footing(ground: Ground, { position, reach }: Spot): Point | undefined {
+  const [x, y, z] = position;
+  const out: Footing = { x: 0, y: 0, z: 0, polygon: 0 };
+  return ground.place({ x, y, z }, reach, out) ? out : undefined;
+}
+
+function checkSpaces(layout: Layout, spots: readonly Spot[], findings: Findings): void {
+  const map = new SpaceMap(layout.spaces);
+  for (const { what, position } of spots) {
+    if (map.at(...position) < 0) findings.error({ code: 'no-space', where: what, message: 'it is in no acoustic space, so nobody is heard there.', fix: 'Extend a space over it: spaces are bodies marked {"kind":"space"}, from floor to ceiling.' });
+  }
+}
