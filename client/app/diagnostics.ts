@@ -70,6 +70,7 @@ export function installDiagnostics(current: () => Venue | null): void {
       diagnostics: () => diagnostics(current()),
       /** Ends the line as a network failure would. */
       dropConnection: () => current()?.dropConnection(),
+      audioInput: () => current()?.voice.input ?? null,
       /** The mixed output, for recordings of what is heard. */
       audioOutput: () => current()?.voice.mixer.output ?? null,
     },

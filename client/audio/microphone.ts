@@ -77,6 +77,11 @@ export class Microphone {
     return new Microphone(stream, track, context);
   }
 
+  /** What is captured, for measurements. */
+  get node(): AudioNode {
+    return this.source;
+  }
+
   /** Loudness now, 0..1. Allocates nothing. */
   level(): number {
     return analyserLevel(this.analyser, this.samples);

@@ -51,6 +51,11 @@ export class Voice {
     void wakeAudio();
   }
 
+  /** What the microphone captures, for measurements; null without one. */
+  get input(): AudioNode | null {
+    return this.microphone?.node ?? null;
+  }
+
   /** Uses an already opened microphone (from the device check). */
   adopt(microphone: Microphone): void {
     const { microphone: device, originalSound } = this.deps.settings.peek();

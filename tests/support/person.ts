@@ -13,6 +13,8 @@ export interface PersonOptions {
   readonly settings?: Partial<Settings>;
   readonly viewport?: { width: number; height: number };
   readonly browserArgs?: readonly string[];
+  /** For measurements that put a worklet of their own into the page. */
+  readonly bypassCSP?: boolean;
   /** Another executable than the Chromium that was found. */
   readonly executable?: string;
 }
@@ -58,6 +60,7 @@ export class BrowserPerson {
       viewport: options.viewport ?? { width: 800, height: 600 },
       permissions: ['microphone'],
       ignoreHTTPSErrors: true,
+      bypassCSP: options.bypassCSP ?? false,
       locale: 'en-GB',
     });
     const page = await context.newPage();
