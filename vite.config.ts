@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config';
+import { catalogues } from './scripts/vite/catalogues.ts';
+import { flags } from './scripts/vite/flags.ts';
 
 /** The server that `npm run dev` proxies to; `npm start` is what serves the built client otherwise. */
 const devServer = process.env['PLENUM_DEV_SERVER'] ?? 'http://localhost:2567';
@@ -6,6 +8,7 @@ const devServer = process.env['PLENUM_DEV_SERVER'] ?? 'http://localhost:2567';
 export default defineConfig({
   root: 'client',
   base: '/',
+  plugins: [catalogues(), flags()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist',

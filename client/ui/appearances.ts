@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Appearance } from '../../shared/protocol/people.ts';
 import type { Language } from '../../shared/protocol/vocabulary.ts';
+import { colourDistance } from './colours.ts';
 
 export type TintSlot = 'skin' | 'hair' | 'garment1' | 'garment2';
 export const TINT_SLOTS: readonly TintSlot[] = ['skin', 'hair', 'garment1', 'garment2'];
@@ -9,14 +10,17 @@ export const TINT_SLOTS: readonly TintSlot[] = ['skin', 'hair', 'garment1', 'gar
 export interface AvatarChoice {
   readonly id: string;
   readonly names: Readonly<Record<Language, string>>;
-  /** Indices into the palettes. */
-  readonly defaultTints: Readonly<Record<TintSlot, number>>;
+  /** What the `hair` tint colours: the hair, or the cloth of a headscarf or turban. */
+  readonly hairIs: 'hair' | 'cloth';
+  /** `#rrggbb`; not each is in the palette. */
+  readonly defaultTints: Readonly<Record<TintSlot, string>>;
 }
 
 export interface AvatarCatalogue {
   readonly appearances: readonly AvatarChoice[];
   /** `#rrggbb`, in the order of the indices of an `Appearance`. */
   readonly palettes: Readonly<Record<TintSlot, readonly string[]>>;
+  readonly credits: readonly { readonly what: string; readonly by: string; readonly licence: string; readonly source: string }[];
 }
 
 export type AvatarCatalogueState =
@@ -48,9 +52,16 @@ export async function loadAvatarCatalogue(): Promise<void> {
   }
 }
 
-/** An appearance in its own colours. */
-export function inDefaultTints(choice: AvatarChoice): Appearance {
-  return { id: choice.id, ...choice.defaultTints };
+/** Index of the colour of a palette that looks most like `hex`. */
+function nearestIndex(palette: readonly string[], hex: string): number {
+  const distances = palette.map((each) => colourDistance(each, hex));
+  return distances.indexOf(Math.min(...distances));
+}
+
+/** An appearance in the colours that its author gave it, as near as the palettes have them. */
+export function inDefaultTints(choice: AvatarChoice, palettes: AvatarCatalogue['palettes']): Appearance {
+  const index = (slot: TintSlot): number => nearestIndex(palettes[slot], choice.defaultTints[slot]);
+  return { id: choice.id, skin: index('skin'), hair: index('hair'), garment1: index('garment1'), garment2: index('garment2') };
 }
 
 /** Stands in where the list of avatars could not be loaded: the server takes its own default for it. */
@@ -60,5 +71,6 @@ const UNCHOSEN: Appearance = { id: 'default', skin: 0, hair: 0, garment1: 0, gar
 export function appearanceToEnter(worn: Appearance | null): Appearance {
   const state = avatarCatalogue.value;
   const first = state.kind === 'ready' ? state.catalogue.appearances[0] : undefined;
-  return pickedAppearance.value ?? worn ?? (first === undefined ? UNCHOSEN : inDefaultTints(first));
+  const offered = first === undefined || state.kind !== 'ready' ? UNCHOSEN : inDefaultTints(first, state.catalogue.palettes);
+  return pickedAppearance.value ?? worn ?? offered;
 }

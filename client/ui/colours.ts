@@ -30,14 +30,19 @@ export function oklab(hex: string): Lab {
   ];
 }
 
+/** How different two `#rrggbb` colours look: Euclidean distance in OKLab, 0 is the same, black to white is 1. */
+export function colourDistance(hex: string, other: string): number {
+  const [l, a, b] = oklab(hex);
+  const [l2, a2, b2] = oklab(other);
+  return Math.hypot(l - l2, a - a2, b - b2);
+}
+
 /** Catalogue key of the everyday name nearest to a colour, so that nobody has to see a swatch to choose it. */
 export function colourName(hex: string): ColourKey {
-  const [l, a, b] = oklab(hex);
   let best: ColourKey = 'colour.black';
   let bestDistance = Infinity;
   for (const [key, anchor] of NAMED) {
-    const [l2, a2, b2] = oklab(anchor);
-    const distance = Math.hypot(l - l2, a - a2, b - b2);
+    const distance = colourDistance(hex, anchor);
     if (distance < bestDistance) {
       bestDistance = distance;
       best = key;

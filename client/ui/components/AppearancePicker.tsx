@@ -14,10 +14,11 @@ interface PickerProps {
 
 interface PortraitOptionProps extends PickerProps {
   readonly choice: AvatarChoice;
+  readonly palettes: AvatarCatalogue['palettes'];
   readonly group: string;
 }
 
-function PortraitOption({ choice, value, group, onChange }: PortraitOptionProps) {
+function PortraitOption({ choice, palettes, value, group, onChange }: PortraitOptionProps) {
   const name = choice.names[shownLanguage.value];
   return (
     <label class="portrait-option">
@@ -27,7 +28,7 @@ function PortraitOption({ choice, value, group, onChange }: PortraitOptionProps)
         name={group}
         value={choice.id}
         checked={choice.id === value.id}
-        onChange={() => { onChange(inDefaultTints(choice)); }}
+        onChange={() => { onChange(inDefaultTints(choice, palettes)); }}
       />
       <Portrait appearance={choice.id} name={name} />
       <span class="portrait-option__name">{name}</span>
@@ -38,6 +39,7 @@ function PortraitOption({ choice, value, group, onChange }: PortraitOptionProps)
 interface SwatchesProps extends PickerProps {
   readonly slot: TintSlot;
   readonly palette: readonly string[];
+  readonly legend: string;
 }
 
 function swatchName(slot: TintSlot, hex: string, position: { index: number; total: number }): string {
@@ -45,11 +47,11 @@ function swatchName(slot: TintSlot, hex: string, position: { index: number; tota
   return slot === 'skin' ? t('appearance.skinTone', values) : t('appearance.swatch', { ...values, colour: t(colourName(hex)) });
 }
 
-function Swatches({ slot, palette, value, onChange }: SwatchesProps) {
+function Swatches({ slot, palette, legend, value, onChange }: SwatchesProps) {
   const group = useId();
   return (
     <fieldset class="swatches">
-      <legend class="field__label">{t(`appearance.slot.${slot}`)}</legend>
+      <legend class="field__label">{legend}</legend>
       <div class="swatches__row">
         {palette.map((hex, index) => {
           const name = swatchName(slot, hex, { index, total: palette.length });
@@ -74,19 +76,21 @@ function Swatches({ slot, palette, value, onChange }: SwatchesProps) {
 
 function Choices({ catalogue, value, onChange }: PickerProps & { readonly catalogue: AvatarCatalogue }) {
   const group = useId();
+  const worn = catalogue.appearances.find((choice) => choice.id === value.id);
+  const legend = (slot: TintSlot): string => t(slot === 'hair' && worn?.hairIs === 'cloth' ? 'appearance.slot.cloth' : `appearance.slot.${slot}`);
   return (
     <>
       <fieldset class="portraits">
         <legend class="visually-hidden">{t('appearance.legend')}</legend>
         <div class="portraits__grid">
           {catalogue.appearances.map((choice) => (
-            <PortraitOption key={choice.id} choice={choice} value={value} group={group} onChange={onChange} />
+            <PortraitOption key={choice.id} choice={choice} palettes={catalogue.palettes} value={value} group={group} onChange={onChange} />
           ))}
         </div>
       </fieldset>
       <div class="tints">
         {TINT_SLOTS.map((slot) => catalogue.palettes[slot].length > 1 && (
-          <Swatches key={slot} slot={slot} palette={catalogue.palettes[slot]} value={value} onChange={onChange} />
+          <Swatches key={slot} slot={slot} palette={catalogue.palettes[slot]} legend={legend(slot)} value={value} onChange={onChange} />
         ))}
       </div>
     </>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { LANGUAGES } from '../../../shared/protocol/vocabulary.ts';
 import type { Settings } from '../../app/contracts.ts';
 import { settings } from '../../app/settings.ts';
+import { avatarCatalogue } from '../appearances.ts';
 import { me, store } from '../../app/store.ts';
 import { AppearancePicker } from '../components/AppearancePicker.tsx';
 import { Segments, Select, Slider, Switch } from '../components/fields.tsx';
@@ -103,7 +104,9 @@ function AccessSection() {
 }
 
 function Credits() {
-  const credits = store.scene.value?.venue.credits ?? [];
+  const avatars = avatarCatalogue.value;
+  const avatarCredits = avatars.kind === 'ready' ? avatars.catalogue.credits.map(({ by, ...rest }) => ({ ...rest, author: by })) : [];
+  const credits = [...(store.scene.value?.venue.credits ?? []), ...avatarCredits];
   if (credits.length === 0) return null;
   return (
     <Section title={t('settings.credits')}>
