@@ -57,8 +57,8 @@ export class FrameWriter {
     for (let i = 0; i < near; i += 1) this.append(viewer, order[i] as number);
     for (let i = near; i < ranked; i += 1) {
       const index = order[i] as number;
-      // By the person's number and not by rank, which changes: everybody is due at even intervals.
-      if ((index + tick) % MIDDLE_TICKS === 0) this.append(viewer, index);
+      // By the person's number and not by rank, which changes: everybody is due at even intervals, and their turn among the far is one of them.
+      if ((tick - index) % MIDDLE_TICKS === 0) this.append(viewer, index);
     }
     const group = tick % FAR_TICKS;
     const members = this.table.groups[group] as Uint16Array;
