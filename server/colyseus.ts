@@ -3,15 +3,13 @@ import type { Server as WebServer } from 'node:http';
 import { Server, matchMaker } from '@colyseus/core';
 import { setTransport } from '@colyseus/core/Transport';
 import { WebSocketTransport } from '@colyseus/ws-transport';
-import { SDP_MAX_LENGTH } from '../shared/protocol/messages.ts';
 import { VENUE_ROOM } from '../shared/protocol/version.ts';
 import { originAllowed } from './http/origins.ts';
 import type { Log } from './log.ts';
+import { MAX_FRAME_BYTES } from './rooms/limits.ts';
 import type { VenueServices } from './rooms/services.ts';
 import { VenueRoom } from './rooms/venue-room.ts';
 
-/** The longest message is an SDP offer in its envelope; what is longer ends the connection (close code 1009). */
-const MAX_PAYLOAD = SDP_MAX_LENGTH + 1024;
 /** Rooms have this long to say goodbye and save; then the process stops without them. */
 const STOP_TIMEOUT_MS = 5000;
 
@@ -44,7 +42,8 @@ function quietly(log: Log): object {
 export async function startColyseus({ web, services, allowedOrigins, log }: ColyseusOptions): Promise<RunningColyseus> {
   const transport = new WebSocketTransport({
     noServer: true,
-    maxPayload: MAX_PAYLOAD,
+    // What is longer ends the connection (close code 1009).
+    maxPayload: MAX_FRAME_BYTES,
     beforeUpgrade: (_request, context) => {
       const headers = { origin: context.headers.get('origin') ?? undefined, host: context.headers.get('host') ?? undefined };
       return originAllowed(headers, allowedOrigins) ? undefined : new Response(null, { status: 403 });
