@@ -34,14 +34,6 @@ export class LoadProcess {
     return message.report;
   }
 
-  /**
-   * Stops the process in its tracks. Its peers stay connected for the 30 s that ICE consent lasts, cost no more CPU, and the kernel discards what is sent to them:
-   * listeners that load the relay alone, on a machine too small to be all of them.
-   */
-  freeze(): void {
-    this.#child.kill('SIGSTOP');
-  }
-
   async end(): Promise<void> {
     const gone = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#waiting = null;
