@@ -1,5 +1,6 @@
 import type { ClientMessage, ServerMessages } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
+import { CHAT_MAX_LENGTH } from '../../shared/protocol/vocabulary.ts';
 import { HEARING_RANGE } from '../../shared/rules/audibility.ts';
 import type { Spaces } from '../hearing/spaces.ts';
 import { isBlocked } from './person.ts';
@@ -9,6 +10,9 @@ import type { Encode } from './services.ts';
 
 /** Control characters but for the line feed, and the marks that turn the direction of the text around them (they can disguise a name). */
 const UNWANTED = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+/** A text without any of these (letters, digits, marks, punctuation, symbols) shows nothing. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** What is left of a text that may be shown to others. */
 export function cleanText(text: string): string {
@@ -31,7 +35,8 @@ export class Chat {
   /** Delivers to all whom the message is for, and back to the sender as the receipt. @param at milliseconds since the epoch. @returns why not, or null. */
   say(from: Person, message: ClientMessage<'chat'>, at: number): Reason | null {
     const text = cleanText(message.text);
-    if (text === '') return 'CHAT_EMPTY';
+    if (!VISIBLE.test(text)) return 'CHAT_EMPTY';
+    if (text.length > CHAT_MAX_LENGTH) return 'CHAT_TOO_LONG';
     const { to, nonce } = message;
     if (to.kind === 'person') {
       const other = this.roster.get(to.id);

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Appearance } from './people.ts';
 import type { PersonInfo } from './people.ts';
 import type { Reason } from './reasons.ts';
-import { CHAT_MAX_LENGTH, GESTURES, MIC_STATES } from './vocabulary.ts';
+import { GESTURES, MIC_STATES } from './vocabulary.ts';
 
 const personId = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/);
 const sceneId = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
@@ -36,7 +36,8 @@ export const ClientMessages = {
       z.object({ kind: z.literal('venue') }),
       z.object({ kind: z.literal('person'), id: personId }),
     ]),
-    text: z.string().max(CHAT_MAX_LENGTH),
+    /** Longer than `CHAT_MAX_LENGTH` is refused with CHAT_TOO_LONG and the nonce; far longer does not get here. */
+    text: z.string(),
     /** Chosen by the sender, echoed in the delivery, so that a resend after a drop is not shown twice. */
     nonce: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
   }),
