@@ -124,8 +124,8 @@ describe('the HTTP side', () => {
       for (const [reason, pass] of Object.entries(given)) {
         const answer = await post(JSON.stringify({ pass }));
         expect(JSON.parse(answer.body.toString())).toEqual({ reason });
-        const { date: _date, etag: _etag, 'content-length': _length, ratelimit: _limit, 'ratelimit-policy': _policy, ...headers } = answer.headers;
-        shapes.add(JSON.stringify([answer.status, headers]));
+        const differing = new Set(['date', 'etag', 'content-length', 'ratelimit', 'ratelimit-policy']);
+        shapes.add(JSON.stringify([answer.status, Object.entries(answer.headers).filter(([name]) => !differing.has(name))]));
       }
       expect([...shapes]).toHaveLength(1);
       expect([...shapes][0]).toContain('401');
@@ -255,7 +255,7 @@ describe('the HTTP side', () => {
     it('tell what is wrong', async () => {
       const read = async (): Promise<unknown[]> => {
         const answer = await call('/healthz');
-        return [answer.status, JSON.parse(answer.body.toString())];
+        return [answer.status, JSON.parse(answer.body.toString()) as unknown];
       };
       const counters = relay.counters.bind(relay);
       expect(await read()).toEqual([200, { status: 'ok', version: expect.any(String) as string, protocol: expect.any(Number) as number, store: 'ok', relay: 'ok' }]);
