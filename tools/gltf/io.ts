@@ -14,6 +14,9 @@ export interface ReadScene {
   json: JSONDocument['json'];
 }
 
+const GLB_MAGIC = 0x46546c67;
+const JSON_CHUNK = 0x4e4f534a;
+
 async function createIo(): Promise<NodeIO> {
   await Promise.all([MeshoptEncoder.ready, MeshoptDecoder.ready]);
   return new NodeIO()
@@ -30,15 +33,21 @@ async function createIo(): Promise<NodeIO> {
 export async function parseGlb(bytes: Uint8Array, name: string): Promise<ReadScene> {
   const io = await createIo();
   try {
-    const packed = await io.binaryToJSON(bytes);
-    const json = structuredClone(packed.json);
+    const json = jsonChunk(bytes);
     refuseExternal(json, name);
-    return { document: await io.readJSON(packed), json };
+    return { document: await io.readBinary(bytes), json };
   } catch (cause) {
     if (cause instanceof SceneError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
     throw SceneError.of({ code: 'unreadable', where: name, message: `it is not a readable glTF binary (${why}).`, fix: 'Export the scene again as .glb.' }, cause);
   }
+}
+
+/** The JSON of a `.glb`: the first chunk after the 12 bytes of header (glTF 2.0, 4.4). */
+function jsonChunk(bytes: Uint8Array): ReadScene['json'] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.byteLength < 20 || view.getUint32(0, true) !== GLB_MAGIC || view.getUint32(16, true) !== JSON_CHUNK) throw new Error('the header is not that of a .glb');
+  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(20, 20 + view.getUint32(12, true)))) as ReadScene['json'];
 }
 
 function refuseExternal(json: ReadScene['json'], name: string): void {

@@ -1,7 +1,11 @@
 /** What a model costs to draw and to load. */
 import { ImageUtils } from '@gltf-transform/core';
 import type { Document, Texture } from '@gltf-transform/core';
+import { EXTTextureAVIF, EXTTextureWebP, KHRTextureBasisu } from '@gltf-transform/extensions';
 import { instanceCount, sceneNodes, triangleCount } from './triangles.ts';
+
+// So that ImageUtils knows these formats also in files beside a model that has none of them.
+for (const format of [EXTTextureWebP, EXTTextureAVIF, KHRTextureBasisu]) format.register();
 
 /** What one node costs. */
 export interface NodeCost {

@@ -1,13 +1,21 @@
-/** A small scene for tests, built in code: two rooms with a doorway, chairs, a screen, and every kind of mark. Its test data is checked by hand. */
-import { Document } from '@gltf-transform/core';
+/** A small scene for tests, built in code: two rooms with a doorway, chairs, a screen, and every kind of mark. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Document, Logger } from '@gltf-transform/core';
 import type { Buffer as GltfBuffer, Material, Mesh, Node, Scene, vec3, vec4 } from '@gltf-transform/core';
 import sharp from 'sharp';
+import { sentence } from './findings.ts';
+import type { Finding } from './findings.ts';
+import { parseGlb, writeGlb } from './io.ts';
+import type { ReadScene } from './io.ts';
+import { SOURCE_FILE } from './pack.ts';
 
 type Range = readonly [number, number];
 
 /** Builds a document node by node. */
 export class SceneBuilder {
-  readonly document = new Document();
+  readonly document = new Document().setLogger(new Logger(Logger.Verbosity.SILENT));
   readonly scene: Scene = this.document.createScene('scene');
   readonly #buffer: GltfBuffer = this.document.createBuffer();
   readonly material: Material = this.document.createMaterial('paint');
@@ -84,4 +92,40 @@ export async function goodScene(): Promise<SceneBuilder> {
 /** Keeps the picture from being one flat colour, which packing would turn into a factor. */
 function dot(): Promise<Buffer> {
   return sharp({ create: { width: 8, height: 8, channels: 3, background: { r: 20, g: 20, b: 90 } } }).png().toBuffer();
+}
+
+/** A `venue.json` that fits the test scene. */
+export function goodVenue(): Record<string, unknown> & { names: Record<string, Record<string, string>>; credits: Record<string, string>[]; budgets: Record<string, number> } {
+  const names = (english: string): Record<string, string> => Object.fromEntries(['en', 'fr', 'es', 'ru', 'zh', 'ar'].map((language) => [language, `${english} (${language})`]));
+  return {
+    version: 1,
+    id: 'test',
+    names: { scene: names('Test'), west: names('West'), east: names('East'), podium: names('Podium') },
+    credits: [{ what: 'everything', author: 'the test', licence: 'Apache-2.0', source: 'tools/gltf/testing.ts' }],
+    budgets: { drawCalls: 100, triangles: 300_000, textureMegabytes: 64, wireMegabytes: 8 },
+  };
+}
+
+/** Writes a scene folder before packing: raw export, `venue.json`, light map. */
+export async function writeFolder(folder: string, builder: SceneBuilder, venue: unknown = goodVenue()): Promise<void> {
+  await mkdir(path.join(folder, 'source/build'), { recursive: true });
+  await writeFile(path.join(folder, SOURCE_FILE), await writeGlb(builder.document));
+  await writeFile(path.join(folder, 'venue.json'), JSON.stringify(venue));
+  await writeFile(path.join(folder, 'lightmap.webp'), await sharp({ create: { width: 256, height: 256, channels: 3, background: 'grey' } }).webp().toBuffer());
+}
+
+/** What `parseGlb` gives of a document that was built in code. */
+export async function asRead(builder: SceneBuilder): Promise<ReadScene> {
+  return parseGlb(await writeGlb(builder.document), 'test.glb');
+}
+
+/** A folder that goes away when its scope ends: `await using folder = await temporaryFolder()`. */
+export async function temporaryFolder(): Promise<{ path: string } & AsyncDisposable> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'plenum-scene-'));
+  return { path: folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** `code: sentence` of every finding, for comparison with what a test expects. */
+export function told(findings: readonly Finding[]): string[] {
+  return findings.map((finding) => `${finding.code}: ${sentence(finding)}`);
 }
