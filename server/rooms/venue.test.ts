@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FakeLine, FakeVenue, joinOptions } from '../../tests/support/fake-venue.ts';
+import type { Guest } from '../../tests/support/fake-venue.ts';
 import { roomServices, testIdentity } from '../../tests/support/venue.ts';
 import { CLOSE_CODES } from '../../shared/protocol/reasons.ts';
 import { HOLD_MS } from './venue.ts';
@@ -31,7 +32,7 @@ describe('coming in', () => {
 
   it('puts nobody on top of anybody', async () => {
     const fake = await FakeVenue.open();
-    const guests = [];
+    const guests: Guest[] = [];
     for (let i = 0; i < 120; i += 1) guests.push(await fake.join(`p${i}`));
     guests.forEach((one, i) => {
       for (const other of guests.slice(i + 1)) {

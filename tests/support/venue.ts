@@ -93,6 +93,8 @@ export class MemoryRelay implements Relay {
   /** `listener slot` to speaker. */
   readonly routes = new Map<string, string>();
   failing: Error | null = null;
+  /** Joins wait for this. */
+  working: Promise<void> = Promise.resolve();
   private readonly listeners: { readonly [K in keyof RelayEvents]: Set<RelayEvents[K]> } = {
     activity: new Set(), connected: new Set(), lost: new Set(), restarted: new Set(),
   };
@@ -106,10 +108,11 @@ export class MemoryRelay implements Relay {
   }
 
   /** The "offer" says how many slots it has: `slots=8`. */
-  join(peer: string, offer: string): Promise<{ answer: string; slots: number }> {
-    if (this.failing !== null) return Promise.reject(this.failing);
+  async join(peer: string, offer: string): Promise<{ answer: string; slots: number }> {
+    if (this.failing !== null) throw this.failing;
     this.joined.add(peer);
-    return Promise.resolve({ answer: `answer to ${offer}`, slots: Number(/slots=(\d+)/.exec(offer)?.[1] ?? 8) });
+    await this.working;
+    return { answer: `answer to ${offer}`, slots: Number(/slots=(\d+)/.exec(offer)?.[1] ?? 8) };
   }
 
   leave(peer: string): void {
