@@ -33,9 +33,9 @@ export interface Offer {
 }
 
 export const MAX_SLOTS = 16;
-/** Sixteen slots with every codec and extension that Chromium lists come to about 40 KB. */
-const MAX_OFFER_CHARS = 96 * 1024;
-const MAX_OFFER_LINES = 3000;
+/** Sixteen slots with every codec and extension that Chromium lists come to 16 KB. */
+const MAX_OFFER_CHARS = 64 * 1024;
+const MAX_OFFER_LINES = 2000;
 const MAX_LINE_CHARS = 1024;
 
 const AUDIO_LEVEL_URI = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
