@@ -2,6 +2,7 @@
 import { SCENE_FILES } from '../../../shared/scene/files.ts';
 import { derive } from '../derive.ts';
 import { Findings, SceneError } from '../findings.ts';
+import type { Finding } from '../findings.ts';
 import { parseGlb } from '../io.ts';
 
 const PACK_AGAIN = 'Run "npm run scene -- pack" on the folder and commit what it writes.';
@@ -15,6 +16,7 @@ export interface DerivedFiles {
 /** Derives layout and navigation mesh from the source again and compares them byte by byte. */
 export async function checkFresh(source: { name: string; bytes: Uint8Array }, files: DerivedFiles, findings: Findings): Promise<void> {
   const own = new Findings();
+  let faults: readonly Finding[] = own.list;
   try {
     const derived = await derive(await parseGlb(source.bytes, source.name), own);
     if (own.ok) {
@@ -24,9 +26,10 @@ export async function checkFresh(source: { name: string; bytes: Uint8Array }, fi
     }
   } catch (error) {
     if (!(error instanceof SceneError)) throw error;
-    own.list.push(...error.findings);
+    // An error that stopped the derivation may carry the findings collected so far.
+    faults = [...new Set([...own.list, ...error.findings])];
   }
-  for (const finding of own.list) if (finding.severity === 'error') findings.error({ ...finding, where: `${source.name}, ${finding.where}` });
+  for (const finding of faults) if (finding.severity === 'error') findings.error({ ...finding, where: `${source.name}, ${finding.where}` });
 }
 
 function compare(name: string, found: Uint8Array | undefined, expected: Uint8Array, findings: Findings): void {
