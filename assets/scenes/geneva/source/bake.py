@@ -39,7 +39,7 @@ def configure(samples):
     scene.render.engine = 'CYCLES'
     c = scene.cycles
     c.device, c.samples, c.use_denoising, c.use_adaptive_sampling = 'CPU', samples, False, False
-    c.max_bounces, c.diffuse_bounces, c.glossy_bounces = 6, 5, 1
+    c.max_bounces, c.diffuse_bounces, c.glossy_bounces = 4, 4, 1
     c.sample_clamp_indirect, c.sample_clamp_direct = 4.0, 0.0
     c.caustics_reflective = c.caustics_refractive = False
     c.use_light_tree = True
@@ -48,7 +48,11 @@ def configure(samples):
 
 
 def light_map(objects, area, size, samples):
-    """Bakes the objects of an area into one atlas; returns (light, normal), each (height, width, 3), noisy."""
+    """Bakes the objects of an area into one atlas; returns (light, normal), each (height, width, 3), noisy.
+
+    No margin: Blender pads each object by itself and would overwrite the others' texels. Texels outside every face
+    have the normal (0, 0, 0), which no baked texel has.
+    """
     started = time.time()
     configure(samples)
     bpy.ops.object.select_all(action='DESELECT')
@@ -63,15 +67,13 @@ def light_map(objects, area, size, samples):
     bake = bpy.context.scene.render.bake
     bake.use_pass_direct = bake.use_pass_indirect = True
     bake.use_pass_color = False
-    bpy.ops.object.bake(type='DIFFUSE', pass_filter={'DIRECT', 'INDIRECT'}, margin=6, margin_type='EXTEND',
-                        use_clear=True, target='IMAGE_TEXTURES')
+    bpy.ops.object.bake(type='DIFFUSE', pass_filter={'DIRECT', 'INDIRECT'}, margin=0, use_clear=True, target='IMAGE_TEXTURES')
     light = _pixels(image)[..., :3].copy()
     normal_image = _image(f'normal-{area}', size)
     for _, node in nodes:
         node.image = normal_image
     bpy.context.scene.cycles.samples = 1
-    bpy.ops.object.bake(type='NORMAL', normal_space='OBJECT', margin=6, margin_type='EXTEND', use_clear=True,
-                        target='IMAGE_TEXTURES')
+    bpy.ops.object.bake(type='NORMAL', normal_space='OBJECT', margin=0, use_clear=True, target='IMAGE_TEXTURES')
     normal = _pixels(normal_image)[..., :3].copy()
     for tree, node in nodes:
         tree.nodes.remove(node)
@@ -81,8 +83,9 @@ def light_map(objects, area, size, samples):
     return light, normal
 
 
-def denoise(light, normal):
-    """OpenImageDenoise through the compositor, guided by the baked normals."""
+def denoise(light, normal, marks):
+    """OpenImageDenoise through the compositor, guided by the baked normals and by `marks`, a colour a chart, which keeps
+    it from smearing one chart into its neighbour."""
     height, width = light.shape[:2]
     tree_scene = bpy.data.scenes.new('denoise')
     tree_scene.render.resolution_x, tree_scene.render.resolution_y = width, height
@@ -103,11 +106,13 @@ def denoise(light, normal):
 
     noisy = source(light, 'noisy')
     guide = source(normal * 2 - 1, 'guide')
+    albedo = source(marks, 'albedo')
     node = tree.nodes.new('CompositorNodeDenoise')
-    node.use_hdr, node.prefilter = True, 'FAST'
+    node.use_hdr, node.prefilter = True, 'NONE'
     output = tree.nodes.new('CompositorNodeComposite')
     tree.links.new(noisy.outputs['Image'], node.inputs['Image'])
     tree.links.new(guide.outputs['Image'], node.inputs['Normal'])
+    tree.links.new(albedo.outputs['Image'], node.inputs['Albedo'])
     tree.links.new(node.outputs['Image'], output.inputs['Image'])
     camera = bpy.data.objects.new('denoise', bpy.data.cameras.new('denoise'))
     tree_scene.collection.objects.link(camera)

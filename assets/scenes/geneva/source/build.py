@@ -32,8 +32,8 @@ from venue import Site  # noqa: E402
 
 OUT = os.path.join(HERE, 'build')
 FOLDER = os.path.dirname(HERE)
-ATLAS = {'lounge': 2048, 'hall': 1536}
-SCALE = {'lounge': 3.0, 'hall': 3.0}
+ATLAS = {'lounge': 1536, 'hall': 1536}
+SCALE = {'lounge': 3.0, 'hall': 2.0}
 GLOW = {'light': ((1.0, 0.90, 0.76), 3.0), 'shade': ((1.0, 0.82, 0.60), 1.25), 'view': ((1, 1, 1), 1.0), 'screen': ((1, 1, 1), 0.9)}
 
 
@@ -74,10 +74,11 @@ def screens(site):
     return obj
 
 
-def surfaces(site):
+def surfaces(site, limit):
     """Objects of the static surfaces by (area, role)."""
     place = {}
-    for area, size in ATLAS.items():
+    for area, most in ATLAS.items():
+        size = min(most, limit)
         density = charts.pack(site.static.charts[area], size)
         place[area] = charts.placer(size)
         print(f'{area}: {len(site.static.charts[area])} charts, {density:.1f} texels a metre', flush=True)
@@ -106,7 +107,10 @@ def lights(site, made, options):
         else:
             light, normal = bake.light_map(made[(area, 'baked')] + made.get((area, 'proxy'), []), area, size, options.samples)
             np.savez(raw, light=light, normal=normal)
-        light = bake.denoise(light, normal)
+        here = site.static.charts[area]
+        known = normal.max(-1) > 0.01
+        light, normal = charts.fill(light, known, here), charts.fill(normal, known, here)
+        light = charts.smooth(bake.denoise(light, normal, charts.colours(here, size)), here)
         clipped = bake.save(light, os.path.join(FOLDER, f'lightmap-{area}.webp'), SCALE[area])
         lit = light[light.max(-1) > 0.001].mean(-1)
         print(f'{area}: light 5/50/95/99 % {np.percentile(lit, [5, 50, 95, 99]).round(2)}, clipped {clipped:.2%}', flush=True)
@@ -164,7 +168,7 @@ def main():
     for area in (lounge, hall, rooms):
         area.build(site)
     site.close_marks()
-    made = surfaces(site)
+    made = surfaces(site, options.size)
     screens(site)
     glow_only_to_camera(site)
     sun = bpy.data.lights.new('sun', 'SUN')

@@ -4,7 +4,7 @@ import math
 from materials import TINT, srgb
 from pieces import Piece
 
-SEAT_BLUE = srgb('#3f6390')
+SEAT_BLUE = srgb('#5b7698')
 
 
 def hall_seat(m):
@@ -25,7 +25,7 @@ def hall_seat(m):
 def conference_chair(m):
     """A swivel chair for the meeting rooms and the podium."""
     p = Piece('conference-chair', m)
-    tone = srgb('#4a4540')
+    tone = srgb('#55585c')
     p.block((0.50, 0.48, 0.085), (0, -0.02, 0.41), 'fabric', tone, 0.034, 2, (math.radians(-2), 0, 0))
     p.block((0.47, 0.06, 0.30), (0, 0.232, 0.62), 'fabric', tone, 0.026, 2, (math.radians(-6), 0, 0))
     p.block((0.46, 0.055, 0.30), (0, 0.275, 0.87), 'fabric', tone, 0.026, 2, (math.radians(-12), 0, 0))
@@ -52,7 +52,7 @@ def sofa(m, seats=3, name='sofa', tone='sand'):
     for i in range(seats):
         x = -half + 0.66 * (i + 0.5)
         p.block((0.652, 0.66, 0.17), (x, -0.085, 0.285), 'fabric', TINT[tone], 0.045, 2)
-        p.block((0.65, 0.60, 0.11), (x, -0.105, 0.392), 'fabric', TINT[tone], 0.045, 3)
+        p.block((0.65, 0.60, 0.11), (x, -0.105, 0.392), 'fabric', TINT[tone], 0.045, 2)
         p.block((0.64, 0.17, 0.40), (x, 0.235, 0.605), 'fabric', TINT[tone], 0.065, 3, (math.radians(-12), 0, 0))
     p.block((w + 0.26, 0.10, 0.50), (0, 0.375, 0.44), 'fabric', TINT[tone], 0.04, 3)
     for s in (-1, 1):
@@ -73,7 +73,7 @@ def armchair(m):
         a = math.radians(-118 + 236 * i / (n - 1))
         x, y = 0.345 * math.sin(a), 0.04 + 0.325 * math.cos(a)
         height = 0.46 - 0.15 * (abs(i - 3) / 3) ** 1.5
-        p.block((0.335 if i in (2, 3, 4) else 0.30, 0.085, height), (x, y, 0.25 + height / 2), 'fabric', tone, 0.036, 3,
+        p.block((0.335 if i in (2, 3, 4) else 0.30, 0.085, height), (x, y, 0.25 + height / 2), 'fabric', tone, 0.036, 2,
                 (math.radians(-6) if i in (2, 3, 4) else 0, 0, -a))
     for sx in (-1, 1):
         for sy in (-1, 1):

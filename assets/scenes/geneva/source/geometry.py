@@ -170,8 +170,11 @@ class Static:
         inner = inset(outline, bevel) if bevel else outline
         chart = self.polygon(material, inner, z1, tint, grain, density)
         ring = outline + outline[:1]
-        self.strip(material, [(x, y, z0) for x, y in ring], [(x, y, z1 - bevel) for x, y in ring], tint, 'u',
-                   density)
+        low, high = [(x, y, z0) for x, y in ring], [(x, y, z1 - bevel) for x, y in ring]
+        if chart and z1 - z0 < 0.1:
+            self._rim(material, low, high, tint, chart, inner)
+        else:
+            self.strip(material, low, high, tint, 'u', density)
         if bevel:
             xs, ys = [p[0] for p in inner], [p[1] for p in inner]
             inn = inner + inner[:1]
@@ -182,6 +185,21 @@ class Static:
                      [(p[0], p[1]) for p in points], tint, lights)
         if bottom:
             self.polygon(material, outline, z0, tint, grain, density * 0.5, down=True)
+
+
+    def _rim(self, material, low, high, tint, chart, inner):
+        """A thin edge lit like the border of the polygon `inner`: too thin for texels of its own."""
+        xs, ys = [p[0] for p in inner], [p[1] for p in inner]
+        n, along = len(low), 0.0
+        uvs = []
+        for i, p in enumerate(low):
+            along += (Vector(p) - Vector(low[i - 1])).length if i else 0.0
+            uvs.append((0.0, along))
+        height = high[0][2] - low[0][2]
+        uvs += [(height, v) for _, v in uvs]
+        closed = list(inner) + list(inner[:1])
+        lights = [(chart, x - min(xs), y - min(ys)) for x, y in closed] * 2
+        self.add(material, low + high, [(i, i + 1, n + i + 1, n + i) for i in range(n - 1)], uvs, tint, lights)
 
 
 def inset(outline, d):

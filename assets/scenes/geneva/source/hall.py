@@ -18,7 +18,7 @@ SEATS = 300
 STAGE = (8.0, FRONT, -24.9, LOW + 0.60)  # half width, back, front, floor
 SCREEN = (5.1, 0.45)        # half width, lower edge of the big screen (16:9)
 NARROW = {0: 9.2, 1: 11.2}  # half width of the first rows, which would look past the podium
-WARM, NEUTRAL = (1.0, 0.86, 0.68), (1.0, 0.93, 0.84)
+WARM, NEUTRAL = (1.0, 0.88, 0.73), (1.0, 0.95, 0.89)
 
 
 def polar(r, a, z=0.0):
@@ -168,11 +168,13 @@ def _ceiling(site):
             near, far = arc(r, z + 0.14), arc(r1, z)
             near = [(p[0], max(p[1], FRONT + 0.4), p[2]) for p in near]
             far = [(p[0], max(p[1], FRONT + 0.4), p[2]) for p in far]
-            s.strip('paint', far, near, TINT['white'], density=0.7)
+            length = sum(math.dist(a, b) for a, b in zip(far, far[1:]))
+            chart = s.chart(length * 1.02, wide - gap, 0.7)
+            s.strip('paint', far, near, TINT['white'], chart=(chart, 0, 0))
             up = [(p[0], p[1], p[2] + 0.10) for p in far]
-            s.strip('paint', up, far, TINT['white'], density=0.5)
+            s.strip('paint', up, far, tuple(0.8 * c for c in TINT['white']), chart=(chart, 0, -9.0))
             up = [(p[0], p[1], p[2] + 0.10) for p in near]
-            s.strip('paint', near, up, TINT['white'], density=0.5)
+            s.strip('paint', near, up, tuple(0.8 * c for c in TINT['white']), chart=(chart, 0, 9.0))
             if r1 + gap < 44:
                 s.area = ''
                 s.strip('light', arc(r1 + 0.26, z + 0.19), arc(r1 + 0.13, z + 0.19))
@@ -350,13 +352,13 @@ def _light(site):
             x, y, _ = polar(r, a)
             if y > BACK - 0.6 or y < FRONT + 0.5:
                 continue
-            lamp = site.panel_light((x, y, 6.25), (2 * half * r / 5 * 0.96, 0.3), 62, NEUTRAL)
+            lamp = site.panel_light((x, y, 6.10), (2 * half * r / 5 * 0.96, 0.3), 115, NEUTRAL)
             lamp.rotation_euler = (0, 0, -a)
     for side in (-1, 1):
-        site.panel_light((side * (W - 0.15), (FRONT + BACK) / 2, 4.88), (0.14, BACK - FRONT - 0.4), 150, WARM, (side * -0.25, 0, 1))
+        site.panel_light((side * (W - 0.15), (FRONT + BACK) / 2, 4.88), (0.14, BACK - FRONT - 0.4), 230, WARM, (side * -0.25, 0, 1))
     for x in (-4, 0, 4):
-        site.spot_light((x, -22.4, 6.2), (x * 0.9, -27.8, STAGE[3] + 1), 260, NEUTRAL)
-    site.spot_light((6.4, -21.6, 6.2), (6.4, -26.2, STAGE[3] + 1.2), 200, NEUTRAL, 30)
+        site.spot_light((x, -22.4, 6.2), (x * 0.9, -27.8, STAGE[3] + 1), 520, NEUTRAL)
+    site.spot_light((6.4, -21.6, 6.2), (6.4, -26.2, STAGE[3] + 1.2), 330, NEUTRAL, 30)
     for side in (-1, 1):
         site.panel_light((side * 5.97, FRONT + 0.10, 2.7), (0.06, 7.0), 30, WARM, (side * 1.0, 0.35, 0))
     site.panel_light((0, FRONT + 0.35, 3.3), (9.8, 5.4), 45, (0.55, 0.75, 1.0), (0, 1, 0))

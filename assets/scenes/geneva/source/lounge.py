@@ -7,11 +7,12 @@ from materials import TINT, srgb
 from venue import slats, wall
 
 W, D, H = 15.0, 12.0, 4.0           # half width, depth, ceiling (metres)
+LOW = 3.86                          # lower face of the ceiling's slats and border
 DOORS = [(-9.6, -6.4), (6.4, 9.6)]  # openings to the hall, along X
 DOOR_TOP = 2.6
 ROOM_DOOR = (1.9, 3.9, 2.4)         # opening to a meeting room: from, to (along Y), top
 WALL = 0.4                          # thickness of the wall to the hall
-WARM, DAY = (1.0, 0.80, 0.58), (0.80, 0.90, 1.0)
+WARM, DAY = (1.0, 0.80, 0.58), (0.88, 0.94, 1.0)
 
 
 def build(site):
@@ -21,6 +22,7 @@ def build(site):
     _ceiling(site)
     _glazing(site)
     _bar(site)
+    _art(site)
     _furnish(site)
     _light(site)
     _marks(site)
@@ -42,7 +44,7 @@ def _floor(site):
 def _walls(site):
     s, rng = site.static, random.Random(1)
     # South wall (faces the lake): plaster, walked round its doorways.
-    wall(s, 'paint', (W, 0, 0), (-2 * W, 0, 0), H, [(W - x1, W - x0, DOOR_TOP) for x0, x1 in DOORS], TINT['plaster'])
+    wall(s, 'paint', (W, 0, 0), (-2 * W, 0, 0), LOW, [(W - x1, W - x0, DOOR_TOP) for x0, x1 in DOORS], TINT['plaster'])
     for x0, x1 in DOORS:
         _portal(site, x0, x1)
     y0, y1, top = ROOM_DOOR
@@ -51,12 +53,12 @@ def _walls(site):
         spans = [(0.0, y0 - 0.10), (y1 + 0.10, D)]
         for a, b in spans:
             if side < 0:
-                slats(s, 'oak', (x + 0.05, a, 0), (0, b - a, 0), (0, 0, H), rng=rng)
+                slats(s, 'oak', (x + 0.05, a, 0), (0, b - a, 0), (0, 0, LOW), rng=rng)
             else:
-                slats(s, 'oak', (x - 0.05, b, 0), (0, a - b, 0), (0, 0, H), rng=rng)
+                slats(s, 'oak', (x - 0.05, b, 0), (0, a - b, 0), (0, 0, LOW), rng=rng)
         a, b = y0 - 0.10, y1 + 0.10
         o, u = ((x + 0.05, a, top + 0.08), (0, b - a, 0)) if side < 0 else ((x - 0.05, b, top + 0.08), (0, a - b, 0))
-        slats(s, 'oak', o, u, (0, 0, H - top - 0.08), rng=rng)
+        slats(s, 'oak', o, u, (0, 0, LOW - top - 0.08), rng=rng)
         lo, hi = sorted((x - side * 0.07, x + side * 0.22))
         s.box('oak', (lo, a, 0), (hi, y0, top + 0.08), 'b', TINT['walnut'], density=0.7)
         s.box('oak', (lo, y1, 0), (hi, b, top + 0.08), 'b', TINT['walnut'], density=0.7)
@@ -82,10 +84,11 @@ def _portal(site, x0, x1):
 
 def _ceiling(site):
     s, rng = site.static, random.Random(2)
-    low, edge = 3.86, 0.7
+    low, edge = LOW, 0.7
     bands = [(edge, 3.84), (3.96, 7.74), (7.86, D - edge)]
     for a, b in bands:
         slats(s, 'oak', (-W + edge, b, low), (2 * W - 2 * edge, 0, 0), (0, a - b, 0), 0.06, 0.16, 0.12, density=0.8, rng=rng)
+        _frame(s, edge - W, W - edge, a, b, low)
     white = TINT['white']
     for x, y, w, d in ((-W, 0, 2 * W, edge), (-W, D - edge, 2 * W, edge), (-W, edge, edge, D - 2 * edge),
                        (W - edge, edge, edge, D - 2 * edge)):
@@ -94,6 +97,31 @@ def _ceiling(site):
         s.area = ''
         s.quad('light', (-W + edge, b, low + 0.01), (2 * W - 2 * edge, 0, 0), (0, a - b, 0))
         s.area = 'lounge'
+
+
+def _frame(s, x0, x1, y0, y1, z):
+    """The upright edges round a field of ceiling slats, seen from inside the field."""
+    s.area = ''
+    dark, up = (0.02, 0.017, 0.014), (0, 0, 0.13)
+    s.quad('satin', (x0, y0, z), (0, y1 - y0, 0), up, dark)
+    s.quad('satin', (x1, y1, z), (0, y0 - y1, 0), up, dark)
+    s.quad('satin', (x1, y0, z), (x0 - x1, 0, 0), up, dark)
+    s.quad('satin', (x0, y1, z), (x1 - x0, 0, 0), up, dark)
+    s.area = 'lounge'
+
+
+def _art(site):
+    """Three canvases on the plaster: bands of lake and sky."""
+    s, rng = site.static, random.Random(9)
+    for x in (-12.4, 12.4):
+        half, z0, z1 = 1.05, 1.15, 2.75
+        s.box('paint', (x - half - 0.03, 0.0, z0 - 0.03), (x + half + 0.03, 0.045, z1 + 0.03), 's', TINT['dark'], density=0.4)
+        chart = s.chart(2 * half, z1 - z0, 0.8)
+        tones = [srgb(c) for c in ('#27405c', '#3f6486', '#7c9db1', '#c9b08a', '#dfd6c4', '#b9c7cf', '#8aa6b8')]
+        edges = [0.0] + sorted(rng.uniform(0.08, 0.92) for _ in tones[1:]) + [1.0]
+        for tone, a, b in zip(tones, edges, edges[1:]):
+            za, zb = z0 + (z1 - z0) * a, z0 + (z1 - z0) * b
+            s.quad('paint', (x + half, 0.047, za), (-2 * half, 0, 0), (0, 0, zb - za), tone, chart=(chart, 0, za - z0))
 
 
 def _glazing(site):
@@ -124,7 +152,7 @@ def _glazing(site):
 def _bar(site):
     """The coffee counter between the doorways and the panelled wall behind it."""
     s = site.static
-    s.box('oak', (-4.2, 0, 0), (4.2, 0.06, H - 0.14), 'bst', TINT['walnut'], 'x')
+    s.box('oak', (-4.2, 0, 0), (4.2, 0.06, LOW), 'bst', TINT['walnut'], 'x')
     for z in (1.35, 1.75, 2.15):
         s.box('oak', (-3.2, 0.06, z), (3.2, 0.32, z + 0.035), 's', grain='x')
     s.box('paint', (-3.4, 0.06, 0), (3.4, 0.62, 0.88), 'bs', TINT['dark'])
@@ -210,7 +238,7 @@ def _furnish(site):
         sofa(gx + 1.55, 8.4, -math.pi / 2)
         table(gx, 8.4)
         armchair(gx, 6.85, turn)
-    for k, (x, y) in enumerate(((-13.9, 10.9), (-7.4, 10.9), (0.0, 10.6), (7.4, 10.9), (13.9, 10.9), (-14.2, 0.8), (14.2, 0.8),
+    for k, (x, y) in enumerate(((-13.9, 10.9), (-7.4, 10.9), (0.0, 10.6), (7.4, 10.9), (13.9, 10.9), (-14.3, 0.7), (14.3, 0.7),
                                 (-5.2, 0.65), (5.2, 0.65), (-10.6, 0.65), (10.6, 0.65))):
         name = ('palm', 'rubber-fig')[k % 2]
         site.put(name, (x, y, 0), k * 1.3, 1.0 + 0.06 * (k % 3))
@@ -220,11 +248,18 @@ def _furnish(site):
 
 
 def _light(site):
-    """Sky through the glass, the sun low over the lake, and warm lamps."""
-    site.panel_light((0, D + 0.35, 2.0), (46.0, 3.7), 560, DAY, (0, -1, -0.12))
+    """Sky through the glass, the sun low over the lake, and warm lamps. A roof and walls keep the sun out elsewhere."""
+    site.shield((-23.6, -0.2, H + 0.02), (23.6, D + 0.1, H + 0.4))
+    for side in (-1, 1):
+        lo, hi = sorted((side * 15.02, side * 15.18))
+        site.shield((lo, 0.0, 2.6), (hi, D, H))
+        site.shield((lo, 4.1, 0.0), (hi, D, H))
+        lo, hi = sorted((side * 23.22, side * 23.6))
+        site.shield((lo, -0.4, -0.4), (hi, D + 0.1, H + 0.4))
+    site.panel_light((0, D + 0.35, 2.0), (46.0, 3.7), 1150, DAY, (0, -1, -0.12))
     for y in (3.9, 7.8):
         for x in (-10.5, -3.5, 3.5, 10.5):
-            site.panel_light((x, y, 3.84), (6.8, 0.12), 52, (1.0, 0.87, 0.70))
+            site.panel_light((x, y, 3.84), (6.8, 0.12), 80, (1.0, 0.91, 0.78))
     site.panel_light((0, 0.25, 2.20), (6.4, 0.05), 14, WARM, (0, 0.25, -1))
     for side in (-1, 1):
         site.globe_light((side * (10.9 - 1.75), 7.0, 1.46), 0.16, 26, WARM)

@@ -25,9 +25,9 @@ def srgb(code):
 
 TINT = {
     'white': srgb('#e9e6df'), 'plaster': srgb('#e4dfd4'), 'greige': srgb('#b9b0a2'), 'dark': srgb('#2b2826'),
-    'black': srgb('#151515'), 'bronze': srgb('#6f5f4d'), 'steel': srgb('#a8a9ab'), 'navy': srgb('#33517d'),
-    'rug': srgb('#8f98a3'), 'sand': srgb('#cdbfa8'), 'cognac': srgb('#a86a3c'), 'lake': srgb('#4a7192'),
-    'walnut': (0.42, 0.33, 0.27), 'shade': (0.34, 0.30, 0.26), 'clay': srgb('#8b8378'), 'moss': srgb('#77806a'),
+    'black': srgb('#151515'), 'bronze': srgb('#5b5148'), 'steel': srgb('#a8a9ab'), 'navy': srgb('#525e73'),
+    'rug': srgb('#8f98a3'), 'sand': srgb('#d9d1c4'), 'cognac': srgb('#b07a52'), 'lake': srgb('#6f8391'),
+    'walnut': (0.40, 0.335, 0.29), 'shade': (0.34, 0.30, 0.26), 'clay': srgb('#8b8378'), 'moss': srgb('#948b7e'),
 }
 
 

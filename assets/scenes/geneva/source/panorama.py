@@ -74,12 +74,12 @@ def terrain(azimuth, distance):
                                                            + 0.12 * gradient_noise(x / 1.6, y / 1.6, 62))
     fore = smooth(90, 150, distance) * (1 - smooth(190, 240, distance))
     height = land * np.maximum(hills, 0.05)
-    height += fore * 13.0 * ridged(x / 75, y / 75, 80) * (0.45 + 0.55 * smooth(-0.25, 0.3, gradient_noise(deg / 30, deg * 0, 81)))
+    height += fore * 7.5 * ridged(x / 75, y / 75, 80) * (0.45 + 0.55 * smooth(-0.25, 0.3, gradient_noise(deg / 30, deg * 0, 81)))
     middle = smooth(230, 330, distance) * (1 - smooth(400, 470, distance))
-    height += middle * 27.0 * ridged(x / 95 + 7, y / 95, 90) * (0.6 + 0.4 * gradient_noise(deg / 22, deg * 0 + 9, 91))
+    height += middle * 17.0 * ridged(x / 95 + 7, y / 95, 90) * (0.6 + 0.4 * gradient_noise(deg / 22, deg * 0 + 9, 91))
     far = smooth(470, 620, distance)
-    massif = np.exp(-((deg - 9) / 17) ** 2) + 0.62 * np.exp(-((deg + 38) / 22) ** 2) + 0.66 * np.exp(-((deg - 58) / 20) ** 2) + 0.25
-    height += far * massif * 58.0 * ridged(x / 165 + 3, y / 165 + 1, 100, 10)
+    massif = 0.62 * np.exp(-((deg - 9) / 18) ** 2) + 0.42 * np.exp(-((deg + 38) / 22) ** 2) + 0.45 * np.exp(-((deg - 58) / 20) ** 2) + 0.42
+    height += far * massif * (18.0 + 58.0 * ridged(x / 210 + 3.4, y / 210 + 1.2, 100, 10))
     return height * 1.9 - 0.05 * (1 - land)
 
 
@@ -171,7 +171,7 @@ def _land_material():
     snow = g.math('MULTIPLY', g.ramp(line, 44.0, 66.0), g.ramp(slope, 0.34, 0.56))
     ground = g.mix(snow, ground, (0.88, 0.90, 0.94, 1))
     shader = g.node('ShaderNodeBsdfDiffuse', {'Color': ground})
-    _with_haze(g, shader.outputs[0], 620.0)
+    _with_haze(g, shader.outputs[0], 760.0)
     return material
 
 

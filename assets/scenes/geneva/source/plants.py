@@ -46,7 +46,7 @@ def palm(m):
     """A kentia palm of 2.2 m: arching fronds with paired leaflets."""
     p = Piece('palm', m)
     _pot(p, 0.26, 0.42, TINT['clay'])
-    fronds = 10
+    fronds = 9
     for f in range(fronds):
         a = f * 2.4 + p.rng.uniform(-0.2, 0.2)
         reach, top = 0.55 + 0.5 * (f / fronds), 2.15 - 0.75 * (f / fronds)

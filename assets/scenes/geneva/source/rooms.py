@@ -47,7 +47,7 @@ def _shell(site, side):
         s.quad('light', (mid + x - 0.06, 10.2, H - 0.012), (0.12, 0, 0), (0, -7.4, 0))
     s.area = 'lounge'
     for x in (-1.35, 1.35):
-        site.panel_light((mid + x, 6.5, H - 0.03), (0.12, 7.4), 105, (1.0, 0.90, 0.76))
+        site.panel_light((mid + x, 6.5, H - 0.03), (0.12, 7.4), 150, (1.0, 0.94, 0.85))
 
 
 def _table(site, side):

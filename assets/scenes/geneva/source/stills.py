@@ -20,8 +20,8 @@ VIEWS = {
 
 
 def sun_turn():
-    """Rotation of a sun 34 degrees high, 48 degrees to the left of the windows' axis."""
-    azimuth, elevation = math.radians(-48), math.radians(34)
+    """Rotation of a sun 32 degrees high, 58 degrees to the left of the windows' axis."""
+    azimuth, elevation = math.radians(-58), math.radians(32)
     to_sun = Vector((math.sin(azimuth) * math.cos(elevation), math.cos(azimuth) * math.cos(elevation), math.sin(elevation)))
     return (-to_sun).to_track_quat('-Z', 'Y').to_euler()
 

@@ -26,7 +26,7 @@ def oak():
     rings = np.sin(2 * np.pi * (x * 14 + 0.55 * warp + 0.35 * band))
     pores = np.clip(noise(4, 0.35, (0.03, 1.0)) - 1.5, 0, 1.5)
     tone = 1 + 0.035 * fine + 0.028 * rings + 0.035 * band - 0.13 * pores
-    light, dark = np.array((0.820, 0.700, 0.550)), np.array((0.62, 0.48, 0.34))
+    light, dark = np.array((0.815, 0.705, 0.580)), np.array((0.61, 0.485, 0.365))
     mix = np.clip(0.80 + (tone - 1) * 2.6, 0, 1)[..., None]
     return dark + (light - dark) * mix
 

@@ -93,6 +93,13 @@ class Site:
             for area, (points, faces) in stores.items():
                 self._mesh(f'{kind}-{area}', points, faces, {'kind': kind})
 
+    def shield(self, low, high):
+        """A body that stops light in the bake only."""
+        points, faces = box_mesh(low, high)
+        mesh = bpy.data.meshes.new('shield')
+        mesh.from_pydata(points, [], faces)
+        self.lights.append(self._link(bpy.data.objects.new('shield', mesh)))
+
     def panel_light(self, at, size, watts, colour, aim=(0, 0, -1)):
         """A rectangular lamp for the bake only."""
         lamp = bpy.data.lights.new('panel', 'AREA')
