@@ -69,6 +69,17 @@ describe('SlotStream', () => {
     expect(slot.stamp).toMatchObject({ marker: true, sequence: 101, timestamp: 5000 + FRAME_TICKS });
   });
 
+  test('a speech of an hour, over several rounds of the sequence number, is never refused', () => {
+    const slot = stream();
+    const inHand = packet(0, 0);
+    for (let i = 0; i < 200_000; i += 1) {
+      inHand.sequence = (65_000 + i) & 0xffff;
+      inHand.timestamp = (i * FRAME_TICKS) >>> 0;
+      if (!slot.next(inHand, 1, i * FRAME_MS)) throw new Error(`packet ${i} was refused`);
+    }
+    expect(slot.stamp.sequence).toBe((100 + 199_999) & 0xffff);
+  });
+
   test('says what its clock reads now, for sender reports', () => {
     const slot = stream();
     expect(slot.started).toBe(false);
