@@ -11,6 +11,11 @@ export interface Whereabouts {
 export class Attendance {
   private readonly rooms = new Map<string, Whereabouts>();
 
+  /** Number of people in any room, held places included. */
+  get present(): number {
+    return this.rooms.size;
+  }
+
   /** The person is in the venue now and connected: entering elsewhere would move them. */
   isHere(person: string): boolean {
     return this.tabOf(person) !== null;

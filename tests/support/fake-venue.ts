@@ -96,7 +96,7 @@ export function joinOptions(changes: Partial<JoinOptions> = {}): JoinOptions {
 /** The bytes of a client message, as the SDK sends it. */
 export function messageFrame(name: string, body: unknown): Uint8Array {
   const head = new TextEncoder().encode(name);
-  return Uint8Array.of(ROOM_DATA, 0xa0 | head.length, ...head, ...(body === undefined ? [] : packr.pack(body)));
+  return Buffer.concat([Uint8Array.of(ROOM_DATA, 0xa0 | head.length), head, body === undefined ? new Uint8Array(0) : packr.pack(body)]);
 }
 
 export function walkFrame(step: Partial<WalkStep>): Uint8Array {

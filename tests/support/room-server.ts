@@ -9,6 +9,10 @@ import { VENUE_ROOM } from '../../shared/protocol/version.ts';
 import { roomServices } from './venue.ts';
 import type { RoomServices } from './venue.ts';
 
+/** Colyseus logs what strangers provoke; the tests look at what they are answered. */
+const quiet = (): void => undefined;
+const SILENT = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
+
 export interface RoomServer {
   readonly port: number;
   readonly services: RoomServices;
@@ -19,7 +23,7 @@ export interface RoomServer {
 export async function startRoomServer(services: RoomServices = roomServices()): Promise<RoomServer> {
   const http = createServer();
   const transport = new WebSocketTransport({ server: http, maxPayload: MAX_FRAME_BYTES });
-  const server = new Server({ transport, greet: false, gracefullyShutdown: false, driver: new LocalDriver(), presence: new LocalPresence() });
+  const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: SILENT, driver: new LocalDriver(), presence: new LocalPresence() });
   server.define(VENUE_ROOM, VenueRoom, { services }).filterBy(['scene']);
   await server.listen(0, '127.0.0.1');
   return {
