@@ -8,7 +8,8 @@ import { buildCrowd } from './avatars/load.ts';
 import { Progress, download } from './engine/download.ts';
 import { installEnvironmentBrdf } from './model/brdf.ts';
 import { applyRendering, loadSceneModel } from './model/scene-model.ts';
-import { buildStaticBvh } from './rays/static-geometry.ts';
+import { readLightField } from './model/light-field.ts';
+import { readStaticGeometry } from './rays/static-geometry.ts';
 import { VenueWorld } from './venue-world.ts';
 
 const AVATARS = '/avatars/';
@@ -46,14 +47,15 @@ export async function loadWorld(engine: Engine, deps: WorldDeps): Promise<VenueW
       download(`${AVATARS}avatars.json`, progress, abort.signal),
     ]);
     const [model, container] = await Promise.all([
-      loadSceneModel(sceneBytes, base, scene),
+      loadSceneModel(sceneBytes, { base, fetch: (file) => download(base + file, progress, abort.signal) }, scene),
       loadAvatarContainer(avatarBytes, scene),
       applyRendering(venue, base, scene),
     ]);
     deps.onProgress(0.92);
-    const avatars = buildCrowd(container, new TextDecoder().decode(json), layout.seats, scene);
-    const bvh = buildStaticBvh(model.meshes);
-    const world = new VenueWorld({ engine, scene, model, avatars, bvh, deps });
+    const geometry = readStaticGeometry(model.meshes, (mesh) => model.lightMapOf(mesh));
+    const light = await readLightField(geometry, model.lightMaps, scene);
+    const avatars = buildCrowd(container, { json: new TextDecoder().decode(json), seats: layout.seats, light }, scene);
+    const world = new VenueWorld({ engine, scene, avatars, bvh: geometry.bvh, deps });
     await scene.whenReadyAsync();
     model.freezeMaterials();
     deps.onProgress(1);

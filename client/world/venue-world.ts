@@ -5,17 +5,19 @@ import type { World, WorldDeps, WorldStats } from '../app/contracts.ts';
 import type { LoadedAvatars } from './avatars/load.ts';
 import { THIRD_PERSON, ViewCamera } from './camera/view-camera.ts';
 import { QualityGovernor } from './engine/quality.ts';
+import { Resting } from './engine/resting.ts';
 import { frameOrder, type FrameClock, type FrameStep } from './frame.ts';
 import { Controls } from './input/controls.ts';
-import { Picker } from './input/picking.ts';
-import type { SceneModel } from './model/scene-model.ts';
+import { Pointing } from './input/pointing.ts';
+import { LabelLayer, type LabelFrame } from './labels/label-layer.ts';
+import { ContactShadows } from './marks/contact-shadows.ts';
+import { FloorMarks } from './marks/floor-marks.ts';
 import type { Bvh } from './rays/bvh.ts';
 import { FrameTimes, textureMegabytes } from './stats.ts';
 
 export interface WorldParts {
   readonly engine: Engine;
   readonly scene: Scene;
-  readonly model: SceneModel;
   readonly avatars: LoadedAvatars;
   readonly bvh: Bvh;
   readonly deps: WorldDeps;
@@ -27,22 +29,27 @@ const LONGEST_STEP = 0.25;
 const SORT_MS = 200;
 const SORT_TURN = 0.12;
 const SORT_MOVE = 0.6;
+/** Labels are painted for at most this many canvas pixels a CSS pixel. */
+const LABEL_RATIO = 2;
 
 /** The running 3D view: owns the engine, the order of a frame, and what keeps it going or stops it. */
 export class VenueWorld implements World {
   private readonly parts: WorldParts;
   private readonly view: ViewCamera;
   private readonly controls: Controls;
-  private readonly picker: Picker;
+  private readonly pointing: Pointing;
+  private readonly marks: FloorMarks;
+  private readonly shadows: ContactShadows;
+  private readonly labels: LabelLayer;
+  private readonly labelFrame: { -readonly [K in keyof LabelFrame]: LabelFrame[K] };
   private readonly governor: QualityGovernor;
+  private readonly resting = new Resting();
   private readonly steps: readonly FrameStep[];
   private readonly clock: FrameClock = { now: 0, elapsed: 0, still: false };
   private readonly times = new FrameTimes();
   private readonly counters: SceneInstrumentation;
   private readonly cleanups: (() => void)[] = [];
   private readonly motion = matchMedia('(prefers-reduced-motion: reduce)');
-  private readonly takenSeats = new Set<string>();
-  private readonly ray = new Float64Array(6);
   private readonly sortedEye = { at: -Infinity, dx: 0, dz: 0, dy: 0, x: 0, y: 0, z: 0 };
   private lastFrame = Number.NaN;
   private dirtyPeople = true;
@@ -50,44 +57,31 @@ export class VenueWorld implements World {
 
   constructor(parts: WorldParts) {
     this.parts = parts;
-    const { engine, scene, bvh, deps } = parts;
+    const { scene, bvh, deps } = parts;
     this.view = new ViewCamera(scene, bvh);
     this.view.wanted = deps.settings.value.view === 'third' ? THIRD_PERSON : 0;
-    this.picker = new Picker(bvh, deps.scene.layout.seats);
     this.governor = new QualityGovernor(deps.settings.value.quality);
     this.counters = new SceneInstrumentation(scene);
-    this.controls = new Controls({
-      canvas: deps.canvas,
-      walker: deps.walker,
-      shortcutsAllowed: () => deps.settings.value.shortcuts,
-      zoom: (notches) => this.view.zoom(notches),
-      toggleView: () => { this.view.wanted = this.view.wanted === 0 ? THIRD_PERSON : 0; },
-      pick: (x, y) => this.pick(x, y),
-      hover: () => undefined,
+    this.marks = new FloorMarks(scene);
+    this.shadows = new ContactShadows(parts.avatars.people, scene);
+    const ratio = Math.min(LABEL_RATIO, Math.max(1, window.devicePixelRatio || 1));
+    this.labels = new LabelLayer(scene, bvh, { ratio, family: () => getComputedStyle(deps.canvas).fontFamily });
+    this.labelFrame = this.createLabelFrame();
+    this.pointing = new Pointing({
+      canvas: deps.canvas, view: this.view, bvh, seats: deps.scene.layout.seats, marks: this.marks, people: deps.people, onPick: deps.onPick.bind(deps),
     });
-    this.steps = frameOrder({
-      turnByKeys: (clock) => this.controls.update(clock.elapsed),
-      walk: (clock) => deps.walker.advance(clock.now),
-      samplePoses: (clock) => deps.poses.sample(clock.now),
-      syncPeople: () => this.syncPeople(),
-      moveCamera: (clock) => this.view.update(deps.walker.pose, clock.elapsed, clock.still),
-      sortCrowd: (clock) => this.sortCrowd(clock.now),
-      animateCrowd: (clock) => parts.avatars.crowd.update(clock.elapsed, clock.now / 1000, (person) => deps.level(person)),
-      placeMarks: () => undefined,
-      placeLabels: () => undefined,
-      draw: () => scene.render(),
-    });
+    this.controls = this.createControls();
+    this.steps = this.createFrame();
     this.watchSettings();
     this.watchPeople();
-    this.watchSize();
-    this.applyQuality();
-    this.cleanups.push(() => this.counters.dispose(), () => this.controls.dispose());
-    engine.onContextRestoredObservable.add(() => { this.sortedEye.at = -Infinity; });
+    this.watchBrowser();
   }
 
-  /** Draws at the display's rate from now on. */
+  /** Draws at the display's rate from now on; slower where the device cannot keep up, not at all where nobody looks. */
   start(): void {
-    this.parts.engine.runRenderLoop(() => this.renderFrame());
+    this.parts.engine.runRenderLoop(() => {
+      if (!document.hidden && this.resting.due(performance.now())) this.renderFrame();
+    });
   }
 
   renderFrame(): void {
@@ -100,7 +94,9 @@ export class VenueWorld implements World {
     clock.elapsed = Math.min(LONGEST_STEP, interval / 1000);
     for (const step of this.steps) step.run(clock);
     this.times.add(performance.now() - now, now);
-    if (interval > 0 && this.governor.frame(interval)) this.applyQuality();
+    if (interval <= 0) return;
+    if (this.governor.frame(interval)) this.applyQuality();
+    this.resting.frame(interval, this.governor.level.name === 'minimal');
   }
 
   stats(): WorldStats {
@@ -123,24 +119,85 @@ export class VenueWorld implements World {
     const { engine, scene, avatars } = this.parts;
     engine.stopRenderLoop();
     for (const cleanup of this.cleanups) cleanup();
+    this.controls.dispose();
+    this.pointing.dispose();
+    this.labels.dispose();
+    this.marks.dispose();
+    this.shadows.dispose();
+    this.counters.dispose();
     avatars.dispose();
     scene.dispose();
     engine.dispose();
   }
 
+  private createControls(): Controls {
+    const { deps, avatars } = this.parts;
+    return new Controls({
+      canvas: deps.canvas,
+      walker: deps.walker,
+      shortcutsAllowed: () => deps.settings.value.shortcuts,
+      zoom: (notches) => this.view.zoom(notches),
+      toggleView: () => { this.view.wanted = this.view.wanted === 0 ? THIRD_PERSON : 0; },
+      pick: (x, y) => this.pointing.click(x, y, avatars.crowd.actors),
+      hover: (point) => this.pointing.move(point),
+    });
+  }
+
+  private createFrame(): readonly FrameStep[] {
+    const { scene, deps, avatars } = this.parts;
+    return frameOrder({
+      turnByKeys: (clock) => this.controls.update(clock.elapsed),
+      walk: (clock) => deps.walker.advance(clock.now),
+      samplePoses: (clock) => deps.poses.sample(clock.now),
+      syncPeople: () => this.syncPeople(),
+      moveCamera: (clock) => this.view.update(deps.walker.pose, clock.elapsed, clock.still),
+      sortCrowd: (clock) => this.sortCrowd(clock.now),
+      animateCrowd: (clock) => avatars.crowd.update(clock.elapsed, clock.now / 1000, this.labelFrame.level),
+      placeMarks: (clock) => {
+        this.pointing.update(clock.elapsed, avatars.crowd.actors);
+        this.marks.showDestination(deps.walker.destination.value);
+        this.marks.update(clock.elapsed, clock.now / 1000, clock.still);
+      },
+      placeLabels: (clock) => this.placeLabels(clock),
+      draw: () => scene.render(),
+    });
+  }
+
+  private createLabelFrame(): { -readonly [K in keyof LabelFrame]: LabelFrame[K] } {
+    const { deps, avatars } = this.parts;
+    return {
+      actors: avatars.crowd.actors, eye: this.view.eye, viewProjection: new Float32Array(16), width: 1, height: 1, elapsed: 0, now: 0, still: false,
+      most: 0, highContrast: false, hovered: '', level: (person) => deps.level(person),
+    };
+  }
+
+  private placeLabels(clock: Readonly<FrameClock>): void {
+    const { deps } = this.parts;
+    if (!deps.settings.value.names) return;
+    const frame = this.labelFrame;
+    const { camera } = this.view;
+    frame.viewProjection = camera.getViewMatrix().multiplyToRef(camera.getProjectionMatrix(), this.view.viewProjection).m;
+    frame.width = deps.canvas.clientWidth || 1;
+    frame.height = deps.canvas.clientHeight || 1;
+    frame.elapsed = clock.elapsed;
+    frame.now = clock.now / 1000;
+    frame.still = clock.still;
+    frame.most = this.governor.level.labels;
+    frame.hovered = this.pointing.hovered;
+    this.labels.update(frame);
+  }
+
   private syncPeople(): void {
     const { deps, avatars } = this.parts;
     const { crowd } = avatars;
-    const people = deps.people.value;
-    const before = crowd.actors.length;
-    const own = crowd.setOwn(deps.walker.pose, this.view.firstPerson);
-    crowd.syncPeople(deps.poses, people);
-    if (this.dirtyPeople || crowd.actors.length !== before) {
-      crowd.dress(people);
-      this.dirtyPeople = false;
-      this.sortedEye.at = -Infinity;
-    }
-    if (own !== null && own.hidden !== this.view.firstPerson) this.sortedEye.at = -Infinity;
+    const hidden = this.view.firstPerson;
+    const own = crowd.find(deps.walker.pose.id);
+    if (own === undefined || own.hidden !== hidden) this.sortedEye.at = -Infinity;
+    crowd.setOwn(deps.walker.pose, hidden);
+    const cameOrWent = crowd.syncPeople(deps.poses, deps.people.value);
+    if (this.dirtyPeople || own === undefined) crowd.dress(deps.people.value);
+    if (this.dirtyPeople || cameOrWent) this.sortedEye.at = -Infinity;
+    this.dirtyPeople = false;
   }
 
   private sortCrowd(now: number): void {
@@ -157,13 +214,7 @@ export class VenueWorld implements World {
     last.y = eye.y;
     last.z = eye.z;
     this.parts.avatars.crowd.sort(eye, this.governor.level);
-  }
-
-  private pick(x: number, y: number): void {
-    const { clientWidth, clientHeight } = this.parts.deps.canvas;
-    this.view.aim(x / clientWidth, y / clientHeight, this.ray);
-    const pick = this.picker.pick(this.ray, this.parts.avatars.crowd.actors, this.takenSeats);
-    if (pick !== null) this.parts.deps.onPick(pick);
+    this.shadows.update(this.parts.avatars.crowd.drawn);
   }
 
   private watchSettings(): void {
@@ -171,26 +222,38 @@ export class VenueWorld implements World {
     let view = settings.value.view;
     this.cleanups.push(settings.subscribe((now) => {
       this.clock.still = now.motion === 'reduced' || this.motion.matches;
+      this.labelFrame.highContrast = now.contrast === 'high';
+      if (!now.names) this.labels.hide();
       this.governor.choose(now.quality);
       this.applyQuality();
       if (now.view !== view) this.view.wanted = now.view === 'third' ? THIRD_PERSON : 0;
       view = now.view;
     }));
+    const onMotion = (): void => { this.clock.still = settings.value.motion === 'reduced' || this.motion.matches; };
+    this.motion.addEventListener('change', onMotion);
+    this.cleanups.push(() => this.motion.removeEventListener('change', onMotion));
   }
 
   private watchPeople(): void {
-    this.cleanups.push(this.parts.deps.people.subscribe((people) => {
-      this.dirtyPeople = true;
-      this.takenSeats.clear();
-      for (const person of people.values()) if (person.seat !== '') this.takenSeats.add(person.seat);
-    }));
+    this.cleanups.push(this.parts.deps.people.subscribe(() => { this.dirtyPeople = true; }));
   }
 
-  private watchSize(): void {
+  /** The size of the canvas, fonts that arrive, and a graphics context that was lost and came back. */
+  private watchBrowser(): void {
     const { canvas } = this.parts.deps;
-    const observer = new ResizeObserver(() => this.applyQuality());
-    observer.observe(canvas);
-    this.cleanups.push(() => observer.disconnect());
+    const size = new ResizeObserver(() => this.applyQuality());
+    size.observe(canvas);
+    const onFonts = (): void => this.labels.repaint();
+    document.fonts.addEventListener('loadingdone', onFonts);
+    const restored = this.parts.engine.onContextRestoredObservable.add(() => {
+      this.labels.repaint();
+      this.sortedEye.at = -Infinity;
+    });
+    this.cleanups.push(
+      () => size.disconnect(),
+      () => document.fonts.removeEventListener('loadingdone', onFonts),
+      () => this.parts.engine.onContextRestoredObservable.remove(restored),
+    );
   }
 
   /** Takes over the level of quality and the size of the canvas. */

@@ -12,8 +12,8 @@ export const SLOT_ATTRIBUTE = 'avatarSlot';
 /**
  * Texels of a row of the people table:
  *   0: x, y, z in metres, scale
- *   1: sin yaw, cos yaw, light (1 is the environment as it is), contact shadow 0..1
- *   2: first bone row, second bone row, share of the second, 0
+ *   1: sin yaw, cos yaw, brightness of the light there (1 is the environment as it is), contact shadow 0..1
+ *   2: first bone row, second bone row, share of the second, hue of the light (0xRRGGBB, 0x808080 is white)
  *   3: tints of skin, hair, garment 1, garment 2, each 0xRRGGBB
  */
 export const PERSON_TEXELS = 4;
@@ -24,14 +24,17 @@ attribute vec4 matricesIndices;
 attribute vec4 matricesWeights;
 uniform highp sampler2D avatarBones;
 uniform highp sampler2D avatarPeople;
-varying float vAvatarLight;
+varying vec3 vAvatarLight;
 
 vec4 avatarRow(int bone, int row, ivec3 rows, float share) {
   vec4 a = texelFetch(avatarBones, ivec2(bone * 3 + row, rows.x), 0);
   return rows.z == 0 ? a : mix(a, texelFetch(avatarBones, ivec2(bone * 3 + row, rows.y), 0), share);
 }
+vec3 avatarUnpack(float packed) {
+  return vec3(floor(packed / 65536.0), mod(floor(packed / 256.0), 256.0), mod(packed, 256.0));
+}
 vec3 avatarTint(float packed) {
-  vec3 srgb = vec3(floor(packed / 65536.0), mod(floor(packed / 256.0), 256.0), mod(packed, 256.0)) / 255.0;
+  vec3 srgb = avatarUnpack(packed) / 255.0;
   return srgb * srgb * (srgb * 0.305306011 + 0.682171111) + srgb * 0.012522878;
 }
 `;
@@ -58,7 +61,7 @@ const SKINNING = `
   vec3 n = vec3(dot(r0.xyz, normalUpdated), dot(r1.xyz, normalUpdated), dot(r2.xyz, normalUpdated));
   positionUpdated = vec3(facing.y * p.x + facing.x * p.z, p.y, facing.y * p.z - facing.x * p.x) + place.xyz;
   normalUpdated = vec3(facing.y * n.x + facing.x * n.z, n.y, facing.y * n.z - facing.x * n.x);
-  vAvatarLight = facing.z;
+  vAvatarLight = facing.z * avatarUnpack(clip.w) / 128.0;
 #ifdef VERTEXCOLOR
   vec4 tints = texelFetch(avatarPeople, ivec2(3, slot), 0);
   int part = int(color.a * 4.0 + 0.5);
@@ -109,7 +112,7 @@ class AvatarPlugin extends MaterialPluginBase {
   override getCustomCode(shaderType: string): { [point: string]: string } {
     if (shaderType === 'vertex') return { CUSTOM_VERTEX_DEFINITIONS: DEFINITIONS, CUSTOM_VERTEX_UPDATE_POSITION: SKINNING };
     return {
-      CUSTOM_FRAGMENT_DEFINITIONS: 'varying float vAvatarLight;',
+      CUSTOM_FRAGMENT_DEFINITIONS: 'varying vec3 vAvatarLight;',
       CUSTOM_FRAGMENT_BEFORE_FINALCOLORCOMPOSITION: LIGHT,
     };
   }

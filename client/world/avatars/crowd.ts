@@ -2,9 +2,10 @@ import type { AvatarPose, PoseBook } from '../../app/contracts.ts';
 import type { PersonInfo } from '../../../shared/protocol/people.ts';
 import type { Seat } from '../../../shared/scene/layout.ts';
 import type { QualityLevel } from '../engine/quality.ts';
+import type { Light, LightField } from '../model/light-field.ts';
 import type { Bodies } from './bodies.ts';
 import type { Bucketed, Eye } from './buckets.ts';
-import { createBuckets, fillBuckets } from './buckets.ts';
+import { Bucket, createBuckets, fillBuckets } from './buckets.ts';
 import { appearanceIndex, packTints, type Catalogue } from './catalogue.ts';
 import type { FloatTable } from './gpu-tables.ts';
 import { LivePoser, createLiveliness, type Liveliness } from './live-pose.ts';
@@ -27,10 +28,17 @@ export interface Actor extends Bucketed {
   liveRow: number;
   /** Height of the eyes above the floor as drawn, metres. */
   eyes: number;
+  /** The light where they stand: now, where it is going, and where that was measured. */
+  readonly light: { now: number; goal: number; hue: number; x: number; z: number };
 }
 
 /** More live rows than people who should be live: those who lose theirs keep it until they have calmed down. */
 const SPARE_ROWS = 8;
+/** The light is measured anew when somebody moved this far, metres, for so many people a sorting. */
+const LIGHT_STEP = 0.5;
+const LIGHTS_A_SORT = 40;
+/** White as a hue: 128 is 1 in each channel. */
+const PACKED_WHITE = 128 * 65536 + 128 * 256 + 128;
 /** Eyes as a share of a standing person's height; seated eyes above the seat, metres at scale 1. */
 const EYES_STANDING = 0.935;
 const EYES_SEATED = 0.735;
@@ -45,6 +53,7 @@ export interface CrowdParts {
   /** First of the bone table's rows for live avatars, and how many there are. */
   readonly liveRows: { readonly first: number; readonly count: number };
   readonly seats: ReadonlyMap<string, Seat>;
+  readonly light: LightField;
 }
 
 export function liveRowsFor(most: number): number {
@@ -57,6 +66,8 @@ export class Crowd {
   /** Drawn with a skeleton of their own, and drawn at all, since the last `sort`. */
   liveCount = 0;
   drawnCount = 0;
+  /** Slots of all who are drawn. */
+  readonly drawn = new Bucket();
   private readonly parts: CrowdParts;
   private readonly byId = new Map<string, Actor>();
   private readonly buckets;
@@ -64,6 +75,8 @@ export class Crowd {
   private readonly freeRows: number[];
   private readonly capacity: number;
   private usedSlots = 0;
+  private lightsLeft = 0;
+  private readonly measured: Light = { brightness: 1, red: 1, green: 1, blue: 1 };
   private own: Actor | null = null;
   private revision = -1;
   private readonly scratch = { scores: new Float64Array(64), chosen: [] as number[] };
@@ -95,9 +108,9 @@ export class Crowd {
     return this.own;
   }
 
-  /** Brings newcomers in and lets leavers go. Does nothing while nobody came or went. */
-  syncPeople(book: PoseBook, people: ReadonlyMap<string, PersonInfo>): void {
-    if (book.revision === this.revision) return;
+  /** Brings newcomers in and lets leavers go. @returns whether anybody came or went */
+  syncPeople(book: PoseBook, people: ReadonlyMap<string, PersonInfo>): boolean {
+    if (book.revision === this.revision) return false;
     this.revision = book.revision;
     for (const actor of this.actors.slice()) {
       if (actor !== this.own && book.byId(actor.id) !== actor.pose) this.remove(actor);
@@ -106,6 +119,7 @@ export class Crowd {
       if (!this.byId.has(pose.id)) this.add(pose);
     }
     this.dress(people);
+    return true;
   }
 
   /** Takes what is known of people: clothes, seats. Call when that changes. */
@@ -133,6 +147,7 @@ export class Crowd {
     const actor: Actor = {
       id: pose.id, slot, pose, motion: createMotion(pose, this.parts.book), life: createLiveliness(), info: undefined, appearance: 0,
       scale: 1, seatYaw: undefined, lift: 0, lod: 2, visible: false, distance: Infinity, hidden: false, wantsLive: false, liveRow: -1, eyes: 1.6,
+      light: { now: Number.NaN, goal: 1, hue: PACKED_WHITE, x: Infinity, z: Infinity },
     };
     this.parts.people.data.fill(0xb0b0b0, slot * this.parts.people.rowLength + 12, slot * this.parts.people.rowLength + 16);
     this.actors.push(actor);
@@ -164,11 +179,31 @@ export class Crowd {
     this.parts.bodies.show(this.buckets);
     markNearest(this.actors, Math.min(level.livePeople, this.parts.liveRows.count), this.scratch);
     this.liveCount = 0;
+    this.drawn.begin();
+    this.lightsLeft = LIGHTS_A_SORT;
     for (const actor of this.actors) {
+      if (actor.visible) {
+        this.drawn.add(actor.slot);
+        this.measureLight(actor);
+      }
       if (actor.liveRow >= 0 && !actor.visible) this.releaseRow(actor);
       if (actor.wantsLive && actor.liveRow < 0) actor.liveRow = this.freeRows.pop() ?? -1;
       if (actor.liveRow >= 0) this.liveCount += 1;
     }
+    this.drawn.end();
+  }
+
+  private measureLight(actor: Actor): void {
+    const { light, pose } = actor;
+    if (this.lightsLeft === 0 || Math.abs(pose.x - light.x) + Math.abs(pose.z - light.z) < LIGHT_STEP) return;
+    this.lightsLeft -= 1;
+    this.parts.light.at(pose, this.measured);
+    const { brightness, red, green, blue } = this.measured;
+    light.x = pose.x;
+    light.z = pose.z;
+    light.goal = brightness;
+    light.hue = Math.round(red * 128) * 65536 + Math.round(green * 128) * 256 + Math.round(blue * 128);
+    if (Number.isNaN(light.now)) light.now = brightness;
   }
 
   /**
@@ -206,7 +241,9 @@ export class Crowd {
     data[at + 3] = scale;
     data[at + 4] = Math.sin(motion.bodyYaw);
     data[at + 5] = Math.cos(motion.bodyYaw);
-    data[at + 6] = 1;
+    actor.light.now += (actor.light.goal - actor.light.now) * Math.min(1, this.motionStep.elapsed * 4);
+    data[at + 6] = Number.isNaN(actor.light.now) ? 1 : actor.light.now;
+    data[at + 11] = actor.light.hue;
     data[at + 7] = seated ? 0.35 : 1;
     const height = this.parts.catalogue.height * scale;
     actor.eyes = y - pose.y + (seated ? (this.parts.catalogue.seatHeight + EYES_SEATED) * scale : height * EYES_STANDING);

@@ -11,6 +11,7 @@ import { LivePoser } from './live-pose.ts';
 import { makeClipBook, type ClipBook } from './motion.ts';
 import { PoseSolver } from './pose-math.ts';
 import { POSE_STRIDE, readRig, type Rig } from './rig.ts';
+import type { LightField } from '../model/light-field.ts';
 
 /** People that one scene can show; a pose frame can number 4,096, a room holds a thousand. */
 const MOST_PEOPLE = 1500;
@@ -21,6 +22,13 @@ export interface LoadedAvatars {
   /** GPU memory of the two tables, bytes. */
   readonly bytes: number;
   dispose(): void;
+}
+
+export interface CrowdInputs {
+  /** Text of `avatars.json`. */
+  readonly json: string;
+  readonly seats: readonly Seat[];
+  readonly light: LightField;
 }
 
 /** Solves every sample of every clip once into its row of the table. */
@@ -41,11 +49,12 @@ function bakedRowCount(book: ClipBook): number {
 }
 
 /**
- * Builds the crowd from the loaded `avatars.glb` and the text of `avatars.json`.
+ * Builds the crowd from the loaded `avatars.glb` and what else it needs.
  * @throws WorldError `download` if they do not fit together
  */
-export function buildCrowd(container: AssetContainer, json: string, seats: readonly Seat[], scene: Scene): LoadedAvatars {
-  const catalogue = readCatalogue(json);
+export function buildCrowd(container: AssetContainer, inputs: CrowdInputs, scene: Scene): LoadedAvatars {
+  const { seats, light } = inputs;
+  const catalogue = readCatalogue(inputs.json);
   const rig = readRig(container);
   const book = makeClipBook(rig, catalogue.speeds);
   const baked = bakedRowCount(book);
@@ -57,7 +66,7 @@ export function buildCrowd(container: AssetContainer, json: string, seats: reado
   const material = createAvatarMaterial(bones, people, scene);
   const bodies = new Bodies(container, catalogue, material, scene);
   const crowd = new Crowd({
-    catalogue, book, bones, people, bodies, liveRows, poser: new LivePoser(rig, book), seats: new Map(seats.map((seat) => [seat.id, seat])),
+    catalogue, book, bones, people, bodies, liveRows, light, poser: new LivePoser(rig, book), seats: new Map(seats.map((seat) => [seat.id, seat])),
   });
   discardRest(container);
   return {

@@ -1,5 +1,5 @@
 import { TargetCamera } from '@babylonjs/core/Cameras/targetCamera.pure';
-import { Vector3 } from '@babylonjs/core/Maths/math.vector.pure';
+import { Matrix, Vector3 } from '@babylonjs/core/Maths/math.vector.pure';
 import type { Scene } from '@babylonjs/core/scene.pure';
 import { SEATED_EYES, STANDING_EYES } from '../../../shared/rules/movement.ts';
 import type { AvatarPose } from '../../app/contracts.ts';
@@ -44,6 +44,8 @@ export class ViewCamera {
   readonly camera: TargetCamera;
   /** Where the eye is and looks, for culling and labels. */
   readonly eye: Eye = { x: 0, y: 0, z: 0, dx: 0, dy: 0, dz: 1, halfAngle: 1 };
+  /** Scratch for the product of view and projection. */
+  readonly viewProjection = Matrix.Identity();
   /** Wished distance behind the head; 0 is first person. */
   wanted = 0;
   private readonly bvh: Bvh;
@@ -89,7 +91,8 @@ export class ViewCamera {
     this.reach(pose, { dx, dy, dz, elapsed, still });
     const lift = Math.min(1, this.boom / THIRD_PERSON) * 0.25;
     this.place(pose.x - dx * this.boom, this.smoothY + this.height + lift - dy * this.boom, pose.z - dz * this.boom);
-    this.camera.rotation.set(-pose.pitch, pose.yaw, 0);
+    // In a right-handed scene Babylon's cameras look along -Z, and tilt up by a positive angle.
+    this.camera.rotation.set(pose.pitch, pose.yaw + Math.PI, 0);
     this.eye.dx = dx;
     this.eye.dy = dy;
     this.eye.dz = dz;

@@ -17,9 +17,25 @@ interface LightMapExtra {
   readonly intensity: number;
 }
 
+/** A light map as it was fetched, and the factor of its values. */
+export interface LightMapImage {
+  readonly bytes: Uint8Array;
+  readonly intensity: number;
+}
+
+/** The scene's own files: its address, and a way to fetch one of them. */
+export interface SceneFolder {
+  /** With a slash at the end. */
+  readonly base: string;
+  fetch(file: string): Promise<Uint8Array>;
+}
+
 /** The static part of the world: everything that `scene.glb` holds. */
 export interface SceneModel {
   readonly meshes: readonly Mesh[];
+  readonly lightMaps: ReadonlyMap<string, LightMapImage>;
+  /** File of the light map of a mesh. */
+  lightMapOf(mesh: Mesh): string | undefined;
   /** Materials stop being re-bound once their shaders are ready. */
   freezeMaterials(): void;
 }
@@ -33,28 +49,40 @@ function lightMapOf(material: Material): LightMapExtra | null {
   return extra;
 }
 
-/** Loads a texture file and resolves when it is on the GPU. @throws WorldError `download` */
-function loadTexture(url: string, scene: Scene): Promise<Texture> {
+/** Puts the picture of a light map on the GPU. @throws WorldError `download` if it is none */
+function makeTexture(file: string, bytes: Uint8Array, scene: Scene): Promise<Texture> {
   return new Promise((resolve, reject) => {
-    const texture: Texture = new Texture(url, scene, {
+    const texture: Texture = new Texture(`data:${file}`, scene, {
+      buffer: bytes,
+      mimeType: 'image/webp',
       noMipmap: false,
       invertY: false,
       samplingMode: Texture.TRILINEAR_SAMPLINGMODE,
       onLoad: () => resolve(texture),
-      onError: (message) => reject(new WorldError('download', `Could not load ${url}: ${message ?? 'not an image'}`)),
+      onError: (message) => reject(new WorldError('download', `${file} is not an image: ${message ?? ''}`)),
     });
+    texture.name = file;
   });
 }
 
-async function applyLightMaps(container: AssetContainer, base: string, scene: Scene): Promise<void> {
-  const files = new Map<string, Promise<Texture>>();
+/** @returns pictures of the light maps by file, for the processor's use */
+async function applyLightMaps(container: AssetContainer, files: SceneFolder, scene: Scene): Promise<Map<string, LightMapImage>> {
+  const images = new Map<string, LightMapImage>();
+  const textures = new Map<string, Texture>();
   const lit = new Set(container.meshes.filter((mesh) => mesh.isVerticesDataPresent('uv2')).map((mesh) => mesh.material));
-  for (const material of container.materials) {
+  const extras = container.materials.flatMap((material) => {
     const extra = lightMapOf(material);
-    if (extra === null || !(material instanceof PBRMaterial) || !lit.has(material)) continue;
-    const loading = files.get(extra.file) ?? loadTexture(base + extra.file, scene);
-    files.set(extra.file, loading);
-    const texture = await loading;
+    return extra !== null && material instanceof PBRMaterial && lit.has(material) ? [{ material, extra }] : [];
+  });
+  const names = new Set(extras.map(({ extra }) => extra.file));
+  await Promise.all([...names].map(async (file) => {
+    const bytes = await files.fetch(file);
+    textures.set(file, await makeTexture(file, bytes, scene));
+    images.set(file, { bytes, intensity: extras.find(({ extra }) => extra.file === file)?.extra.intensity ?? 1 });
+  }));
+  for (const { material, extra } of extras) {
+    const texture = textures.get(extra.file);
+    if (texture === undefined) continue;
     texture.coordinatesIndex = 1;
     texture.gammaSpace = true;
     texture.level = extra.intensity;
@@ -62,6 +90,7 @@ async function applyLightMaps(container: AssetContainer, base: string, scene: Sc
     material.lightmapTexture = texture;
     new LightMapPlugin(material);
   }
+  return images;
 }
 
 /** What never changes need not be computed each frame. */
@@ -79,17 +108,16 @@ function sharpen(material: Material): void {
 
 /**
  * Builds the scene from the bytes of its `scene.glb`.
- * @param base address of the scene's folder, with a slash at the end
  * @throws WorldError `download` if the file or a light map is not what it should be
  */
-export async function loadSceneModel(bytes: Uint8Array, base: string, scene: Scene): Promise<SceneModel> {
+export async function loadSceneModel(bytes: Uint8Array, folder: SceneFolder, scene: Scene): Promise<SceneModel> {
   let container: AssetContainer;
   try {
-    container = await LoadAssetContainerAsync(bytes, scene, { rootUrl: base, pluginExtension: '.glb' });
+    container = await LoadAssetContainerAsync(bytes, scene, { rootUrl: folder.base, pluginExtension: '.glb' });
   } catch (cause) {
-    throw new WorldError('download', `${base}scene.glb is not a scene`, { cause });
+    throw new WorldError('download', `${folder.base}scene.glb is not a scene`, { cause });
   }
-  await applyLightMaps(container, base, scene);
+  const lightMaps = await applyLightMaps(container, folder, scene);
   for (const group of container.animationGroups.slice()) group.dispose();
   for (const light of container.lights.slice()) light.dispose();
   for (const camera of container.cameras.slice()) camera.dispose();
@@ -101,6 +129,8 @@ export async function loadSceneModel(bytes: Uint8Array, base: string, scene: Sce
   meshes.forEach(freezeMesh);
   return {
     meshes,
+    lightMaps,
+    lightMapOf: (mesh) => (mesh.material === null || !mesh.isVerticesDataPresent('uv2') ? undefined : lightMapOf(mesh.material)?.file),
     freezeMaterials: () => {
       for (const material of container.materials) material.freeze();
     },

@@ -14,10 +14,14 @@ export interface Hit {
   nx: number;
   ny: number;
   nz: number;
+  /** Number of the triangle, and where on it: shares of its second and third corner. */
+  triangle: number;
+  s: number;
+  t: number;
 }
 
 export function emptyHit(): Hit {
-  return { distance: Infinity, nx: 0, ny: 0, nz: 0 };
+  return { distance: Infinity, nx: 0, ny: 0, nz: 0, triangle: -1, s: 0, t: 0 };
 }
 
 export class Bvh {
@@ -32,6 +36,8 @@ export class Bvh {
   private readonly first: Uint32Array;
   private readonly count: Uint32Array;
   private nodes = 1;
+  private hitS = 0;
+  private hitT = 0;
   private readonly stack = new Int32Array(MAX_DEPTH * 2 + 2);
 
   /** @param corners 9 numbers a triangle, kept (not copied) */
@@ -138,6 +144,8 @@ export class Bvh {
         const distance = this.intersect(triangle, ray);
         if (distance < out.distance) {
           out.distance = distance;
+          out.s = this.hitS;
+          out.t = this.hitT;
           found = triangle;
         }
       }
@@ -146,6 +154,7 @@ export class Bvh {
       out.distance = Infinity;
       return false;
     }
+    out.triangle = found;
     this.normal(found, ray, out);
     return true;
   }
@@ -196,6 +205,8 @@ export class Bvh {
     const t = (dx * qx + dy * qy + dz * qz) / determinant;
     if (t < 0 || s + t > 1) return Infinity;
     const distance = (vx * qx + vy * qy + vz * qz) / determinant;
+    this.hitS = s;
+    this.hitT = t;
     return distance > 1e-6 ? distance : Infinity;
   }
 
