@@ -21,7 +21,9 @@ export interface ColyseusOptions {
 }
 
 export interface RunningColyseus {
-  readonly rooms: () => number;
+  rooms(): number;
+  /** Live connections to rooms. */
+  connections(): number;
   /** Tells all rooms to stop and waits for them to save. */
   stop(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export async function startColyseus({ web, services, allowedOrigins, log }: Coly
   await matchMaker.accept();
   return {
     rooms: () => matchMaker.stats.local.roomCount,
+    connections: () => matchMaker.stats.local.ccu,
     stop: async () => {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<'late'>((resolve) => {

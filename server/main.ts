@@ -130,7 +130,7 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Omi
   undo.add(() => identity.stop());
   const attendance = new Attendance();
   let colyseus: RunningColyseus | null = null;
-  const metrics = createMetrics({ relay, rooms: () => colyseus?.rooms() ?? 0 });
+  const metrics = createMetrics({ relay, rooms: () => colyseus?.rooms() ?? 0, connections: () => colyseus?.connections() ?? 0, present: () => attendance.present });
   undo.add(() => metrics.stop());
   const allowedOrigins = [...config.extraOrigins, ...(config.publicUrl === null ? [] : [config.publicUrl])];
   let stopping = false;

@@ -1,8 +1,9 @@
 /** Builds everything that the server serves into `dist/`: the client (Vite), the scenes and avatars, and the compressed forms of all. */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
+import { isPublished } from '../../server/http/published.ts';
 import { compressFolder } from './compress.ts';
-import { fingerprint, isInput } from './fingerprint.ts';
+import { fingerprint } from './fingerprint.ts';
 
 export const REPOSITORY = resolve(import.meta.dirname, '../..');
 export const DIST = join(REPOSITORY, 'dist');
@@ -36,7 +37,7 @@ function copyAssets(to: string): void {
     cpSync(from, join(to, folder), {
       recursive: true,
       preserveTimestamps: true,
-      filter: (path) => isInput(relative(REPOSITORY, path)),
+      filter: (path) => statSync(path).isDirectory() ? basename(path) !== 'source' : isPublished(relative(REPOSITORY, path)),
     });
   }
 }

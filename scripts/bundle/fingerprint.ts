@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isPublished } from '../../server/http/published.ts';
 
 /** What the built client is made of, relative to the repository. Test files and authors' sources do not go into it. */
 const INPUTS = ['client', 'shared', 'assets', 'scripts/bundle', 'vite.config.ts', 'package-lock.json'];
 
 export function isInput(path: string): boolean {
-  const segments = path.split('/');
-  return !/\.test\.tsx?$/.test(path) && !path.endsWith('.md') && !(segments[0] === 'assets' && segments.includes('source'));
+  return path.startsWith('assets/') ? isPublished(path) : !/\.test\.tsx?$/.test(path) && !path.endsWith('.md');
 }
 
 function filesBelow(root: string, input: string): string[] {

@@ -10,6 +10,7 @@ import { matchmakingRoutes } from './matchmaking.ts';
 import type { Metrics } from './metrics.ts';
 import { metricsRoute } from './metrics.ts';
 import { errorHandler, notFound, sendPage } from './problems.ts';
+import { isPublished } from './published.ts';
 import { securityHeaders } from './security.ts';
 import type { SessionDeps } from './session.ts';
 import { sessionRoutes } from './session.ts';
@@ -21,11 +22,6 @@ export interface AppDeps {
   readonly metrics: Metrics;
   readonly matchmaking: MatchmakingDeps;
   readonly log: Log;
-}
-
-/** Authors' material stands in `source/` beside what is served. */
-function isPublished(path: string): boolean {
-  return !path.split('/').includes('source');
 }
 
 /** The whole HTTP side. WebSocket upgrades do not come through here. */

@@ -7,6 +7,7 @@ import type { PeerCounters, Relay } from '../relay/relay.ts';
 import type { Diagnostics, RefusedThing } from '../rooms/services.ts';
 
 const NANOS = 1e9;
+const LOOP_RESOLUTION_MS = 10;
 /** Around the budget of a tick: 10 ms at 300 people, 25 ms at 1,000 (seconds, as Prometheus has it). */
 const TICK_BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1];
 /** A relay that does not answer must not hold up the scrape. */
@@ -22,6 +23,9 @@ export interface Metrics extends Diagnostics {
 export interface MetricsDeps {
   readonly relay: Pick<Relay, 'counters'>;
   readonly rooms: () => number;
+  readonly connections: () => number;
+  /** People in any room, held places included. */
+  readonly present: () => number;
 }
 
 /** Sums the per-peer counters, which begin at 0 at every join, into totals that only grow. */
@@ -57,38 +61,39 @@ export async function askRelay(relay: Pick<Relay, 'counters'>): Promise<readonly
   }
 }
 
-function addRelay(registry: Registry, relay: MetricsDeps['relay']): void {
+/** @returns what brings the relay's figures up to date; they cannot collect themselves, as one answer of the relay feeds four of them. */
+function addRelay(registry: Registry, relay: MetricsDeps['relay']): () => Promise<void> {
   const totals = new PacketTotals();
   const registers = [registry];
   const up = new Gauge({ name: 'plenum_relay_up', help: '1 if the media relay answers', registers });
-  const peers = new Gauge({ name: 'plenum_relay_peers', help: 'Media connections that are up', registers });
-  const packets = new Counter({ name: 'plenum_relay_packets_total', help: 'RTP packets seen at the scrapes', labelNames: ['direction'], registers });
-  new Gauge({
-    name: 'plenum_relay_joined', help: 'Peers joined to the relay', registers,
-    async collect() {
-      const counters = await askRelay(relay);
-      up.set(counters === null ? 0 : 1);
-      if (counters === null) return;
-      const before = { in: totals.in, out: totals.out };
-      totals.update(counters);
-      packets.inc({ direction: 'in' }, totals.in - before.in);
-      packets.inc({ direction: 'out' }, totals.out - before.out);
-      peers.set(counters.filter(({ connected }) => connected).length);
-      this.set(counters.length);
-    },
-  });
+  const joined = new Gauge({ name: 'plenum_relay_joined', help: 'Peers joined to the relay', registers });
+  const connected = new Gauge({ name: 'plenum_relay_connected', help: 'Peers whose media connection is up', registers });
+  const packets = new Counter({ name: 'plenum_relay_packets_total', help: 'RTP packets, as seen at the scrapes', labelNames: ['direction'], registers });
+  return async () => {
+    const counters = await askRelay(relay);
+    up.set(counters === null ? 0 : 1);
+    if (counters === null) return;
+    const before = { in: totals.in, out: totals.out };
+    totals.update(counters);
+    packets.inc({ direction: 'in' }, totals.in - before.in);
+    packets.inc({ direction: 'out' }, totals.out - before.out);
+    joined.set(counters.length);
+    connected.set(counters.filter((peer) => peer.connected).length);
+  };
 }
 
 /** @returns how to end the measurement. */
 function addProcess(registry: Registry): () => void {
-  const delay = monitorEventLoopDelay({ resolution: 10 });
+  const delay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
+  // The histogram holds the time between two timers, so a loop without any delay shows the resolution.
+  const late = (percentile: number): number => Math.max(0, delay.percentile(percentile) / NANOS - LOOP_RESOLUTION_MS / 1000);
   delay.enable();
   const registers = [registry];
   new Gauge({
     name: 'plenum_event_loop_delay_seconds', help: 'Delay of the event loop since the last scrape', labelNames: ['quantile'], registers,
     collect() {
-      this.set({ quantile: '0.5' }, delay.percentile(50) / NANOS);
-      this.set({ quantile: '0.99' }, delay.percentile(99) / NANOS);
+      this.set({ quantile: '0.5' }, late(50));
+      this.set({ quantile: '0.99' }, late(99));
       delay.reset();
     },
   });
@@ -111,30 +116,33 @@ function addProcess(registry: Registry): () => void {
   return () => delay.disable();
 }
 
-export function createMetrics({ relay, rooms }: MetricsDeps): Metrics {
+export function createMetrics({ relay, rooms, connections, present }: MetricsDeps): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const tick = new Histogram({ name: 'plenum_tick_seconds', help: 'Duration of a room tick', buckets: TICK_BUCKETS, registers });
-  const people = new Gauge({ name: 'plenum_people', help: 'People present, held places included', registers });
-  const connected = new Gauge({ name: 'plenum_people_connected', help: 'People with a live connection', registers });
   const bytes = new Counter({ name: 'plenum_room_sent_bytes_total', help: 'Bytes handed to the sockets, framing not included', registers });
   const refused = new Counter({ name: 'plenum_refused_total', help: 'Refused messages, steps and joins', labelNames: ['what', 'reason'], registers });
-  new Gauge({
-    name: 'plenum_rooms', help: 'Rooms open', registers,
-    collect() {
-      this.set(rooms());
-    },
-  });
-  addRelay(registry, relay);
+  // Asked for at the scrape instead of taken from `tick`, which each room calls for its own people.
+  const figures: [string, string, () => number][] = [
+    ['plenum_people', 'People present, held places included', present], ['plenum_connections', 'Live connections to rooms', connections], ['plenum_rooms', 'Rooms open', rooms],
+  ];
+  for (const [name, help, read] of figures) {
+    new Gauge({
+      name, help, registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+  const updateRelay = addRelay(registry, relay);
   const stopProcess = addProcess(registry);
   return {
     contentType: registry.contentType,
-    text: () => registry.metrics(),
-    tick: (millis, present, live) => {
-      tick.observe(millis / 1000);
-      people.set(present);
-      connected.set(live);
+    text: async () => {
+      await updateRelay();
+      return registry.metrics();
     },
+    tick: (millis) => tick.observe(millis / 1000),
     sent: (count) => bytes.inc(count),
     refused: (what: RefusedThing, reason: Reason) => refused.inc({ what, reason }),
     stop: () => {

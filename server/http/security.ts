@@ -6,7 +6,7 @@ const PLAIN_HOST = /^[A-Za-z0-9.-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/
 
 /** What pages of ours may use; everything else is off. Microphone for speech, the rest for headsets and phones as viewers. */
 const ALLOWED_FEATURES = ['microphone', 'speaker-selection', 'xr-spatial-tracking', 'autoplay', 'fullscreen', 'screen-wake-lock', 'accelerometer', 'gyroscope', 'magnetometer'];
-const REFUSED_FEATURES = ['camera', 'display-capture', 'geolocation', 'payment', 'usb', 'serial', 'hid', 'bluetooth', 'midi', 'browsing-topics'];
+const REFUSED_FEATURES = ['camera', 'display-capture', 'geolocation', 'payment', 'usb', 'serial', 'hid', 'midi', 'browsing-topics'];
 
 export const PERMISSIONS_POLICY = [...ALLOWED_FEATURES.map((name) => `${name}=(self)`), ...REFUSED_FEATURES.map((name) => `${name}=()`)].join(', ');
 

@@ -62,7 +62,7 @@ describe('passes and tokens', () => {
     const pass = await issue();
     await store.close();
     const onDisk = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1')).join('');
-    expect(onDisk).toContain(createHash('sha256').update(pass).digest('latin1'));
+    expect(onDisk).toContain(createHash('sha256').update(pass).digest().toString('latin1'));
     for (const form of [pass, Buffer.from(pass, 'hex').toString('latin1')]) expect(onDisk).not.toContain(form);
   });
 

@@ -43,6 +43,7 @@ export async function writeTestAssets(): Promise<string> {
   await writeFile(join(scene, SCENE_FILES.layout), JSON.stringify(LAYOUT));
   await writeFile(join(scene, SCENE_FILES.venue), JSON.stringify(VENUE));
   await writeFile(join(scene, SCENE_FILES.navigation), await bakeBuilding());
-  await writeFile(join(scene, 'source', 'author.py'), '# not for the outside');
+  await writeFile(join(scene, 'source', 'author.json'), '"not for the outside"');
+  await writeFile(join(scene, 'tool.d.ts'), '// neither');
   return assets;
 }
