@@ -4,8 +4,11 @@ import type { Person } from './person.ts';
 import type { Roster } from './roster.ts';
 import type { Encode } from './services.ts';
 
+/** Changes of people who are known already wait for every so many ticks: in a crowd somebody changes something all the time, and each message goes to all. */
+const CHANGE_TICKS = 4;
+
 /**
- * Tells everybody who is there: a snapshot to newcomers, then changes, gathered over a tick. What is the same for many is encoded once; who
+ * Tells everybody who is there: a snapshot to newcomers, then changes, gathered over a few ticks; who comes or goes is told at once. What is the same for many is encoded once; who
  * has a block towards or from anybody gets a message of their own, in which the blocked do not occur.
  */
 export class Directory {
@@ -14,19 +17,29 @@ export class Directory {
   private readonly changed = new Set<Person>();
   /** Gone in this tick. */
   private readonly left: Person[] = [];
+  /** Somebody came: their number must be known before the frame of this tick tells of it. */
+  private urgent = false;
 
   constructor(roster: Roster, encode: Encode) {
     this.roster = roster;
     this.encode = encode;
   }
 
+  /** What others know of the person has changed. */
   touch(person: Person): void {
     this.changed.add(person);
+  }
+
+  /** Somebody came, or has a new connection that knows nothing yet. */
+  add(person: Person): void {
+    this.changed.add(person);
+    this.urgent = true;
   }
 
   remove(person: Person): void {
     this.changed.delete(person);
     this.left.push(person);
+    this.urgent = true;
   }
 
   /** A block between the two began or ended: each at once vanishes from, or is shown to, the other. */
@@ -35,9 +48,10 @@ export class Directory {
     this.tellOf(other, one);
   }
 
-  /** Sends what has gathered. Costs nothing when nothing has. */
-  flush(): void {
-    if (this.changed.size === 0 && this.left.length === 0) return;
+  /** Sends what has gathered, if it is due. Costs nothing when nothing has. */
+  flush(tickNumber: number): void {
+    if (!this.urgent && (this.changed.size === 0 || tickNumber % CHANGE_TICKS !== 0)) return;
+    this.urgent = false;
     const infos = new Map<Person, PersonInfo>();
     for (const person of this.changed) infos.set(person, personInfo(person));
     // Who left and came back within the tick is among the changed.

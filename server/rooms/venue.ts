@@ -118,7 +118,7 @@ export class Venue implements Whereabouts {
     const now = this.deps.clock();
     this.tickNumber = (this.tickNumber + 1) & 0xffff;
     this.expire(now);
-    this.directory.flush();
+    this.directory.flush(this.tickNumber);
     this.poses.encode((person) => this.hearing.moved(person));
     const connected = this.poses.send(this.tickNumber);
     this.hearing.tick(this.tickNumber, now);
@@ -211,7 +211,7 @@ export class Venue implements Whereabouts {
       tick: this.tickNumber, blocked: [...person.blocking], slots: options.slots,
     });
     this.hearing.enter(person, options.slots, (name, message) => connection.send(name, message));
-    this.directory.touch(person);
+    this.directory.add(person);
     return presence;
   }
 
