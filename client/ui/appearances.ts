@@ -65,7 +65,7 @@ export function inDefaultTints(choice: AvatarChoice, palettes: AvatarCatalogue['
 }
 
 /** Stands in where the list of avatars could not be loaded: the server takes its own default for it. */
-const UNCHOSEN: Appearance = { id: 'default', skin: 0, hair: 0, garment1: 0, garment2: 0 };
+export const UNCHOSEN: Appearance = { id: 'default', skin: 0, hair: 0, garment1: 0, garment2: 0 };
 
 /** What to enter with: what was picked, else what was worn last, else the first on offer. */
 export function appearanceToEnter(worn: Appearance | null): Appearance {

@@ -18,3 +18,8 @@ export function whereText(): string {
 export function personName(id: string): string {
   return store.people.value.get(id)?.name ?? t('people.someone');
 }
+
+/** To how many my voice goes, in a few words. */
+export function hearersText(count: number): string {
+  return count === 0 ? t('hearers.pillNobody') : t('hearers.pill', { count });
+}

@@ -4,7 +4,7 @@ import { EntityLine } from '../components/Identity.tsx';
 import { useActions } from '../deps.ts';
 import { formatList } from '../format.ts';
 import { shownLanguage, t } from '../i18n.ts';
-import { sceneText, whereText } from '../names.ts';
+import { hearersText, sceneText, whereText } from '../names.ts';
 import { showPanel } from '../state.ts';
 import { allCommands } from '../venue/commands.ts';
 import { PeopleList } from '../venue/PeoplePanel.tsx';
@@ -23,6 +23,11 @@ function whereSentences(): readonly string[] {
   return sentences;
 }
 
+function peopleText(): string {
+  const count = store.nearby.value.length;
+  return count === 0 ? t('people.none') : t('companion.people', { count });
+}
+
 function speakersText(): string {
   const names = store.nearby.value.filter((near) => near.speaking && near.heard).map((near) => near.person.name);
   if (names.length === 0) return t('companion.nobodySpeaks');
@@ -34,9 +39,10 @@ export function Summary() {
   return (
     <ul class="summary">
       <li>{whereSentences().join(' ')}</li>
-      <li>{t('companion.people', { count: store.nearby.value.length })}</li>
+      <li>{peopleText()}</li>
       <li>{speakersText()}</li>
-      <li>{t(`announce.mic.${store.mic.value.state}`)} {t('hearers.pill', { count: store.hearers.value.count })}</li>
+      <li>{t(`announce.mic.${store.mic.value.state}`)}</li>
+      <li>{hearersText(store.hearers.value.count)}</li>
     </ul>
   );
 }
@@ -77,26 +83,30 @@ function Doing() {
 export function Companion() {
   return (
     <div class="companion">
-      <section class="companion__part">
-        <h3 class="group-title">{t('companion.whereTitle')}</h3>
-        <Summary />
-      </section>
-      <section class="companion__part">
-        <h3 class="group-title">{t('companion.doTitle')}</h3>
-        <Doing />
-      </section>
-      <section class="companion__part">
-        <h3 class="group-title">{t('companion.speakingTitle')}</h3>
-        <Speakers />
-      </section>
-      <section class="companion__part">
-        <h3 class="group-title">{t('people.panelTitle', { count: store.nearby.value.length })}</h3>
-        <PeopleList />
-      </section>
-      <section class="companion__part">
-        <h3 class="group-title">{t('places.title')}</h3>
-        <PlacesList />
-      </section>
+      <div class="companion__column">
+        <section class="companion__part">
+          <h3 class="group-title">{t('companion.whereTitle')}</h3>
+          <Summary />
+        </section>
+        <section class="companion__part">
+          <h3 class="group-title">{t('companion.doTitle')}</h3>
+          <Doing />
+        </section>
+        <section class="companion__part">
+          <h3 class="group-title">{t('companion.speakingTitle')}</h3>
+          <Speakers />
+        </section>
+      </div>
+      <div class="companion__column">
+        <section class="companion__part">
+          <h3 class="group-title">{t('people.panelTitle', { count: store.nearby.value.length })}</h3>
+          <PeopleList />
+        </section>
+        <section class="companion__part">
+          <h3 class="group-title">{t('places.title')}</h3>
+          <PlacesList />
+        </section>
+      </div>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { store } from '../../app/store.ts';
 import { announce } from '../announcer.tsx';
 import { formatList } from '../format.ts';
 import { shownLanguage, t } from '../i18n.ts';
-import { sceneText, whereText } from '../names.ts';
+import { hearersText, sceneText, whereText } from '../names.ts';
 import { openPanel } from '../state.ts';
 import { threadOf } from '../venue/threads.ts';
 import { SurroundingsObserver } from './observer.ts';
@@ -65,7 +65,7 @@ function watchMyself(): readonly (() => void)[] {
       if (mic.state !== before.state) announce(t(`announce.mic.${mic.state}`));
     }),
     onChange(store.hearers, (hearers, before) => {
-      if (hearers.count !== before.count && mayTellAll() && store.mic.value.state === 'live') announce(t('hearers.pill', { count: hearers.count }));
+      if (hearers.count !== before.count && mayTellAll() && store.mic.value.state === 'live') announce(hearersText(hearers.count));
     }),
   ];
 }

@@ -21,17 +21,17 @@ interface PortraitOptionProps extends PickerProps {
 function PortraitOption({ choice, palettes, value, group, onChange }: PortraitOptionProps) {
   const name = choice.names[shownLanguage.value];
   return (
-    <label class="portrait-option">
+    <label class="portrait-option" title={name}>
       <input
         class="visually-hidden"
         type="radio"
+        aria-label={name}
         name={group}
         value={choice.id}
         checked={choice.id === value.id}
         onChange={() => { onChange(inDefaultTints(choice, palettes)); }}
       />
       <Portrait appearance={choice.id} name={name} />
-      <span class="portrait-option__name">{name}</span>
     </label>
   );
 }
@@ -87,6 +87,7 @@ function Choices({ catalogue, value, onChange }: PickerProps & { readonly catalo
             <PortraitOption key={choice.id} choice={choice} palettes={catalogue.palettes} value={value} group={group} onChange={onChange} />
           ))}
         </div>
+        {worn !== undefined && <p class="portraits__chosen">{worn.names[shownLanguage.value]}</p>}
       </fieldset>
       <div class="tints">
         {TINT_SLOTS.map((slot) => catalogue.palettes[slot].length > 1 && (

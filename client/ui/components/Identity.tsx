@@ -17,13 +17,13 @@ export function initialsOf(name: string): string {
   return `${letter(first)}${letter(last)}`.toLocaleUpperCase();
 }
 
-/** The face of a person: the portrait of their appearance, initials while it loads or if there is none. Decorative. */
-export function Portrait({ appearance, name }: { readonly appearance: string; readonly name: string }) {
+/** The face of a person: the portrait of their appearance, initials while it loads, if there is none, or before one is chosen (null). Decorative. */
+export function Portrait({ appearance, name }: { readonly appearance: string | null; readonly name: string }) {
   const [state, setState] = useState<'loading' | 'shown' | 'missing'>('loading');
   return (
     <span class="portrait" aria-hidden="true">
       {state !== 'shown' && <span class="portrait__initials">{initialsOf(name)}</span>}
-      {state !== 'missing' && (
+      {appearance !== null && state !== 'missing' && (
         <img
           class="portrait__image"
           src={`/avatars/portraits/${appearance}.webp`}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { announce } from '../announcer.tsx';
 import { t } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
@@ -39,12 +39,11 @@ function ToastItem({ toast }: { readonly toast: UiToast }) {
 
 /** Messages at the edge of the screen. Spoken through the live regions of the page, so the list itself is not live. */
 export function Toasts() {
-  const list = useRef<HTMLOListElement>(null);
   const toasts = shownToasts.value;
   if (toasts.length === 0) return null;
   return (
-    <ol class="toasts" ref={list} aria-label={t('toast.region')}>
-      {toasts.map((toast) => <ToastItem key={toast.id} toast={toast} />)}
-    </ol>
+    <section class="toasts" aria-label={t('toast.region')}>
+      <ol class="toasts__list">{toasts.map((toast) => <ToastItem key={toast.id} toast={toast} />)}</ol>
+    </section>
   );
 }

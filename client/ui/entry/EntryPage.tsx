@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { SessionResponse } from '../../../shared/protocol/session.ts';
-import { appearanceToEnter, pickedAppearance } from '../appearances.ts';
+import type { Appearance } from '../../../shared/protocol/people.ts';
+import { appearanceToEnter, pickedAppearance, UNCHOSEN } from '../appearances.ts';
 import { AppearancePicker } from '../components/AppearancePicker.tsx';
 import { Button } from '../components/Button.tsx';
 import { Dialog } from '../components/Dialog.tsx';
@@ -11,11 +12,11 @@ import { t } from '../i18n.ts';
 import { entersListening } from '../state.ts';
 import { MicrophoneCheck } from './MicrophoneCheck.tsx';
 
-function PersonCard({ session, appearance }: { readonly session: SessionResponse; readonly appearance: string }) {
+function PersonCard({ session, appearance }: { readonly session: SessionResponse; readonly appearance: Appearance }) {
   const { person } = session;
   return (
     <div class="person-card">
-      <Portrait key={appearance} appearance={appearance} name={person.name} />
+      <Portrait key={appearance.id} appearance={appearance === UNCHOSEN ? null : appearance.id} name={person.name} />
       <div class="person-card__text">
         <p class="person-card__name"><bdi>{person.name}</bdi></p>
         <p class="person-card__entity"><EntityLine person={person} /></p>
@@ -87,7 +88,7 @@ export function EntryPage({ session, askTakeOver }: EntryPageProps) {
   };
   return (
     <Page title={t('entry.title', { event: session.event.name })} width="wide">
-      <PersonCard session={session} appearance={appearance.id} />
+      <PersonCard session={session} appearance={appearance} />
       <div class="entry-grid">
         <MicrophoneCheck />
         <section class="card" aria-labelledby="appearance-title">

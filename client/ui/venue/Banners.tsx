@@ -50,10 +50,10 @@ export function WorldLoading() {
   const world = store.world.value;
   if (world.kind !== 'loading' || settings.value.textOnly) return null;
   return (
-    <div class="world-loading">
+    <section class="world-loading" aria-label={t('canvas.region')}>
       <p class="world-loading__text">{t('world.loading')}</p>
       <Progress fraction={world.fraction} label={t('world.loading')} />
-    </div>
+    </section>
   );
 }
 

@@ -10,7 +10,7 @@ function Hearer({ id }: { readonly id: string }) {
   const person = store.people.value.get(id);
   return (
     <li class="hearer">
-      <Portrait key={person?.appearance.id} appearance={person?.appearance.id ?? 'unknown'} name={personName(id)} />
+      <Portrait key={person?.appearance.id} appearance={person?.appearance.id ?? null} name={personName(id)} />
       <span class="person__text">
         <span class="person__name"><bdi>{personName(id)}</bdi></span>
         {person !== undefined && <EntityLine person={person} />}

@@ -84,7 +84,7 @@ export function Toolbar() {
   const [chat, people, places] = panels;
   const folded = [deafen, seat, places].filter((command) => command !== undefined);
   return (
-    <div class="toolbar" role="group" aria-label={t('toolbar.label')}>
+    <div class="toolbar">
       <div class="toolbar__group">
         {mic !== undefined && <ToolButton command={mic} class="tool--mic" />}
         {deafen !== undefined && <ToolButton command={deafen} class="tool--wide" />}

@@ -4,7 +4,7 @@ import { t } from '../i18n.ts';
 import type { PlainKey } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
 import type { IconName } from '../icons.tsx';
-import { sceneText, whereText } from '../names.ts';
+import { hearersText, sceneText, whereText } from '../names.ts';
 import { openPanel, togglePanel } from '../state.ts';
 
 function Where() {
@@ -56,7 +56,7 @@ function HearersPill() {
       onClick={() => { togglePanel('hearers'); }}
     >
       <Icon name="ear" />
-      <span class="chip__text">{t('hearers.pill', { count })}</span>
+      <span class="chip__text">{hearersText(count)}</span>
       <span class="chip__short" aria-hidden="true">{count}</span>
     </button>
   );

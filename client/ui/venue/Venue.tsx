@@ -98,10 +98,10 @@ export function Venue() {
       <ConnectionBanner />
       <MainContent />
       <WorldLoading />
-      <div class="venue__bottom">
+      <section class="venue__bottom" aria-label={t('toolbar.label')}>
         <MicHint />
         <Toolbar />
-      </div>
+      </section>
       {!showsTextAlone() && <Joystick />}
       <OpenPanel />
       {confirmingLeave.value && <LeaveDialog />}

@@ -18,13 +18,13 @@ const ROWS: readonly Row[] = [
   ['Ingrid Þórsdóttir', 'Iceland', 'is', 22, 1, 'off'],
 ];
 
-const APPEARANCES = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8'] as const;
+const APPEARANCES = ['suit-bun', 'suit-grey', 'suit-long', 'robe', 'dress-afro', 'sari', 'turban', 'headscarf', 'suit-short'] as const;
 
 function person(row: Row, index: number): PersonInfo {
   const [name, entity, country, , , mic] = row;
   return {
     id: `p${index}`, index, name, entity, entityType: country === '' ? 'sector-member' : 'member-state', country, role: 'delegate',
-    appearance: { id: APPEARANCES[index % APPEARANCES.length] ?? 'a1', skin: 0, hair: 0, garment1: 0, garment2: 0 },
+    appearance: { id: APPEARANCES[index % APPEARANCES.length] ?? 'suit-short', skin: 0, hair: 0, garment1: 0, garment2: 0 },
     mic, deafened: false, seat: '', away: index === 8,
   };
 }
@@ -33,7 +33,7 @@ export const PEOPLE: readonly PersonInfo[] = ROWS.map(person);
 
 export const ME: PersonInfo = {
   id: 'me', index: 99, name: 'Elena Vasquez', entity: 'Costa Rica', entityType: 'member-state', country: 'cr', role: 'delegate',
-  appearance: { id: 'a1', skin: 2, hair: 1, garment1: 3, garment2: 0 }, mic: 'live', deafened: false, seat: '', away: false,
+  appearance: { id: 'suit-long', skin: 2, hair: 1, garment1: 3, garment2: 0 }, mic: 'live', deafened: false, seat: '', away: false,
 };
 
 export const NEARBY: readonly NearbyPerson[] = PEOPLE.map((each, index) => {

@@ -1,0 +1,148 @@
+import type { Page } from '@playwright/test';
+import type {} from './harness.tsx';
+
+/** One state of the UI. `setup` runs in the page; whatever it needs comes from `window.harness`. */
+export interface Screen {
+  readonly name: string;
+  readonly setup: () => void;
+  /** Presses and waiting after the state is there. */
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const deviceCheck = (): void => {
+  const { store, fixtures } = window.harness;
+  store.session.value = fixtures.SESSION;
+  store.phase.value = { kind: 'device-check' };
+};
+
+const panel = (name: string) => async (page: Page): Promise<void> => {
+  await page.evaluate((value) => { window.harness.state.showPanel(value as 'people'); }, name);
+  await page.locator('.panel').waitFor();
+};
+
+const venue = (): void => { window.harness.enterVenue(); };
+
+const SCREENS_OUTSIDE: readonly Screen[] = [
+  { name: 'loading', setup: () => { window.harness.store.phase.value = { kind: 'loading' }; } },
+  { name: 'problem-missing', setup: () => { window.harness.store.phase.value = { kind: 'problem', reason: 'PASS_MISSING' }; } },
+  { name: 'problem-unreachable', setup: () => { window.harness.store.phase.value = { kind: 'problem', reason: 'UNREACHABLE' }; } },
+  { name: 'entry', setup: deviceCheck },
+  {
+    name: 'entry-listening',
+    setup: deviceCheck,
+    act: async (page) => {
+      await page.evaluate(() => {
+        window.harness.micState.value = 'listening';
+        window.harness.level.value = 0.35;
+      });
+      await page.getByRole('meter').waitFor();
+    },
+  },
+  {
+    name: 'entry-denied',
+    setup: deviceCheck,
+    act: async (page) => {
+      await page.evaluate(() => { window.harness.micState.value = { problem: 'denied' }; });
+      await page.getByRole('alert').first().waitFor({ state: 'attached' });
+    },
+  },
+  {
+    name: 'take-over',
+    setup: () => {
+      const { store, fixtures } = window.harness;
+      store.session.value = { ...fixtures.SESSION, alreadyHere: true };
+      store.phase.value = { kind: 'ask-take-over' };
+    },
+    act: async (page) => { await page.getByRole('dialog').waitFor(); },
+  },
+  { name: 'entering', setup: () => { window.harness.store.phase.value = { kind: 'entering' }; } },
+  { name: 'left', setup: () => { window.harness.store.phase.value = { kind: 'left', reason: null }; } },
+  { name: 'left-moved', setup: () => { window.harness.store.phase.value = { kind: 'left', reason: 'MOVED_ELSEWHERE' }; } },
+];
+
+const SCREENS_INSIDE: readonly Screen[] = [
+  { name: 'venue', setup: venue },
+  {
+    name: 'venue-muted',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.store.mic.value = { state: 'muted', level: 0, problem: null };
+      window.harness.store.hearers.value = { count: 0, ids: [] };
+    },
+  },
+  {
+    name: 'venue-listening',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.store.mic.value = { state: 'off', level: 0, problem: null };
+      window.harness.store.hearers.value = { count: 0, ids: [] };
+      window.harness.store.media.value = 'reconnecting';
+      window.harness.store.world.value = { kind: 'loading', fraction: 0.4 };
+      window.harness.store.toasts.value = [{ id: 1, key: 'toast.noSeat', tone: 'warning' }, { id: 2, key: 'toast.resumed', tone: 'success' }];
+    },
+    act: async (page) => { await page.locator('.toast').nth(1).waitFor(); },
+  },
+  {
+    name: 'venue-offline',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.store.connection.value = { kind: 'reconnecting', since: Date.now(), attempt: 3, why: 'network' };
+    },
+  },
+  { name: 'people', setup: venue, act: panel('people') },
+  {
+    name: 'people-unfolded',
+    setup: venue,
+    act: async (page) => {
+      await panel('people')(page);
+      await page.evaluate(() => { window.harness.state.unfoldedPerson.value = 'p1'; });
+      await page.locator('.person__actions').waitFor();
+    },
+  },
+  { name: 'places', setup: venue, act: panel('places') },
+  { name: 'chat', setup: venue, act: panel('chat') },
+  { name: 'settings', setup: venue, act: panel('settings') },
+  { name: 'help', setup: venue, act: panel('help') },
+  {
+    name: 'hearers',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.store.hearers.value = { count: 4, ids: ['p0', 'p1', 'p2', 'p3'] };
+    },
+    act: panel('hearers'),
+  },
+  { name: 'text-panel', setup: venue, act: panel('text') },
+  {
+    name: 'menu',
+    setup: venue,
+    act: async (page) => {
+      await page.locator('.popup > button:visible').first().click();
+      await page.locator('.popup__list').waitFor();
+    },
+  },
+  {
+    name: 'leave',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.state.confirmingLeave.value = true;
+    },
+    act: async (page) => { await page.getByRole('dialog').waitFor(); },
+  },
+  {
+    name: 'no-webgl',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.store.world.value = { kind: 'failed', why: 'no-webgl' };
+    },
+  },
+];
+
+export const SCREENS: readonly Screen[] = [...SCREENS_OUTSIDE, ...SCREENS_INSIDE];
+
+/** Brings a screen up: the page is open, its language and settings are set. */
+export async function show(page: Page, screen: Screen): Promise<void> {
+  await page.evaluate(screen.setup);
+  await page.locator('h1').first().waitFor({ state: 'attached' });
+  await screen.act?.(page);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}

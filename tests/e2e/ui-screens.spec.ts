@@ -1,0 +1,87 @@
+/** Every screen of the UI, over the real store: no accessibility finding, no sideways scrolling, touch targets of 44 pixels. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, expect, test } from '@playwright/test';
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import type { Settings } from '../../client/app/contracts.ts';
+import { chromiumArgs, findChromium } from '../support/chromium.ts';
+import { SCREENS, show } from './harness/screens.ts';
+import { serveHarness } from './harness/server.ts';
+
+interface Mode {
+  readonly name: string;
+  readonly options: BrowserContextOptions;
+  readonly settings: Partial<Settings>;
+}
+
+const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true } as const;
+const MODES: readonly Mode[] = [
+  { name: 'desktop, light, English', options: { viewport: { width: 1280, height: 800 } }, settings: { language: 'en' } },
+  { name: 'narrowest phone, dark, Arabic', options: { ...PHONE, colorScheme: 'dark' }, settings: { language: 'ar' } },
+  { name: 'zoomed to 400 %, high contrast, Russian', options: { viewport: { width: 320, height: 256 } }, settings: { contrast: 'high', language: 'ru' } },
+];
+
+/** WCAG 2.0 to 2.2, levels A and AA, and axe's own good practice. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let harness: Awaited<ReturnType<typeof serveHarness>>;
+let browser: Browser;
+
+test.beforeAll(async () => {
+  harness = await serveHarness();
+  const executablePath = findChromium();
+  browser = await chromium.launch({ args: chromiumArgs(), ...(executablePath === undefined ? {} : { executablePath }) });
+});
+test.afterAll(async () => {
+  await browser.close();
+  await harness.close();
+});
+
+/** The avatars come from where they are kept; the harness serves the page alone. */
+async function serveAvatars(page: Page): Promise<void> {
+  await page.route('**/avatars/**', (route) => {
+    const file = fileURLToPath(new URL(`../../assets${new URL(route.request().url()).pathname}`, import.meta.url));
+    return existsSync(file) ? route.fulfill({ path: file }) : route.fulfill({ status: 404, body: '' });
+  });
+}
+
+async function open(mode: Mode): Promise<Page> {
+  const context = await browser.newContext({ ...mode.options, reducedMotion: 'reduce' });
+  await context.addInitScript((settings) => { localStorage.setItem('plenum.settings', JSON.stringify(settings)); }, mode.settings);
+  const page = await context.newPage();
+  await serveAvatars(page);
+  await page.goto(harness.url);
+  await page.waitForFunction(() => document.querySelector('#app > *') !== null);
+  return page;
+}
+
+/** What can be pressed and is smaller than 44 x 44 CSS pixels; text links within a sentence are exempt (WCAG 2.5.8). */
+function smallTargets(): string[] {
+  const selector = 'button:not(.link), select, summary, [role="tab"], input:not(.visually-hidden), textarea, label:has(> input.visually-hidden)';
+  return [...document.querySelectorAll<HTMLElement>(selector)].flatMap((element) => {
+    if (!element.checkVisibility() || element.closest('.skip-link, [aria-hidden="true"]') !== null) return [];
+    const box = (element.matches('.switch') ? element.closest('.switch-row') ?? element : element).getBoundingClientRect();
+    return box.width >= 43.5 && box.height >= 43.5 ? [] : [`${element.className} ${Math.round(box.width)}x${Math.round(box.height)} ${element.textContent.slice(0, 30)}`];
+  });
+}
+
+for (const mode of MODES) {
+  test(`screens: ${mode.name}`, async () => {
+    test.setTimeout(400_000);
+    for (const screen of SCREENS) {
+      await test.step(screen.name, async () => {
+        const page = await open(mode);
+        await show(page, screen);
+        const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+        const findings = violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(' | ')}`);
+        expect.soft(findings, `${mode.name}: ${screen.name}`).toEqual([]);
+        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect.soft(sideways, `${mode.name}: ${screen.name}: wider than the window by`).toBeLessThanOrEqual(0);
+        if (mode.options.hasTouch === true) expect.soft(await page.evaluate(smallTargets), `${mode.name}: ${screen.name}`).toEqual([]);
+        await page.screenshot({ path: test.info().outputPath(`${screen.name}.png`) });
+        await page.context().close();
+      });
+    }
+  });
+}
