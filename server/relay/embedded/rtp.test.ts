@@ -107,10 +107,10 @@ describe('writeRtpHeader', () => {
     const packet = emptyPacket();
     const out = Buffer.alloc(13, 0x55);
     fc.assert(
-      fc.property(fc.boolean(), fc.integer({ min: 0, max: 127 }), fc.integer({ min: 0, max: 0xffff }), fc.nat(0xffffffff), fc.nat(0xffffffff), (marker, payloadType, sequence, timestamp, ssrc) => {
-        writeRtpHeader(out, { marker, payloadType, sequence, timestamp, ssrc });
+      fc.property(fc.record({ marker: fc.boolean(), payloadType: fc.nat(127), sequence: fc.nat(0xffff), timestamp: fc.nat(0xffffffff), ssrc: fc.nat(0xffffffff) }), (stamp) => {
+        writeRtpHeader(out, stamp);
         expect(parseRtp(out, 0, packet)).toBe(true);
-        expect(packet).toMatchObject({ marker, payloadType, sequence, timestamp, ssrc });
+        expect(packet).toMatchObject(stamp);
       }),
       { seed: 3550 },
     );
