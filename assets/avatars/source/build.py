@@ -24,20 +24,20 @@ from looks import LOOKS, WHITE
 
 def suit(wearer, look):
     shirt = clothes.shirt_front(wearer, FIXED, WHITE)
-    parts = [shirt, clothes.shirt_collar(wearer, FIXED, WHITE), *clothes.tie(wearer, shirt), *clothes.jacket(wearer, look),
+    parts = [shirt, clothes.shirt_collar(wearer, shirt, FIXED, WHITE), *clothes.tie(wearer, shirt), *clothes.jacket(wearer, look),
              *clothes.trousers(wearer), *clothes.shoes(wearer)]
     return parts, dict(chest=1.46, legs=False)
 
 
 def suit_blouse(wearer, look):
     look = dict(look, jacket=dict(amount=.35, ease=.006, flare=.018, width=.060, lapel=.068, waist=1.09, top=1.42), buttons=(1.075,), pads=.6)
-    blouse = clothes.shirt_front(wearer, GARMENT2, (1, 1, 1), vee=(1.345, .040))
+    blouse = clothes.shirt_front(wearer, GARMENT2, (1, 1, 1), width=.088, vee=(1.345, .040))
     parts = [blouse, *clothes.jacket(wearer, look), *clothes.trousers(wearer, .095, .074, .066), *clothes.shoes(wearer, height=.080)]
     return parts, dict(chest=1.30, legs=False)
 
 
 def dress(wearer, look):
-    return [*robes.dress(wearer, look), *clothes.shoes(wearer, (.05, .02, .02), height=.062)], dict(chest=1.32, legs=True)
+    return [*robes.dress(wearer, look), *clothes.shoes(wearer, (.05, .02, .02), height=.062)], dict(chest=1.34, legs=True)
 
 
 def robe(wearer, look):
@@ -45,12 +45,12 @@ def robe(wearer, look):
 
 
 def coat(wearer, look):
-    coat_look = dict(look, robe=dict(width=.05, cuff=.056, upper=.068, folds=.007, ease=.008, neck=(1.452, .30), panel=False, sleeve=.97))
+    coat_look = dict(look, robe=dict(width=.05, cuff=.056, upper=.068, folds=.007, ease=.008, neck=(1.430, .30), panel=False, sleeve=.97))
     return [*robes.robe(wearer, coat_look), *clothes.shoes(wearer)], dict(chest=1.44, legs=False)
 
 
 def sari(wearer, look):
-    return [*robes.sari(wearer, look), *clothes.shoes(wearer, (.10, .06, .03), height=.062)], dict(chest=1.0, legs=False)
+    return [*robes.sari(wearer, look), *clothes.shoes(wearer, (.10, .06, .03), height=.062)], dict(chest=1.08, legs=False, arms=.0)
 
 
 OUTFITS = {'suit': suit, 'suit-blouse': suit_blouse, 'dress': dress, 'robe': robe, 'coat': coat, 'sari': sari}
@@ -79,7 +79,7 @@ def skin_parts(skin, show):
 def person(look):
     """All dense parts of one appearance, in the shared rest pose."""
     verts = rig.to_rest(base.shaped(look))
-    inside = head.mouth_inside(verts)
+    inside = head.mouth_inside()
     skin = head.body_part(verts, look, inside)
     scalp = hair.Scalp(verts, skin)
     wearer = clothes.Wearer(verts, head.skin_weights(verts), skin)
@@ -96,16 +96,20 @@ def person(look):
         made = headwear.beard(scalp, skin, verts, look)
         colour = look['beard'].get('colour')
         extra += made if colour is None else [replace(p, kind=FIXED, c=p.c * colour) for p in made]
+    if look.get('earrings'):
+        extra += headwear.earrings(skin, scalp, look['earrings'])
     if 'glasses' in look:
         extra += headwear.glasses(verts, skin, scalp, look)
     shift = 0.0
     if bald is None:
         bald, shift = hair.LINE_MAN, .012
-    visible = hair.bald_under(scalp, skin, bald, shift=shift)
+    visible = hair.bald_under(scalp, skin, bald, shift=shift, ears=look.get('hair', {}).get('style') != 'long')
+    if look.get('scarf'):
+        visible = kit.cut(skin, np.where(cloth.arm(skin) > .1, .02, (1.13 - headwear.face_oval(skin.v, scalp)) * .06))
     brows = head.brows(verts, skin, look)
     if look.get('scarf') or look.get('turban'):   # the hair tint is the cloth's here
         brows = replace(brows, kind=FIXED, c=brows.c * look.get('brow_colour', (.03, .022, .018)))
-    return skin_parts(visible, show) + [head.mouth(verts, inside), head.eyes(verts, look), head.lashes(verts, look), brows] + extra + parts
+    return skin_parts(visible, show) + [head.mouth(verts, inside), *head.eyes(verts, look), head.lashes(verts, look), brows] + extra + parts
 
 
 def build(ids):

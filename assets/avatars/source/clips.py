@@ -65,7 +65,7 @@ def standing(t, sway=1.0, seconds=4.0):
     p.bend('spine', 1.0, 0, -1.2 * sway * wave(t)).bend('chest', -1.2 + .9 * wave(t, 1 if seconds < 5 else 2, .05))
     p.bend('neck', 2).bend('head', -1 + .8 * wave(t, 1, .3), 2.5 * sway * wave(t, 1, .6), .6 * wave(t, 1, .2))
     for side, sign in SIGN.items():
-        p.bend('shoulder' + side, 0, 0, sign * (.9 * wave(t, 1 if seconds < 5 else 2, .05)))
+        p.bend('shoulder' + side, 0, 0, sign * (-3 + .9 * wave(t, 1 if seconds < 5 else 2, .05)))
         p.leg(side, JOINT['foot' + side] + [sign * .006, 0, .012 if side == 'L' else -.016], 0, sign * 9, (sign * .17, 0, 1))
     return p
 

@@ -145,8 +145,8 @@ def skirt_weights(points, start, stiff=0.0):
     rest = rig.rest_joints()
     hip, knee = rest['upperLegL'][1], rest['lowerLegL'][1]
     side = ramp(points[:, 0], -.075, .075)
-    down = ramp(hip + .03 - points[:, 1], -.06, .20) * (1 - stiff)
-    shin = ramp(knee - points[:, 1], -.10, .10)
+    down = ramp(hip + .02 - points[:, 1], -.05, .12) * (1 - stiff)
+    shin = ramp(knee - points[:, 1], -.07, .07)
     w = start * (1 - down)[:, None]
     for letter, part in (('L', side), ('R', 1 - side)):
         w[:, rig.INDEX['upperLeg' + letter]] += down * part * (1 - shin)

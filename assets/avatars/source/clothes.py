@@ -20,13 +20,19 @@ class Wearer:
         self.crotch = self._crotch()
 
     def _crotch(self):
-        v = self.tights.v
-        return v[(np.abs(v[:, 0]) < .006) & (v[:, 1] < 1.0), 1].min()
+        """The lowest level at which a horizontal cut of the suit is one loop around both hips."""
+        trunk = kit.cut(self.tights, np.where(cloth.arm(self.tights) > .3, -.1, .3))
+        for level in np.arange(.74, .94, .01):
+            cut = kit.cut(trunk, trunk.v[:, 1] - level)
+            rings = [cut.v[l] for l in cloth.loops(cut)]
+            if any(abs(r[:, 0].mean()) < .02 and abs(r[:, 1].mean() - level) < .01 and len(r) > 40 for r in rings):
+                return level
+        raise ValueError('the tight suit has no level with one loop around the hips')
 
     def neck_ring(self, height, angles, ease, tilt=0.0):
         """Points around the neck (0 = front), `ease` metres off the skin; `tilt` lowers the front (metres per metre)."""
         s = self.skin.v
-        band = (np.abs(s[:, 1] - height) < .016) & (np.abs(s[:, 0]) < .085) & (cloth.arm(self.skin) < .05)
+        band = (np.abs(s[:, 1] - height) < .014) & (np.abs(s[:, 0]) < .08) & (cloth.share(self.skin, 'neck') > .3) & (cloth.share(self.skin, 'jaw') < .05)
         flat = s[band][:, [0, 2]]
         centre = np.array([0, (flat[:, 1].min() + flat[:, 1].max()) / 2])
         direction = np.stack([np.sin(angles), np.cos(angles)], 1)
@@ -47,19 +53,31 @@ def sleeves(p, wearer, upper, lower, cuff, to=.97):
         mine = p.w[:, [rig.INDEX[n + side] for n in ('upperArm', 'lowerArm', 'hand')]].sum(1)
         chosen = ramp(mine, .55, 1)
         axis = wrist - shoulder
-        p = cloth.around(p, shoulder, wrist, lambda t: np.interp(t, (0, .5, 1), (upper, lower, cuff)), chosen, .85)
+        p = cloth.around(p, shoulder, wrist, lambda t: np.interp(t, (0, .22, .5, 1), (.048, upper, lower, cuff)), chosen, .85)
     return p
 
 
 def torso(wearer, low, ease, amount, neck=None, kind=GARMENT1, name='top', rounds=6):
     """Tight suit without legs below `low`, loosened. neck: (height, slope) of the neckline plane."""
     p = replace(wearer.tights, kind=kind, name=name)
+    p = kit.cut(p, np.where(cloth.arm(p) > .3, 1, p.v[:, 1] - low + .02))
+    p = kit.smooth(p, rounds, .5)
+    p = cloth.drape(p, low - .04, wearer.rest['upperArmL'][1] - .02, amount, ease)
+    p = kit.smooth(kit.offset(p, .008), 3, .4)
     p = kit.cut(p, np.where(cloth.arm(p) > .3, 1, p.v[:, 1] - low))
     if neck is not None:
-        p = kit.cut(p, neck[0] + neck[1] * (wearer.rest['neck'][2] - p.v[:, 2]) - p.v[:, 1])
-    p = kit.smooth(p, rounds, .5)
-    p = cloth.drape(p, low - .01, wearer.rest['upperArmL'][1] - .02, amount, ease)
-    return kit.smooth(kit.offset(p, .008), 3, .4)
+        p = kit.cut(p, neckline(p.v, wearer, neck))
+    return p
+
+
+def neckline(v, wearer, neck):
+    """Positive below a neckline: (height, slope) of a plane, or (height, slope, half width, depth) with a rounded front."""
+    z = wearer.rest['neck'][2] - v[:, 2]
+    field = neck[0] + neck[1] * z - v[:, 1]
+    if len(neck) > 2:
+        scoop = np.hypot(v[:, 0] / neck[2], (v[:, 1] - 1.475) / neck[3]) - 1
+        field = np.minimum(field, np.where(z < .01, scoop * .06, .1))
+    return field
 
 
 def hem_loop(p):
@@ -80,10 +98,8 @@ def jacket(wearer, look):
     cutting = dict(dict(waist=1.06, top=1.43, width=.066, hem=.745, cutaway=.05, ease=.010, amount=.75, flare=.012),
                    **look.get('jacket', {}))
     low = wearer.crotch + .012
-    p = torso(wearer, low, cutting['ease'], cutting['amount'], (1.452, .30), GARMENT1, 'jacket')
-    lift = .008 * ramp(p.v[:, 1], 1.28, 1.36) * look.get('pads', 1)
-    p = kit.offset(p, lift)
-    p = sleeves(p, wearer, .068, .056, .046)
+    p = torso(wearer, low, cutting['ease'], cutting['amount'], (1.474, .36), GARMENT1, 'jacket')
+    p = sleeves(p, wearer, .062, .055, .046)
 
     def flap(angle, y, start):
         t = (start[:, 1] - y) / .1
@@ -124,39 +140,44 @@ def lapels(surface, wearer, cutting):
         p = kit.cut(surface, np.where(surface.v[:, 2] > wearer.rest['chest'][2], field, -.05))
         p = kit.rim(kit.offset(p, .0055), .006, .5)
         out.append(replace(p, name='lapel', lods=(1, .4, 0)))
-    out.append(collar(wearer, top, width, GARMENT1))
+    out.append(collar(surface, wearer, cutting))
     return out
 
 
-def collar(wearer, top, width, kind):
-    """Jacket collar: a folded band around the neck that ends at the notches of the lapels."""
-    angles = np.radians(np.linspace(-125, 125, 19)) + np.pi
-    back = (1 - np.cos(angles)) / 2
-    ends = 1 - ramp(back, .20, .62)
-    rings = []
-    for ease, up in ((.010, .006), (.010, .030), (.014, .034), (.022, .020), (.032, -.004)):
-        ring = wearer.neck_ring(1.462, angles, ease)
-        ring[:, 1] += up * (1 - .25 * ends) - .040 * ends
-        ring[:, 2] += .030 * ends * (up < .03) + .018 * ends
-        ring[:, 0] *= 1 + .10 * ends
-        rings.append(ring)
-    v, f = kit.loft(rings, close=False)
-    p = kit.part(v, f, cloth.weights_from(v, wearer.skin), kind, 'collar')
-    outward = (kit.normals(p.v, p.f)[-19:] * (p.v[-19:] - [0, 1.46, wearer.rest['neck'][2]])).sum() > 0
-    p = replace(p, f=p.f if outward else p.f[:, ::-1])
-    return replace(kit.rim(p, .004, .6), lods=(1, .5, 0))
+def collar(surface, wearer, cutting):
+    """Jacket collar: a band cut from the jacket's own surface around the neck, raised, down to the notches."""
+    top, width = cutting['top'], cutting['width']
+    ring = surface.v[min(cloth.loops(surface), key=lambda l: -surface.v[l][:, 1].mean())]
+    away = np.full(len(surface.v), 1.0)
+    near = surface.v[:, 1] > 1.32
+    away[near] = np.linalg.norm(surface.v[near][:, None] - ring[None], axis=2).min(axis=1)
+    notch = surface.v[:, 1] - (top - .047) + .35 * (np.abs(surface.v[:, 0]) - width)
+    blend = ramp(surface.v[:, 2] - wearer.rest['neck'][2], -.01, .035)
+    field = np.minimum(.034 - away, notch * blend + .05 * (1 - blend))
+    gap = opening(surface.v, cutting['waist'], top, width, cutting['hem'], cutting['cutaway'])
+    field = np.minimum(field, np.where(surface.v[:, 2] > wearer.rest['chest'][2] + .03, np.abs(surface.v[:, 0]) - gap, .1))
+    p = kit.cut(surface, field)
+    p = kit.offset(p, .0075)
+    return replace(kit.rim(p, .008, .5), name='collar', lods=(1, .5, 0))
 
 
-def shirt_collar(wearer, kind, colour=(1, 1, 1), spread=.05):
+def shirt_collar(wearer, shirt, kind, colour=(1, 1, 1), spread=.05):
     """Turn-down collar of a shirt, with two points at the front."""
     angles = np.radians(np.linspace(5, 355, 29))
-    front = np.exp(-((np.minimum(angles, 2 * np.pi - angles) / .62) ** 2))
+    front = np.exp(-((np.minimum(angles, 2 * np.pi - angles) / .55) ** 2))
+    base_ring = wearer.neck_ring(1.490, angles, 0, .42)
+    middle = base_ring.mean(axis=0)
+    flat = (base_ring - middle) * [1, 0, 1]
+    out = flat / np.linalg.norm(flat, axis=1, keepdims=True)
+    bvh = kit.tree(shirt.v, shirt.f)
     rings = []
-    for ease, up, point in ((.003, -.010, 0), (.0045, .022, 0), (.0075, .026, 0), (.013, .010, .35), (.017, -.006, 1)):
-        ring = wearer.neck_ring(1.472, angles, ease, .42)
-        ring[:, 1] += up - point * front * .030
-        ring[:, 2] += point * front * .012
-        ring[:, 0] += np.sign(np.sin(angles)) * point * front * spread * .35
+    for ease, up, point in ((.006, -.042, 0), (.005, -.012, 0), (.004, .010, 0), (.0065, .013, 0), (.011, -.002, .25), (.0165, -.024, 1)):
+        ring = base_ring + out * ease
+        ring[:, 1] += up - point * front * .022
+        ring[:, 2] += point * front * .010 + .012 * (up < -.03) * front
+        ring[:, 0] += np.sign(np.sin(angles)) * point * front * spread * .30
+        if point > 0:   # the points lie on the shirt
+            ring[:, 2] = np.where(front > .08, np.maximum(ring[:, 2], cloth.lay(ring, shirt, bvh, .005)[:, 2]), ring[:, 2])
         rings.append(ring)
     v, f = kit.loft(rings, close=False)
     p = kit.part(v, f, cloth.weights_from(v, wearer.skin), kind, 'shirt collar', colour)
@@ -209,7 +230,8 @@ def tie(wearer, shirt, kind=GARMENT2, stripe=.72):
 def trousers(wearer, hip=.100, knee=.080, hem=.074, top=.93, bottom=.055, kind=GARMENT1, colour=(1, 1, 1)):
     """Straight trousers with a crease."""
     p = replace(wearer.tights, kind=kind, name='trousers')
-    p = kit.cut(p, np.where(cloth.arm(p) > .3, -.1, top - p.v[:, 1]))
+    fly = np.where((p.v[:, 2] > 0) & (np.abs(p.v[:, 0]) < .09), .09, 0)   # higher where the jacket opens
+    p = kit.cut(p, np.where(cloth.arm(p) > .3, -.1, top + fly - p.v[:, 1]))
     p = kit.cut(p, p.v[:, 1] - bottom)
     p = kit.smooth(p, 5, .5)
     for side in 'LR':

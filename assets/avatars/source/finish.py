@@ -7,14 +7,16 @@ from mathutils import Vector
 import kit
 
 LIMITS = (7000, 1800, 350)
-# Triangles wanted per part and LOD. A total above the limit is scaled down, part by part.
-BUDGET = {'head': (2350, 520, 92), 'hands': (1080, 200, 34), 'shins': (420, 110, 30), 'mouth': (134, 0, 0),
-          'eyes': (360, 64, 12), 'lashes': (100, 0, 0), 'brows': (96, 32, 0), 'glasses': (420, 120, 0), 'beard': (320, 90, 20),
-          'hair': (760, 200, 44), 'curtain': (520, 150, 30), 'bun': (200, 60, 16), 'scarf': (1500, 380, 74),
-          'turban': (900, 240, 50), 'jacket': (1250, 360, 76), 'lapel': (130, 40, 0), 'collar': (150, 40, 0),
-          'shirt': (260, 60, 12), 'shirt collar': (200, 48, 0), 'button': (24, 0, 0), 'pocket': (4, 0, 0), 'tie': (96, 30, 8),
-          'knot': (32, 10, 0), 'trousers': (620, 200, 56), 'shoes': (420, 120, 32), 'dress': (1750, 460, 110),
-          'robe': (2300, 600, 130), 'trim': (240, 60, 0), 'shawl': (900, 240, 40), 'sleeve': (160, 40, 0)}
+# Triangles wanted per part and LOD, scaled to fill the limit.
+BUDGET = {'head': (2500, 520, 92), 'hands': (860, 190, 34), 'shins': (360, 110, 30), 'mouth': (130, 0, 0),
+          'eyes': (400, 200, 12), 'lashes': (100, 0, 0), 'brows': (96, 32, 0), 'glasses': (560, 120, 0), 'beard': (320, 90, 20),
+          'hair': (1100, 230, 48), 'bun': (252, 60, 16), 'scarf': (1400, 380, 74), 'turban': (1100, 240, 50),
+          'jacket': (1000, 340, 76), 'lapel': (110, 40, 0), 'collar': (130, 40, 0), 'shirt': (230, 60, 12),
+          'shirt collar': (170, 48, 0), 'button': (24, 0, 0), 'pocket': (4, 0, 0), 'tie': (96, 30, 8), 'knot': (32, 10, 0),
+          'trousers': (420, 180, 56), 'shoes': (260, 100, 32), 'dress': (1600, 460, 110), 'robe': (2200, 600, 130),
+          'trim': (220, 60, 0), 'shawl': (800, 240, 40), 'panel': (260, 60, 8)}
+WHOLE = ('brows', 'glasses', 'lashes', 'button', 'tie', 'knot', 'mouth')   # never decimated where the budget allows it
+THIN = ('brows', 'lashes', 'glasses', 'eyes')                              # cast no occlusion
 RAYS = 40
 REACH = 0.22
 DEPTH = {'eyes': .35, 'mouth': 0, 'lashes': 0}
@@ -57,18 +59,19 @@ def occlusion(v, n, bvh):
 
 
 def _fit(parts, lod):
-    """Decimate each part to its share of the LOD's triangles."""
-    goals = []
-    for p in parts:
-        wish = min(len(p.f), BUDGET[p.name][lod]) if p.name in BUDGET else int(len(p.f) * p.lods[lod])
-        goals.append(wish)
-    total = sum(goals)
-    scale = min(1.0, (LIMITS[lod] - 12) / total)
+    """Decimate each part to its share of the LOD's triangles; parts made for one LOD stay as they are."""
+    parts = [p for p in parts if p.only in (None, lod)]
+    goals = [min(len(p.f), BUDGET[p.name][lod]) for p in parts]
+    fixed = [p.only is not None or p.name in WHOLE and goal == len(p.f) for p, goal in zip(parts, goals)]
+    rigid = sum(len(p.f) if p.only is not None else goal for p, goal, keep in zip(parts, goals, fixed) if keep)
+    free = sum(goal for goal, keep in zip(goals, fixed) if not keep)
+    scale = (LIMITS[lod] - 14 - rigid) / free
     out = []
-    for p, goal in zip(parts, goals):
-        goal = int(goal * scale)
+    for p, goal, keep in zip(parts, goals, fixed):
+        goal = len(p.f) if keep else int(min(len(p.f), goal * scale))
         if goal >= 2:
-            out.append(kit.decimate(p, goal))
+            spare = None if p.keep is None or lod == 2 else p.keep if lod == 0 else np.minimum(p.keep, .6)
+            out.append(kit.decimate(replace(p, keep=spare), goal))
     return out
 
 
@@ -78,7 +81,8 @@ def lod(parts, number):
     vs = np.vstack([p.v for p in chosen])
     offsets = np.cumsum([0] + [len(p.v) for p in chosen])
     faces = np.vstack([p.f + o for p, o in zip(chosen, offsets)])
-    bvh = kit.tree(vs, faces)
+    solid = np.concatenate([np.full(len(p.f), p.name not in THIN) for p in chosen])
+    bvh = kit.tree(vs, faces[solid])
     normal, rgba = [], []
     for p in chosen:
         n = p.n if p.n is not None else kit.welded_normals(p.v, p.f)

@@ -2,16 +2,19 @@
 from dataclasses import replace
 
 import numpy as np
+from mathutils import Vector
 
 import head
 import kit
 import rig
 from cloth import ramp
-from kit import FIXED, HAIR
+from kit import HAIR
 
 # Height of the hairline above the eyes (metres) by angle from the front (degrees): forehead, temple, sideburn, ear, nape.
-LINE_MAN = ((0, 34, 48, 60, 72, 84, 92, 104, 125, 150, 180), (.070, .070, .058, .034, .004, -.020, .004, .010, -.022, -.060, -.066))
-LINE_WOMAN = ((0, 34, 50, 62, 74, 84, 94, 106, 125, 150, 180), (.070, .068, .054, .034, .012, -.004, .006, .006, -.030, -.070, -.078))
+LINE_MAN = ((0, 16, 30, 42, 52, 62, 72, 82, 92, 104, 125, 150, 180),
+            (.068, .071, .077, .071, .053, .030, .006, -.022, .006, .012, -.022, -.058, -.064))
+LINE_WOMAN = ((0, 16, 30, 42, 54, 66, 76, 84, 94, 106, 125, 150, 180),
+              (.067, .069, .072, .066, .048, .026, .008, -.008, .006, .006, -.030, -.068, -.074))
 
 
 class Scalp:
@@ -43,68 +46,129 @@ def skin_faces():
     return kit.triangles(base.base_mesh()[1]['body'])
 
 
-def bald_under(scalp, skin, table, margin=.012, shift=0.0):
-    """The skin without what the hair hides."""
+def bald_under(scalp, skin, table, margin=.012, shift=0.0, ears=True):
+    """The skin without what the hair hides (and without ears where it covers them)."""
     field = margin - scalp.line(skin.v, table, shift)
+    if not ears:
+        return kit.cut(skin, np.minimum(np.where(skin.v[:, 1] < scalp.eye[1] - .09, .02, field), .10 - scalp.ears))
     return kit.cut(skin, np.where((scalp.ears > .12) | (skin.v[:, 1] < scalp.eye[1] - .09), .02, field))
 
 
-def strands(v, scalp, seed, strength=.16, twist=0.0):
-    """Light and dark streaks that run from the crown, (n,3)."""
-    rng = np.random.default_rng(seed)
-    angle = np.arctan2(v[:, 0], v[:, 2] - scalp.centre[2]) + twist * (v[:, 1] - scalp.eye[1])
-    wave = sum(np.sin(angle * k + rng.uniform(0, 7)) / (1 + .04 * k) for k in (9, 17, 26, 41))
-    return (1 + strength * wave / 2)[:, None] * np.ones((1, 3))
+class Grid:
+    """Rows of points on the scalp from a pole out to the hairline: point, outward direction, share of the way."""
 
+    def __init__(self, scalp, table, pole, columns=40, rows=9, shift=0.0, open_down=None):
+        self.scalp, self.columns, self.rows = scalp, columns, rows
+        self.pole = rig.unit(np.asarray(pole, float))
+        side = rig.unit(np.cross((1, 0, 0), self.pole))
+        other = np.cross(self.pole, side)
+        self.angles = np.arange(columns) * 2 * np.pi / columns
+        bvh = kit.tree(scalp.skin.v, scalp.skin.f)
+        self.hits = np.zeros((rows, columns, 3))
+        for j, angle in enumerate(self.angles):
+            flat = np.cos(angle) * side + np.sin(angle) * other
+            self.hits[:, j] = self._column(bvh, flat, table, shift, open_down)
+        self.share = np.linspace(0, 1, rows)[:, None] * np.ones((1, columns))
 
-def cap(scalp, skin, table, thickness, shift=0.0, seed=1, rounds=4):
-    """A shell of hair above the hairline. thickness(v) -> metres."""
-    field = scalp.line(skin.v, table, shift)
-    p = kit.cut(skin, np.where((scalp.ears > .30) | (skin.v[:, 1] < scalp.eye[1] - .12), -.02, field))
-    p = replace(p, kind=HAIR, name='hair', c=np.ones_like(p.c), keep=None)
-    p = kit.smooth(p, rounds, .5)
-    edge = np.clip(scalp.line(p.v, table, shift) / .022, 0, 1) ** .6
-    n = kit.welded_normals(p.v, p.f)
-    v = p.v + n * (.002 + edge * thickness(p.v))[:, None]
-    p = kit.smooth(replace(p, v=v), 3, .4)
-    p = replace(p, c=strands(p.v, scalp, seed))
-    return replace(kit.rim(p, .004, .6), lods=(1, .3, .13))
+    def _at(self, bvh, flat, degrees):
+        aim = np.cos(np.radians(degrees)) * self.pole + np.sin(np.radians(degrees)) * flat
+        hit = bvh.ray_cast(Vector(self.scalp.centre), Vector(aim))[0]
+        return np.array(hit) if hit is not None else self.scalp.centre + aim * .1
+
+    def _column(self, bvh, flat, table, shift, open_down):
+        def above(degrees):
+            p = self._at(bvh, flat, degrees)
+            level = self.scalp.line(p[None], table, shift)[0]
+            if open_down is not None and self.scalp.angle(p[None])[0] > open_down:
+                level = p[1] - self.scalp.eye[1] - .012
+            return level
+        low, high = 4.0, 4.0
+        while high < 176 and above(high) > 0:
+            low, high = high, high + 5
+        for _ in range(7):
+            middle = (low + high) / 2
+            low, high = (middle, high) if above(middle) > 0 else (low, middle)
+        return [self._at(bvh, flat, d) for d in np.linspace(3, low, self.rows)]
+
+    def outward(self):
+        """Outward directions (rows, columns, 3), from a centre a little inside the head."""
+        d = self.hits - self.scalp.centre
+        return d / np.linalg.norm(d, axis=2, keepdims=True)
+
+    def locks(self, seed, strength=.16):
+        """Light and dark columns (rows, columns), wavering a little on the way."""
+        rng = np.random.default_rng(seed)
+        t = np.linspace(0, 1, self.rows)[:, None]
+        tone = sum(np.sin(self.angles[None] * k + rng.uniform(0, 7) + rng.uniform(-1.2, 1.2) * t) for k in (5, 9, 13, 19))
+        return 1 + strength * tone / 2
+
+    def shell(self, thickness, seed=1, strength=.16, ridge=.0012):
+        """Hair as a shell: thickness(points (n,3), share (n,)) -> metres. Ends tuck into the skin at the hairline."""
+        flat, share = self.hits.reshape(-1, 3), self.share.ravel()
+        tone = self.locks(seed, 1).ravel() - 1
+        lift = thickness(flat, share) + ridge * tone * np.clip(4 * (1 - share), 0, 1)
+        lift[share > .999] = .0034
+        points = (flat + self.outward().reshape(-1, 3) * lift[:, None]).reshape(self.hits.shape)
+        tuck = self.hits[-1] - self.outward()[-1] * .003
+        rings = np.concatenate([points, tuck[None]])
+        colour = np.concatenate([self.locks(seed, strength), self.locks(seed, strength)[-1:] * .7])
+        return self.mesh(rings, colour)
+
+    def mesh(self, rings, tone, name='hair'):
+        v, f = kit.loft(rings, caps=(True, False))
+        if (kit.normals(v, f) * (v - self.scalp.centre)).sum() < 0:
+            f = f[:, ::-1]
+        c = np.append(tone.ravel(), 1.0)[:, None] * np.ones((1, 3))
+        c = np.clip(c / 1.25, .3, 1)
+        return kit.weld(kit.part(v, f, head.rigid(len(v), 'head'), HAIR, name, c))
 
 
 def short(scalp, skin, look):
-    """Short hair with more volume on top and a side parting."""
+    """Short hair: close at the sides, more volume on top, brushed up at the front, with a side parting."""
     style = look['hair']
-    def thickness(v):
-        up = ramp(v[:, 1] - scalp.eye[1], .02, .10)
-        front = ramp(v[:, 2] - scalp.centre[2], -.02, .08)
-        part = np.exp(-((v[:, 0] - .034) / .006) ** 2) * up
-        side = 1 + .25 * np.sign(.034 - v[:, 0]) * up
-        return style.get('sides', .005) + (style.get('top', .018) * up * side * (1 + .5 * front)) * (1 - .6 * part)
-    return [cap(scalp, skin, LINE_MAN, thickness, style.get('shift', 0), style.get('seed', 1))]
+    parting = style.get('parting', .036)
+
+    def thickness(v, share):
+        up = ramp(v[:, 1] - scalp.eye[1], .050, .105)
+        front = ramp(v[:, 2] - scalp.centre[2], .00, .085) * up
+        rise = np.clip((1 - share) / .30, 0, 1) ** .55
+        groove = np.exp(-((v[:, 0] - parting) / .006) ** 2) * up
+        heavy = 1 + .30 * np.sign(parting - v[:, 0]) * up
+        return (style.get('sides', .0045) + style.get('top', .017) * up * heavy * (1 + .55 * front) * (1 - .55 * groove)) * rise
+    return [Grid(scalp, LINE_MAN, (0, 1, -.35), 44, 9, style.get('shift', 0)).shell(thickness, style.get('seed', 1), .17)]
 
 
 def afro(scalp, skin, look):
-    """Round natural hair with a fine texture."""
+    """Round natural hair: a ball around the head with a fine, uneven texture."""
     style = look['hair']
+    radius = style.get('volume', .135)
     rng = np.random.default_rng(5)
-    waves = rng.normal(size=(24, 3)) * 110
-    phase = rng.uniform(0, 7, 24)
-    def thickness(v):
-        bumps = np.sin(v @ waves.T + phase).mean(axis=1)
-        up = ramp(v[:, 1] - scalp.eye[1], -.07, .06)
-        return style.get('volume', .045) * (.35 + .65 * up) + .006 * bumps
-    p = cap(scalp, skin, LINE_WOMAN, thickness, style.get('shift', 0))
-    speckle = np.sin(p.v @ waves.T * 2.1 + phase).mean(axis=1)
-    return [replace(p, c=p.c * 0 + (1 + .5 * speckle)[:, None])]
+    waves, phase = rng.normal(size=(24, 3)) * 120, rng.uniform(0, 7, 24)
+    middle = scalp.centre + [0, .034, -.014]
+    grid = Grid(scalp, LINE_WOMAN, (0, 1, -.25), 40, 11)
+    aim = grid.hits - middle
+    distance = np.linalg.norm(aim, axis=2, keepdims=True)
+    ball_ = middle + aim / distance * radius
+    grow = np.clip((1 - grid.share) / .34, 0, 1)[..., None] ** .62
+    bumps = np.sin(ball_ @ waves.T + phase).mean(axis=2)[..., None]
+    points = grid.hits + (ball_ - grid.hits) * np.where(distance < radius, grow, 0) + aim / distance * (.006 * bumps * grow + .002)
+    overhang = points[-2] * .35 + points[-1] * .65
+    rings = np.concatenate([points[:-1], overhang[None], grid.hits[-1:] - grid.outward()[-1:] * .003])
+    tone = 1 + .55 * np.sin(rings @ (waves.T * 1.7) + phase).mean(axis=2)
+    return [grid.mesh(rings, tone)]
 
 
 def bun(scalp, skin, look):
-    """Hair combed back into a bun."""
+    """Hair combed back to a bun: the strands run from the hairline to it."""
     style = look['hair']
-    back = [cap(scalp, skin, LINE_WOMAN, lambda v: .008 + .012 * ramp(v[:, 1] - scalp.eye[1], .03, .10), 0, 3)]
-    centre = np.array([0, scalp.eye[1] + style.get('height', .045), scalp.centre[2] - style.get('back', .118)])
-    back.append(ball(centre, (.046, .044, .040), scalp, 8))
-    return back
+    place = np.array([0, scalp.eye[1] + style.get('height', .040), scalp.centre[2] - style.get('back', .112)])
+    grid = Grid(scalp, LINE_WOMAN, place - scalp.centre, 44, 9)
+
+    def thickness(v, share):
+        up = ramp(v[:, 1] - scalp.eye[1], .045, .115)
+        groove = np.exp(-(v[:, 0] / .005) ** 2) * ramp(v[:, 2] - scalp.centre[2], .0, .05) * style.get('centre', 0)
+        return (.006 + .010 * up) * np.clip((1 - share) / .22, 0, 1) ** .6 * (1 - .5 * groove)
+    return [grid.shell(thickness, 3, .16), ball(place, (.043, .041, .034), scalp, 8)]
 
 
 def ball(centre, radii, scalp, seed):
@@ -118,46 +182,49 @@ def ball(centre, radii, scalp, seed):
     if ((v - centre) * kit.normals(v, f)).sum() < 0:
         f = f[:, ::-1]
     a = np.arctan2(v[:, 1] - centre[1], v[:, 0])
-    c = (1 + .15 * np.sin(3 * a + 60 * v[:, 2]))[:, None] * np.ones((1, 3))
+    c = np.clip(.84 + .16 * np.sin(3 * a + 60 * v[:, 2]), 0, 1)[:, None] * np.ones((1, 3))
     return replace(kit.part(v, f, head.rigid(len(v), 'head'), HAIR, 'bun', c), lods=(1, .4, .2))
 
 
 def long(scalp, skin, look):
-    """A cap with a curtain that falls from the temples round the back to the shoulders."""
+    """Hair that falls from a side parting around the face to `ends` metres below the eyes."""
     style = look['hair']
-    table = LINE_WOMAN
-    def thickness(v):
-        up = ramp(v[:, 1] - scalp.eye[1], -.02, .09)
-        part = np.exp(-((v[:, 0] - style.get('parting', .022)) / .006) ** 2) * ramp(v[:, 1] - scalp.eye[1], .05, .08)
-        return (.012 + .014 * up) * (1 - .65 * part)
-    top = cap(scalp, skin, table, thickness, 0, 4)
-    angles = np.radians(np.linspace(style.get('from', 62), 360 - style.get('from', 62), 27))
-    length = style.get('length', .26)
-    rings = []
-    for t in np.linspace(0, 1, 11):
-        y = scalp.eye[1] + .055 - t * (length + .055)
-        side = np.abs(np.sin(angles))
-        front = ramp(np.cos(angles), -.2, .5)
-        rx = np.interp(t, (0, .25, .55, .8, 1), (.078, .093, .090, .092, .076)) + .004 * np.sin(11 * angles + 2 * t)
-        rz = np.interp(t, (0, .25, .55, .8, 1), (.098, .106, .092, .092, .080)) + .004 * np.sin(13 * angles)
-        x, z = np.sin(angles) * rx, np.cos(angles) * rz * np.where(np.cos(angles) > 0, .62 + .25 * t, 1)
-        drop = .022 * front * t * (1 - .4 * side)
-        rings.append(np.stack([x, np.full_like(x, y) - drop + .012 * (1 - front) * t, z + scalp.centre[2] - .004 * t], 1))
-    v, f = kit.loft(rings, close=False)
-    out = (v - [0, 0, scalp.centre[2]]) * [1, 0, 1]
-    if (kit.normals(v, f) * out).sum() < 0:
-        f = f[:, ::-1]
-    w = curtain_weights(v)
-    p = kit.part(v, f, w, HAIR, 'curtain', strands(v, scalp, 6, .2, 1.5))
-    return [top, replace(kit.rim(p, .012, .6), lods=(1, .35, .15))]
+    ends, parting = style.get('ends', .150), style.get('parting', .024)
+    grid = Grid(scalp, LINE_WOMAN, (0, 1, -.12), 48, 8, open_down=56)
+    angle = scalp.angle(grid.hits[-1])
+
+    def thickness(v, share):
+        up = ramp(v[:, 1] - scalp.eye[1], .03, .11)
+        groove = np.exp(-((v[:, 0] - parting) / .005) ** 2) * ramp(v[:, 1] - scalp.eye[1], .06, .09) * ramp(v[:, 2], -.02, .04)
+        front = scalp.angle(v) < 56
+        edge = np.where(front, np.clip((1 - share) / .25, 0, 1) ** .6, 1)
+        return (.012 + .010 * up) * edge * (1 - .6 * groove)
+    lift = thickness(grid.hits.reshape(-1, 3), grid.share.ravel()).reshape(grid.hits.shape[:2])
+    lift = lift + .0016 * (grid.locks(4, 1) - 1)
+    points = grid.hits + grid.outward() * np.maximum(lift, .002)[..., None]
+    falls = ramp(angle, 54, 68)
+    last, flat = points[-1], (points[-1] - scalp.centre) * [1, 0, 1]
+    rings, tones = list(points), list(grid.locks(4, .2))
+    for t in np.linspace(0, 1, 9)[1:]:
+        drop = (last[:, 1] - (scalp.eye[1] - ends)) * t * falls + .012 * (1 - falls) * t * 0
+        back = ramp(angle, 100, 150)
+        spread = 1 + np.interp(t, (0, .25, .6, .85, 1), (0, .05, .03, .04, -.10)) + .05 * back * np.sin(np.pi * t)
+        ring = scalp.centre * [1, 0, 1] + flat * (1 + (spread - 1) * falls)[:, None] + np.stack([0 * drop, last[:, 1] - drop, 0 * drop], 1)
+        ring += grid.outward()[-1] * (.003 * (grid.locks(4, 1)[-1] - 1) * falls)[:, None]
+        ring[:, 1] -= .014 * back * t
+        rings.append(ring)
+        tones.append(1 + (grid.locks(4, .2)[-1] - 1) * (1 + .2 * t))
+    inner = rings[-1] - grid.outward()[-1] * [.010, 0, .010] + [0, .010, 0]
+    p = grid.mesh(np.array(rings + [inner]), np.array(tones + [tones[-1] * .6]))
+    return [replace(p, w=curtain_weights(p.v))]
 
 
 def curtain_weights(v):
-    """Head above, partly chest where hair or cloth rests on the shoulders."""
+    """Head above, partly neck and chest where hair or cloth comes down to the shoulders."""
     rest = rig.rest_joints()
     w = head.rigid(len(v), 'head')
-    down = ramp(rest['head'][1] - v[:, 1], .02, .14) * .7
-    for bone, part in (('head', 1 - down), ('neck', down * .5), ('chest', down * .5)):
+    down = ramp(rest['head'][1] - v[:, 1], .04, .16) * .6
+    for bone, part in (('head', 1 - down), ('neck', down * .6), ('chest', down * .4)):
         w[:, rig.INDEX[bone]] = part
     return w
 

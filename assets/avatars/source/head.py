@@ -1,5 +1,6 @@
 """Skin with a painted face, eyes, lashes and brows, from a shaped base body in the shared rest pose."""
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from mathutils import Vector
@@ -11,6 +12,7 @@ from kit import FIXED, HAIR, SKIN
 
 LID_ANGLE = np.radians(34)
 JAW_ANGLE = np.radians(12)
+LOCKED = 1.04      # a `keep` that decimation never touches: the lips must close over the cavity of the mouth
 
 
 def region(count, path):
@@ -92,13 +94,17 @@ def paint(verts, look):
     return colour
 
 
-def mouth_inside(verts):
-    """1 for the vertices of the mouth cavity: those that no ray from in front can reach."""
+@lru_cache(maxsize=None)
+def mouth_inside():
+    """1 for the vertices of the mouth cavity: those that no ray from in front can reach, less the inner side of the lips.
+    Found once on an average face, since the mesh is the same for all."""
+    verts = rig.to_rest(base.shaped(dict(rig.AVERAGE, gender=.5)))
     groups = base.base_mesh()[1]
     teeth = sorted({i for g in ('helper-upper-teeth', 'helper-lower-teeth') for f in groups[g] for i in f})
     box, middle = verts[teeth], verts[teeth].mean(axis=0)
-    near = (np.abs(verts[:, 0]) < .034) & (np.abs(verts[:, 1] - middle[1]) < .026) & (verts[:, 2] > box[:, 2].min() - .04)
-    bvh = kit.tree(verts[:base.BODY_END], kit.triangles(groups['body']))
+    near = (np.abs(verts[:, 0]) < .034) & (np.abs(verts[:, 1] - middle[1]) < .03) & (verts[:, 2] > box[:, 2].min() - .06)
+    faces = kit.triangles(groups['body'])
+    bvh = kit.tree(verts[:base.BODY_END], faces)
     mask = np.zeros(len(verts))
     for i in np.flatnonzero(near[:base.BODY_END]):
         seen = False
@@ -106,51 +112,63 @@ def mouth_inside(verts):
             aim = Vector(aim).normalized()
             seen |= bvh.ray_cast(Vector(verts[i]) + aim * .0006, aim, .06)[0] is None
         mask[i] = not seen
+    for _ in range(2):
+        mask[np.unique(faces[mask[faces].min(axis=1) == 0])] = 0
     return mask
 
 
-def face_keep(verts):
+def face_keep(verts, inside):
     """How much decimation spares each vertex: lids and lips most."""
     n = len(verts)
     lips = np.maximum(region(n, 'mouth/mouth-upperlip-volume-incr'), region(n, 'mouth/mouth-lowerlip-volume-incr'))
-    keep = np.maximum(.72 * _ramp(lips, .05, .3), .45 * region(n, 'ears/{s}-ear-scale-incr'))
+    near = lip_distance(verts, lips)
+    keep = np.maximum(.62 * (1 - _ramp(near, .003, .016)), .72 * region(n, 'ears/{s}-ear-scale-incr'))
     for path in ('nose/nose-scale-vert-incr', 'nose/nose-flaring-incr'):
-        keep = np.maximum(keep, .45 * region(n, path))
+        keep = np.maximum(keep, .42 * region(n, path))
     for centre, radius in eye_centres(verts):
         d = np.linalg.norm(verts - centre, axis=1) - radius
-        keep = np.maximum(keep, .88 * (1 - _ramp(d, .003, .012)))
-    face = (verts[:, 2] > rig.rest_joints()['head'][2] + .03) & (verts[:, 1] > rig.rest_joints()['head'][1] - .04)
-    return np.maximum(keep, .25 * face)
+        keep = np.maximum(keep, .85 * (1 - _ramp(d, .003, .016)))
+    rest = rig.rest_joints()
+    face = (verts[:, 2] > rest['head'][2] + .02) & (verts[:, 1] > rest['head'][1] - .06)
+    keep = np.maximum(keep, np.where(face, .30, np.where(verts[:, 1] > rest['neck'][1], .14, 0)))
+    return np.where((near < .0012) | ((inside > 0) & (near < .012)), LOCKED, keep)
+
+
+def lip_distance(verts, lips):
+    """Distance of each vertex to the red of the lips, metres."""
+    red = verts[lips > .3][::3]
+    out = np.full(len(verts), 1.0)
+    close = np.linalg.norm(verts - red.mean(axis=0), axis=1) < .06
+    out[close] = np.linalg.norm(verts[close][:, None] - red[None], axis=2).min(axis=1)
+    return out
 
 
 def body_part(verts, look, inside):
     """The whole naked skin as one dense part, painted, without the cavity of the mouth."""
     faces = kit.triangles(base.base_mesh()[1]['body'])
     outside = inside[faces].sum(axis=1) < 3
-    return kit.part(verts, faces[outside], skin_weights(verts), SKIN, 'skin', paint(verts, look), face_keep(verts))
+    return kit.part(verts, faces[outside], skin_weights(verts), SKIN, 'skin', paint(verts, look), face_keep(verts, inside))
 
 
 def mouth(verts, inside):
     """The dark cavity of the mouth and the upper front teeth."""
     faces = kit.triangles(base.base_mesh()[1]['body'])
     cavity = faces[inside[faces].sum(axis=1) == 3]
-    p = kit.decimate(kit.part(verts, cavity, skin_weights(verts), FIXED, 'mouth', (.045, .012, .012)), 90)
+    p = kit.decimate(kit.offset(kit.part(verts, cavity, skin_weights(verts), FIXED, 'mouth', (.045, .012, .012)), -.0008), 110)
     rows = kit.triangles(base.base_mesh()[1]['helper-upper-teeth'])
-    row = kit.part(verts, rows, rigid(len(verts), 'head'), FIXED, 'teeth', (.72, .68, .62))
+    row = kit.part(verts - [0, 0, .008], rows, rigid(len(verts), 'head'), FIXED, 'teeth', (.72, .68, .62))
     return replace(kit.merge([p, kit.decimate(row, 44)]), keep=None, lods=(1, 0, 0))
 
 
-def _ring_eye(centre, radius, look):
+def _ring_eye(centre, radius, look, segments):
     """One eyeball: a dome of rings with hard edges between pupil, iris and white, and a catchlight."""
-    segments = 16
     iris, pupil = look.get('iris_size', .0064), .0029
-    steps = [0, pupil / radius, pupil / radius, .75 * iris / radius, iris / radius, iris / radius, .72, 1.0, 1.35]
+    steps = [0, pupil / radius, pupil / radius, .75 * iris / radius, iris / radius, iris / radius, .78, 1.25]
     black, edge, white = np.array((.012, .010, .010)), np.array(look['iris']) * .42, np.array((.80, .78, .755))
-    colours = [black, black, np.array(look['iris']) * .8, np.array(look['iris']) * 1.25, edge, white * .93, white,
-               white * .93, white * .62]
+    colours = [black, black, np.array(look['iris']) * .8, np.array(look['iris']) * 1.25, edge, white * .93, white, white * .80]
     rings, paintwork = [], []
     for step, colour in zip(steps, colours):
-        angle = np.arange(segments) * 2 * np.pi / segments
+        angle = np.arange(segments) * 2 * np.pi / segments + .01
         bulge = radius * (1 + .05 * np.exp(-(step / .42) ** 2))
         ring = np.stack([np.sin(step) * np.cos(angle), np.sin(step) * np.sin(angle), np.full(segments, np.cos(step))], 1)
         rings.append(centre + ring * bulge)
@@ -163,11 +181,11 @@ def _ring_eye(centre, radius, look):
     f = f[area > 1e-10]
     glint = centre + np.array([.0019, .0023, 0]) + [0, 0, radius * 1.052]
     angle = np.arange(6) * np.pi / 3
-    spot = glint + np.stack([np.cos(angle), np.sin(angle), -np.abs(np.sin(angle)) * .15], 1) * [.00115, .0013, .0013]
+    spot = glint + np.stack([np.cos(angle), np.sin(angle), -np.abs(np.sin(angle)) * .15], 1) * [.0009, .0010, .0010]
     start = len(v)
     v = np.vstack([v, spot])
     f = np.vstack([f, [[start, start + i, start + i + 1] for i in range(1, 5)]])
-    return v, f, np.vstack([c, np.full((6, 3), 1.6)])
+    return v, f, np.vstack([c, np.full((6, 3), 1.0)])
 
 
 def rigid(count, bone):
@@ -177,13 +195,15 @@ def rigid(count, bone):
 
 
 def eyes(verts, look):
-    """Both eyeballs."""
+    """Both eyeballs, made anew for each LOD: 14 segments near, 7 further off, none far away."""
     out = []
-    for centre, radius in eye_centres(verts):
-        v, f, c = _ring_eye(centre, radius * .985, look)
-        p = kit.part(v, f, rigid(len(v), 'head'), FIXED, 'eyes', c)
-        out.append(replace(p, lods=(1, 0, 0)))
-    return kit.merge(out)
+    for lod, segments in ((0, 14), (1, 7)):
+        pair = []
+        for centre, radius in eye_centres(verts):
+            v, f, c = _ring_eye(centre, radius * .985, look, segments)
+            pair.append(kit.part(v, f, rigid(len(v), 'head'), FIXED, 'eyes', c))
+        out.append(replace(kit.merge(pair), only=lod))
+    return out
 
 
 def lashes(verts, look):

@@ -17,16 +17,20 @@ from kit import FIXED, HAIR
 UPPER_EDGE = ((0, 10, 22, 34, 48, 62, 76, 90), (-.044, -.046, -.056, -.062, -.056, -.038, -.018, .004))
 
 
+def face_oval(v, scalp):
+    """1 on the edge of a scarf's face opening, less inside; large behind the ears."""
+    flat = np.hypot(v[:, 0] / .0655, (v[:, 1] - scalp.eye[1] + .020) / .0905)
+    return np.where(v[:, 2] > scalp.centre[2] + .005, flat, 2.0)
+
+
 def headscarf(scalp, skin, garments, look):
     """A draped headscarf: a shell around head and neck with an oval face opening, spread over the shoulders."""
     eye, centre = scalp.eye, scalp.centre
-    oval = np.hypot(skin.v[:, 0] / .0655, (skin.v[:, 1] - eye[1] + .020) / .0905) - 1
-    front = skin.v[:, 2] > centre[2] + .005
-    field = np.where(front, oval * .07, .05)
-    p = kit.cut(skin, np.where(cloth.arm(skin) > .02, -.1, field))
+    oval = face_oval(skin.v, scalp) - 1
+    p = kit.cut(skin, np.where(cloth.arm(skin) > .02, -.1, oval * .07))
     p = kit.cut(p, p.v[:, 1] - 1.452)
     p = replace(p, kind=HAIR, name='scarf', c=np.ones_like(p.c), keep=None)
-    outline = np.hypot(p.v[:, 0] / .0655, (p.v[:, 1] - eye[1] + .020) / .0905)
+    outline = face_oval(p.v, scalp)
     near = (p.v[:, 2] > centre[2] + .01) * (1 - ramp(outline, 1.0, 1.25))
     p = kit.smooth(p, 34, .55, pin=.85 * near)
     p = kit.offset(p, .007 + .010 * (1 - near) + .010 * ramp(p.v[:, 1], eye[1], eye[1] + .08))
@@ -56,12 +60,12 @@ def spread(p, loop, garments):
         for q, d in zip(out, direction):
             hit = bvh.ray_cast(Vector((q[0], 1.60, q[2])), Vector((0, -1, 0)))[0]
             drop = middle[1] - .02 - .15 * step ** 1.2
-            y = max(hit[1] + .013 if hit is not None else drop, drop)
+            y = max(hit[1] + .017 if hit is not None else drop, drop)
             y = min(y, middle[1] + .004 - .05 * step)
             side = bvh.ray_cast(Vector((q[0] + d[0] * .5, y, q[2] + d[2] * .5)), Vector((-d[0], 0, -d[2])))[0]
             place = np.array([q[0], y, q[2]])
             if side is not None and np.hypot(side[0], side[2] - middle[2]) + .012 > np.hypot(q[0], q[2] - middle[2]):
-                place = np.array([side[0] + d[0] * .012, y, side[2] + d[2] * .012])
+                place = np.array([side[0] + d[0] * .015, y, side[2] + d[2] * .015])
             points.append(place)
         return np.array(points)
 
@@ -77,10 +81,9 @@ def turban(scalp, skin, look):
     """A wrapped turban: crossing bands that rise to the front over a dome."""
     eye, centre = scalp.eye, scalp.centre
     out = []
-    for number in range(6):
+    for number, size in enumerate((1.0, 1.015, .99, .92, .80)):
         sign = 1 if number % 2 else -1
-        height = eye[1] + .066 + .0125 * number
-        size = 1 - .045 * max(0, number - 1)
+        height = eye[1] + .062 + .0125 * number
         angle = np.arange(36) * 2 * np.pi / 36
         rings = []
         for section in np.linspace(0, 2 * np.pi, 9)[:-1]:
@@ -100,7 +103,7 @@ def turban(scalp, skin, look):
     rings = []
     for t in np.linspace(.25, 1.52, 8):
         angle = np.arange(28) * 2 * np.pi / 28
-        rings.append(np.stack([np.sin(angle) * .080 * np.sin(t), np.full(28, eye[1] + .085 + .070 * np.cos(t)) + .12 * np.cos(angle) * .09,
+        rings.append(np.stack([np.sin(angle) * .080 * np.sin(t), np.full(28, eye[1] + .085 + .056 * np.cos(t)) + .10 * np.cos(angle) * .09,
                                np.cos(angle) * .100 * np.sin(t) + centre[2]], 1))
     v, f = kit.loft(rings[::-1], caps=(False, True))
     if (kit.normals(v, f)[:, 1]).sum() < 0:
@@ -122,7 +125,7 @@ def beard(scalp, skin, verts, look):
     lips = np.maximum(head.region(n, 'mouth/mouth-upperlip-volume-incr'), head.region(n, 'mouth/mouth-lowerlip-volume-incr'))
     source = kit.Part(verts, hair.skin_faces(), np.zeros((n, 1)), np.ones((n, 3)))
     lip = kit.transfer(skin.v, source, lips[:, None])[:, 0]
-    keep = np.minimum.reduce([field, neck, side, (.16 - lip) * .02, .02 - .04 * (scalp.ears > .25)])
+    keep = np.minimum.reduce([field, neck, side, (.42 - lip) * .02, .02 - .04 * (scalp.ears > .25)])
     p = kit.cut(skin, keep)
     angle = scalp.angle(p.v)
     upper = np.interp(angle, *UPPER_EDGE)
@@ -158,6 +161,23 @@ def glasses(verts, skin, scalp, look):
     out.append(tube(bridge, thick))
     p = kit.merge([kit.part(v, f, head.rigid(len(v), 'head'), FIXED, 'glasses', colour) for v, f in out])
     return [replace(p, keep=None, lods=(1, .3, 0))]
+
+
+def earrings(skin, scalp, colour):
+    """Small round studs under the lobes."""
+    lobes = (scalp.ears > .25) & (skin.v[:, 1] < scalp.eye[1] - .020)
+    out = []
+    for sign in (1, -1):
+        lobe = skin.v[lobes & (skin.v[:, 0] * sign > 0)]
+        low = lobe[np.argmin(lobe[:, 1])]
+        centre = np.array([np.abs(lobe[lobe[:, 1] < low[1] + .008][:, 0]).max() * sign, low[1] + .002, low[2] + .004])
+        rings = [centre + .0052 * np.stack([np.sin(t) * np.cos(a), np.full(7, -np.cos(t)) * 1.25, np.sin(t) * np.sin(a)], 1)
+                 for t in np.linspace(.3, np.pi - .3, 4) for a in [np.arange(7) * 2 * np.pi / 7]]
+        v, f = kit.loft(rings, caps=(True, True))
+        if (kit.normals(v, f) * (v - centre)).sum() < 0:
+            f = f[:, ::-1]
+        out.append(kit.part(v, f, head.rigid(len(v), 'head'), FIXED, 'glasses', colour))
+    return [replace(kit.merge(out), keep=None)]
 
 
 def tube(path, radius, sides=5):

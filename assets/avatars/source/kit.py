@@ -21,6 +21,7 @@ class Part:
     name: str = ''
     keep: np.ndarray = field(default=None)   # 0..1 per vertex: how much decimation spares it
     lods: tuple = (1.0, 0.25, 0.06)          # share of triangles kept in each LOD (0 = left out)
+    only: int = None                         # the one LOD this part is for, as it is; None = all
     n: np.ndarray = field(default=None)      # normals of the dense surface, kept through decimation
 
 
@@ -99,6 +100,14 @@ def cut(p, value):
     q = part(rows[:, :3], all_faces, rows[:, 3:3 + wide], p.kind, p.name, rows[:, 3 + wide:6 + wide],
              rows[:, 6 + wide] if p.keep is not None else None)
     return replace(q, lods=p.lods)
+
+
+def weld(p, digits=5):
+    """Merge vertices at the same place and drop faces without area."""
+    _, first, group = np.unique(np.round(p.v, digits), axis=0, return_index=True, return_inverse=True)
+    f = group.reshape(-1)[p.f]
+    f = f[(f[:, 0] != f[:, 1]) & (f[:, 1] != f[:, 2]) & (f[:, 2] != f[:, 0])]
+    return replace(p, v=p.v[first], f=f, w=p.w[first], c=p.c[first], keep=None if p.keep is None else p.keep[first])
 
 
 def edges(f):
@@ -192,7 +201,7 @@ def decimate(p, goal):
     if p.keep is not None and p.keep.max() > 0:
         group = thing.vertex_groups.new(name='k')
         for i, k in enumerate(p.keep):
-            group.add([i], float(1 - 0.97 * k), 'REPLACE')
+            group.add([i], float(max(0, 1 - 0.97 * k)), 'REPLACE')
         modifier.vertex_group, modifier.vertex_group_factor = 'k', 1.0
     out = thing.evaluated_get(bpy.context.evaluated_depsgraph_get()).to_mesh()
     v = np.array([x.co[:] for x in out.vertices])

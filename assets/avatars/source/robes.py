@@ -39,7 +39,7 @@ def hung(p, loop, hem, width, folds=0.0, count=11, levels=10, deep=0.8):
 
 def dress(wearer, look):
     """Fitted dress with sleeves to the forearm, a belt line and a gently flared skirt to below the knee."""
-    cutting = dict(dict(hem=.47, width=.05, sleeve=.55, folds=.007, neck=(1.425, .50)), **look.get('dress', {}))
+    cutting = dict(dict(hem=.47, width=.05, sleeve=.50, folds=.007, neck=(1.462, .30, .082, .085)), **look.get('dress', {}))
     p = torso(wearer, wearer.crotch + .05, .004, .45, cutting['neck'], GARMENT1, 'dress')
     p = sleeves(p, wearer, .060, .052, .047, cutting['sleeve'])
     p = hung(p, hem_loop(p), cutting['hem'], cutting['width'], cutting['folds'])
@@ -50,7 +50,7 @@ def dress(wearer, look):
 
 def robe(wearer, look):
     """Wide robe to the ankles with wide sleeves and an embroidered neck panel."""
-    cutting = dict(dict(hem=.055, width=.11, cuff=.098, upper=.088, folds=.016, ease=.022, neck=(1.447, .38), panel=True),
+    cutting = dict(dict(hem=.055, width=.11, cuff=.098, upper=.088, folds=.016, ease=.022, neck=(1.462, .30, .070, .055), panel=True),
                    **look.get('robe', {}))
     p = torso(wearer, wearer.crotch + .06, cutting['ease'], .9, cutting['neck'], GARMENT1, 'robe', 9)
     p = sleeves(p, wearer, cutting['upper'], (cutting['upper'] + cutting['cuff']) / 2, cutting['cuff'], cutting.get('sleeve', .9))
@@ -78,10 +78,10 @@ def panel(surface, wearer, cutting):
 
 def sari(wearer, look):
     """Short blouse, pleated long skirt and the end of the cloth over the left shoulder."""
-    blouse = torso(wearer, 1.12, .001, .2, (1.40, .62), GARMENT2, 'shirt', 4)
+    blouse = torso(wearer, 1.095, .001, .2, (1.462, .25, .098, .100), GARMENT2, 'shirt', 4)
     blouse = sleeves(blouse, wearer, .056, .049, .045, .12)
     skirt = torso(wearer, wearer.crotch + .05, .005, .5, None, GARMENT1, 'dress')
-    skirt = kit.cut(skirt, np.where(cloth.arm(skirt) > .12, -.1, 1.045 - skirt.v[:, 1]))
+    skirt = kit.cut(skirt, np.where(cloth.arm(skirt) > .12, -.1, 1.062 - skirt.v[:, 1]))
     skirt = hung(skirt, hem_loop(skirt), .045, .075, .012, 13)
     return [replace(kit.rim(blouse, .005), lods=(1, .3, .1)), replace(kit.rim(skirt, .008), lods=(1, .3, .1)),
             *pallu(wearer)]
