@@ -21,6 +21,8 @@ export const store = {
   myId: signal(''),
   people: signal<ReadonlyMap<string, PersonInfo>>(new Map()),
   blocked: signal<ReadonlySet<string>>(new Set()),
+  /** Names of everybody met on this page, also of those who have gone or are blocked: the list of the blocked must name them. */
+  names: new Map<string, string>(),
   nearby: signal<readonly NearbyPerson[]>([]),
   /** The acoustic space that I am in, and the place nearest to me, by id. */
   where: signal<{ readonly space: string | null; readonly place: string | null }>({ space: null, place: null }),

@@ -6,6 +6,7 @@ import { toast } from './toasts.ts';
 import type { Venue } from './venue.ts';
 
 function showPeople(venue: Venue, people: People): void {
+  for (const person of people.values()) store.names.set(person.id, person.name);
   store.people.value = people;
   venue.poses.setPeople(people, store.myId.peek());
 }

@@ -16,7 +16,7 @@ export function whereText(): string {
 
 /** A person's name by public id; people who just left are spoken of in general. */
 export function personName(id: string): string {
-  return store.people.value.get(id)?.name ?? t('people.someone');
+  return store.people.value.get(id)?.name ?? store.names.get(id) ?? t('people.someone');
 }
 
 /** To how many my voice goes, in a few words. */

@@ -29,6 +29,8 @@ export interface ChromiumOptions {
   microphoneWav?: string;
   /** Further command-line switches. */
   args?: readonly string[];
+  /** Answer the browser's permission question for the microphone with yes; on unless switched off. */
+  fakePrompt?: boolean;
   /** Instead of the browser that is found: a wrapper around it, say. */
   executable?: string;
 }
@@ -46,7 +48,7 @@ export function chromiumArgs(options: ChromiumOptions = {}): string[] {
     '--disable-component-update',
     '--disable-sync',
     '--disable-quic',
-    '--use-fake-ui-for-media-stream',
+    ...(options.fakePrompt === false ? [] : ['--use-fake-ui-for-media-stream']),
     '--use-fake-device-for-media-stream',
     // Some test machines have no other interface; browsers leave loopback out by themselves.
     '--allow-loopback-in-peer-connection',

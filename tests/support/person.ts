@@ -13,6 +13,10 @@ export interface PersonOptions {
   readonly settings?: Partial<Settings>;
   readonly viewport?: { width: number; height: number };
   readonly browserArgs?: readonly string[];
+  /** Granted to the page; the microphone unless told otherwise. */
+  readonly permissions?: readonly string[];
+  /** Answer the browser's own permission question with yes. On unless switched off. */
+  readonly fakePrompt?: boolean;
   /** For measurements that put a worklet of their own into the page. */
   readonly bypassCSP?: boolean;
   /** Another executable than the Chromium that was found. */
@@ -54,11 +58,12 @@ export class BrowserPerson {
     const browser = await launchChromium({
       ...(options.microphoneWav === undefined ? {} : { microphoneWav: options.microphoneWav }),
       ...(options.browserArgs === undefined ? {} : { args: options.browserArgs }),
+      fakePrompt: options.fakePrompt ?? true,
       ...(options.executable === undefined ? {} : { executable: options.executable }),
     });
     const context = await browser.newContext({
       viewport: options.viewport ?? { width: 800, height: 600 },
-      permissions: ['microphone'],
+      permissions: [...(options.permissions ?? ['microphone'])],
       ignoreHTTPSErrors: true,
       bypassCSP: options.bypassCSP ?? false,
       locale: 'en-GB',
