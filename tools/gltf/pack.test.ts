@@ -103,6 +103,17 @@ describe('pack', () => {
     expect((await readdir(folder.path)).sort()).toEqual([...OUTPUTS, 'lightmap.webp', 'source', 'venue.json'].sort());
   });
 
+  it('keeps an empty that somebody gave extras of their own', async () => {
+    await using other = await temporaryFolder();
+    const builder = await goodScene();
+    builder.node('anchor', { at: [1, 2, 3] }).setExtras({ flag: 'host' });
+    await writeFolder(other.path, builder);
+    await pack(other.path);
+    const scene = await parseGlb(await readFile(path.join(other.path, 'scene.glb')), 'scene.glb');
+    const anchor = scene.document.getRoot().listNodes().find((node) => node.getName() === 'anchor');
+    expect([anchor?.getExtras(), anchor?.getWorldTranslation()]).toEqual([{ flag: 'host' }, [1, 2, 3]]);
+  });
+
   it('limits textures', async () => {
     await using other = await temporaryFolder();
     await writeFolder(other.path, await goodScene());
@@ -172,6 +183,17 @@ describe('pack refuses, and writes nothing,', () => {
     [0x46546c67, 2, 20 + json.length, json.length, 0x4e4f534a].forEach((value, index) => head.writeUInt32LE(value, index * 4));
     await writeFile(path.join(other.path, 'thin.glb'), Buffer.concat([head, json]));
     expect(await faultOf(other.path, { input: 'thin.glb' })).toEqual(['external-uri: thin.glb, image "wood": it refers to "../wood.png" outside the file. Export as .glb with everything embedded.']);
+  });
+
+  it('a source with a mark that does not fit the layout', async () => {
+    await using other = await temporaryFolder();
+    const builder = await goodScene();
+    builder.node('tower', { at: [0, 45, 0], venue: { kind: 'place', id: 'tower' } });
+    await writeFolder(other.path, builder);
+    const [fault, ...more] = await faultOf(other.path);
+    expect(more).toEqual([]);
+    expect(fault).toMatch(/^bad-layout: node "tower": its position\.1 is out of bounds/);
+    expect((await readdir(other.path)).sort()).toEqual(['lightmap.webp', 'source', 'venue.json']);
   });
 
   it('a source with wrong marks, and keeps what was packed before', async () => {

@@ -6,6 +6,7 @@ import { SceneBuilder, told } from '../testing.ts';
 import { worldTriangles } from '../triangles.ts';
 import type { TriangleSoup } from '../triangles.ts';
 import { BAKE_DEFAULTS, bakeNavmesh } from './bake.ts';
+import { snapHeights } from './heights.ts';
 import type { Surfaces } from './surfaces.ts';
 
 type Range = readonly [number, number];
@@ -54,6 +55,15 @@ describe('bakeNavmesh', () => {
     expect(Buffer.compare(first.bytes, second.bytes)).toBe(0);
   });
 
+  it('takes the rounding of heights back where there is no surface to snap to', async () => {
+    const { bytes } = await bakeNavmesh(surfaces([FLOOR]));
+    snapHeights(bytes, [], { bias: 0.5, tolerance: 1 });
+    using ground = await loadGround(bytes);
+    const out = footing();
+    expect(ground.place({ x: 0, y: 0, z: 0 }, 1, out)).toBe(true);
+    expect(out.y).toBeCloseTo(-0.5, 5);
+  });
+
   it('climbs steps of 17 cm with the surface heights, not of 30', async () => {
     const stairs = (rise: number): Box[] => [FLOOR, ...Array.from({ length: 5 }, (_, step): Box => [[0, 2], [0, (step + 1) * rise], [step * 0.3, step === 4 ? 4 : (step + 1) * 0.3]])];
     for (const { rise, climbs } of [{ rise: 0.17, climbs: true }, { rise: 0.3, climbs: false }]) {
@@ -67,7 +77,7 @@ describe('bakeNavmesh', () => {
   });
 
   it('never walks on an obstacle, not even one lower than a step', async () => {
-    for (const height of [0.1, 0.2, 0.8, 2.5]) {
+    for (const height of [0.05, 0.1, 0.2, 0.8, 2.5]) {
       const { bytes } = await bakeNavmesh(surfaces([FLOOR], [[[-2, 2], [0, height], [-2, 2]]]), { seeds: [[4, 0, 4]] });
       using ground = await loadGround(bytes);
       const out = footing();
