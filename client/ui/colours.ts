@@ -4,12 +4,16 @@ type ColourKey = Extract<PlainKey, `colour.${string}`>;
 
 /** Anchors of everyday colour names, sRGB. */
 const NAMED: readonly (readonly [ColourKey, string])[] = [
-  ['colour.black', '#16161a'], ['colour.charcoal', '#3c4048'], ['colour.grey', '#83878d'], ['colour.silver', '#c3c6ca'], ['colour.white', '#f4f4f2'],
-  ['colour.beige', '#d8c4a0'], ['colour.blond', '#c9a35e'], ['colour.brown', '#6a4426'], ['colour.darkBrown', '#33221a'], ['colour.auburn', '#7a2f1e'],
-  ['colour.red', '#b8242b'], ['colour.burgundy', '#6a1b2f'], ['colour.orange', '#d8761f'], ['colour.gold', '#cfa12c'], ['colour.olive', '#6b6b32'],
-  ['colour.green', '#2f7a46'], ['colour.darkGreen', '#1c4032'], ['colour.turquoise', '#2a8f92'], ['colour.lightBlue', '#8fb6dc'], ['colour.blue', '#2b5fb0'],
-  ['colour.navy', '#1b2a4a'], ['colour.violet', '#5f3f86'], ['colour.pink', '#d593a8'],
+  ['colour.black', '#16161a'], ['colour.charcoal', '#3a3c42'], ['colour.grey', '#5f5e5c'], ['colour.grey', '#7d7d7d'], ['colour.silver', '#c3c6ca'],
+  ['colour.white', '#efece6'], ['colour.beige', '#c4b499'], ['colour.blond', '#cba869'], ['colour.lightBrown', '#a3754a'], ['colour.brown', '#6a4426'],
+  ['colour.darkBrown', '#33221a'], ['colour.auburn', '#86402a'], ['colour.red', '#b8242b'], ['colour.burgundy', '#7a2337'], ['colour.orange', '#d8761f'],
+  ['colour.gold', '#cb9a30'], ['colour.olive', '#6b6b32'], ['colour.green', '#2f7a46'], ['colour.darkGreen', '#1f4436'], ['colour.turquoise', '#1f7a78'],
+  ['colour.lightBlue', '#a9c2da'], ['colour.blue', '#2b5fa0'], ['colour.navy', '#1f2d4c'], ['colour.greyBlue', '#4f6478'], ['colour.violet', '#63467f'],
+  ['colour.pink', '#d593a8'],
 ];
+
+/** People name a colour by its hue before its lightness: a dark grey is no dark brown. Found by reading out the palettes of the avatars. */
+const HUE_WEIGHT = 2.2;
 
 type Lab = readonly [number, number, number];
 
@@ -30,11 +34,11 @@ export function oklab(hex: string): Lab {
   ];
 }
 
-/** How different two `#rrggbb` colours look: Euclidean distance in OKLab, 0 is the same, black to white is 1. */
-export function colourDistance(hex: string, other: string): number {
+/** How different two `#rrggbb` colours look: Euclidean distance in OKLab, 0 is the same, black to white is 1. `hueWeight` stretches the colour plane. */
+export function colourDistance(hex: string, other: string, hueWeight = 1): number {
   const [l, a, b] = oklab(hex);
   const [l2, a2, b2] = oklab(other);
-  return Math.hypot(l - l2, a - a2, b - b2);
+  return Math.hypot(l - l2, hueWeight * (a - a2), hueWeight * (b - b2));
 }
 
 /** Catalogue key of the everyday name nearest to a colour, so that nobody has to see a swatch to choose it. */
@@ -42,7 +46,7 @@ export function colourName(hex: string): ColourKey {
   let best: ColourKey = 'colour.black';
   let bestDistance = Infinity;
   for (const [key, anchor] of NAMED) {
-    const distance = colourDistance(hex, anchor);
+    const distance = colourDistance(hex, anchor, HUE_WEIGHT);
     if (distance < bestDistance) {
       bestDistance = distance;
       best = key;
