@@ -69,18 +69,20 @@ export function parseStored(text: string | null): Partial<Settings> {
   let stored: unknown;
   try {
     stored = JSON.parse(text);
-  } catch (_notJson) {
+  } catch {
+    // No JSON: an older version or a hand edit.
     return {};
   }
   if (typeof stored !== 'object' || stored === null) return {};
   const entries = Object.entries(stored).filter(([key, value]) => key in CHECKS && CHECKS[key as keyof Settings](value));
-  return Object.fromEntries(entries) as Partial<Settings>;
+  return Object.fromEntries(entries);
 }
 
 function read(): Partial<Settings> {
   try {
     return parseStored(localStorage.getItem(SETTINGS_KEY));
-  } catch (_storageForbidden) {
+  } catch {
+    // Storage is forbidden here.
     return {};
   }
 }
@@ -88,7 +90,7 @@ function read(): Partial<Settings> {
 function write(changed: Partial<Settings>): void {
   try {
     localStorage.setItem(SETTINGS_KEY, JSON.stringify(changed));
-  } catch (_storageForbiddenOrFull) {
+  } catch {
     // The settings still hold for this page; a private window without storage is no reason to bother anybody.
   }
 }

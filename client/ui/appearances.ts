@@ -47,7 +47,7 @@ export async function loadAvatarCatalogue(): Promise<void> {
     const response = await fetch('/avatars/avatars.json');
     const value: unknown = response.ok ? await response.json() : null;
     avatarCatalogue.value = isCatalogue(value) ? { kind: 'ready', catalogue: value } : { kind: 'failed' };
-  } catch (_unreachable) {
+  } catch {
     avatarCatalogue.value = { kind: 'failed' };
   }
 }

@@ -23,8 +23,8 @@ let nextId = 1;
 export const shownToasts: ReadonlySignal<readonly UiToast[]> = shown;
 
 /** Shows a toast; one that says the same is replaced, not stacked. */
-export function raiseToast(toast: Omit<UiToast, 'id'>): void {
-  const entry = { ...toast, id: `toast-${nextId}` };
+export function raiseToast({ key, values, tone, action }: Omit<UiToast, 'id'>): void {
+  const entry: UiToast = { id: `toast-${nextId}`, key, tone, ...(values === undefined ? {} : { values }), ...(action === undefined ? {} : { action }) };
   nextId += 1;
   shown.value = [...shown.peek().filter((other) => toastText(other) !== toastText(entry)), entry].slice(-MOST_SHOWN);
 }
@@ -39,7 +39,7 @@ export function followStoreToasts(): () => void {
   return effect(() => {
     const fresh = store.toasts.value.filter((toast) => toast.id > lastId);
     lastId = Math.max(lastId, ...fresh.map((toast) => toast.id));
-    untracked(() => { for (const { id: _id, ...toast } of fresh) raiseToast(toast); });
+    untracked(() => { for (const toast of fresh) raiseToast(toast); });
   });
 }
 

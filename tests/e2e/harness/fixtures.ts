@@ -18,6 +18,8 @@ const ROWS: readonly Row[] = [
   ['Ingrid Þórsdóttir', 'Iceland', 'is', 22, 1, 'off'],
 ];
 
+const FAR_AWAY: Row = ['', '', '', 30, 12, 'off'];
+
 const APPEARANCES = ['suit-bun', 'suit-grey', 'suit-long', 'robe', 'dress-afro', 'sari', 'turban', 'headscarf', 'suit-short'] as const;
 
 function person(row: Row, index: number): PersonInfo {
@@ -37,7 +39,7 @@ export const ME: PersonInfo = {
 };
 
 export const NEARBY: readonly NearbyPerson[] = PEOPLE.map((each, index) => {
-  const [, , , distance, clock] = ROWS[index] ?? ROWS[0] as Row;
+  const [, , , distance, clock] = ROWS[index] ?? FAR_AWAY;
   return { person: each, distance, clock, speaking: index === 0 || index === 6, heard: index < 6, space: index < 7 ? 'lounge' : 'hall' };
 });
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readCatalogues, REQUIRED_KEYS } from '../../../scripts/vite/catalogues.ts';
-import { LANGUAGES, ROLES } from '../../../shared/protocol/vocabulary.ts';
-import { checkCatalogue, checkCatalogues, pluralCategories } from './catalogues.ts';
+import { LANGUAGES, ROLES } from '../../shared/protocol/vocabulary.ts';
+import { checkCatalogue, checkCatalogues, pluralCategories } from '../../client/ui/locales/catalogues.ts';
+import { readCatalogues, REQUIRED_KEYS } from './catalogues.ts';
 
 const catalogues = readCatalogues();
 const { en } = catalogues;
@@ -64,7 +64,7 @@ describe('checkCatalogue', () => {
 
 /** All sources of the client, in which a key must stand that the catalogues carry. */
 function clientSources(): string {
-  const root = join(import.meta.dirname, '../..');
+  const root = join(import.meta.dirname, '../../client');
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'));
   return files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
 }

@@ -1,0 +1,87 @@
+import type { Plugin } from 'vite';
+
+/**
+ * Babylon.js reaches, by `import()` or at the top of a file, for parts that a WebGL view of our own scenes never uses. They are taken out of
+ * the build, so that what is built is what can be loaded (and `npm run size` measures that). Loading one of them by mistake fails loudly.
+ */
+const NEVER_IMPORTED: readonly { readonly what: RegExp; readonly why: string }[] = [
+  { what: /\/ShadersWGSL\//, why: 'shaders of WebGPU; the engine is WebGL' },
+  { what: /\/openpbrMaterial(LoadingAdapter|\.pure)?\.js$/, why: 'a second PBR material, for glTF files that ask for it; ours do not' },
+  { what: /\/Textures\/Loaders\/(basis|dds|exr|hdr|ies|ktx|tga)TextureLoader\.js$/, why: 'texture formats that scenes may not use (WebP only)' },
+  { what: /\/Misc\/(dumpTools|screenshotTools)(\.pure)?\.js$/, why: 'screenshots' },
+];
+
+/** Shader text for lights, shadows and lobes of materials that our scenes, which are lit by light maps and an environment, do not have. */
+const UNUSED_SHADER_PARTS = [
+  'hdrFilteringFunctions', 'lightFragment', 'ltcHelperFunctions', 'pbrBlockAnisotropic', 'pbrBlockClearcoat', 'pbrBlockIridescence', 'pbrBlockSheen',
+  'pbrBlockSubSurface', 'pbrClusteredLightingFunctions', 'pbrDebug', 'shadowsFragmentFunctions',
+];
+
+interface Replacement {
+  readonly what: RegExp;
+  /** Only where this module imports it. */
+  readonly importer?: RegExp;
+  by(name: string): string;
+}
+
+const FAIL = `() => { throw new Error('left out of the build: see scripts/vite/babylon.ts'); }`;
+
+/** What stands in for a module that is imported at the top of one that is needed. */
+const REPLACED: readonly Replacement[] = [
+  {
+    // 45 KB of images in base64. client/world/model/brdf.ts computes the one that is used and sets it on the scene first.
+    what: /\/Misc\/brdfTextureTools\.js$/,
+    by: () => `
+      export const GetEnvironmentBRDFTexture = (scene) => {
+        if (!scene.environmentBRDFTexture) throw new Error('set scene.environmentBRDFTexture before the first material');
+        return scene.environmentBRDFTexture;
+      };
+      export const GetEnvironmentFuzzBRDFTexture = ${FAIL};
+      export const GetOpenPBREnvironmentBRDFTexture = ${FAIL};
+      export const BRDFTextureTools = { GetEnvironmentBRDFTexture, GetEnvironmentFuzzBRDFTexture, GetOpenPBREnvironmentBRDFTexture };
+    `,
+  },
+  {
+    // A shader include must not be empty, or Babylon asks the server for it.
+    what: new RegExp(`/Shaders/ShadersInclude/(${UNUSED_SHADER_PARTS.join('|')})\\.js$`),
+    by: (name) => `export const ${name} = { name: '${name}', shader: '// left out of the build' };`,
+  },
+  {
+    // The environment is used as it is stored (client/world/engine/engine.ts), not decoded by a post-process.
+    what: /\/PostProcesses\/postProcess\.pure\.js$/,
+    by: () => `export class PostProcess { constructor() { (${FAIL})(); } }`,
+  },
+  {
+    // Cameras of glTF files are thrown away; the camera that is used is a TargetCamera.
+    what: /\/Cameras\/freeCamera\.pure\.js$/,
+    importer: /\/glTFLoader\.pure\.js$/,
+    by: () => `export class FreeCamera { constructor() { (${FAIL})(); } }`,
+  },
+];
+
+const PREFIX = '\0babylon-left-out:';
+
+/** Vite plugin that leaves unused parts of Babylon.js out of the build. */
+export function leanBabylon(): Plugin {
+  return {
+    name: 'lean-babylon',
+    apply: 'build',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      if (importer === undefined || !importer.includes('@babylonjs')) return null;
+      const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
+      if (resolved === null) return null;
+      const dynamic = (options as { kind?: string }).kind === 'dynamic-import';
+      const known = REPLACED.some((entry) => entry.what.test(resolved.id) && (entry.importer?.test(importer) ?? true)) || (dynamic && NEVER_IMPORTED.some(({ what }) => what.test(resolved.id)));
+      return known ? { id: PREFIX + resolved.id.replace(/^.*@babylonjs\//, ''), moduleSideEffects: false } : null;
+    },
+    load(id) {
+      if (!id.startsWith(PREFIX)) return null;
+      const path = `/${id.slice(PREFIX.length)}`;
+      const replaced = REPLACED.find(({ what }) => what.test(path));
+      if (replaced !== undefined) return replaced.by(path.replace(/^.*\/(\w+)\.js$/, '$1'));
+      const why = NEVER_IMPORTED.find(({ what }) => what.test(path))?.why ?? '';
+      return `throw new Error(${JSON.stringify(`${path} is left out of the build (${why}): see scripts/vite/babylon.ts`)}); export {};`;
+    },
+  };
+}
