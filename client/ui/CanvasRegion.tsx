@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { settings } from '../app/settings.ts';
 import { store } from '../app/store.ts';
 import { useDeps } from './deps.ts';
 import { t } from './i18n.ts';
+import { showsTextAlone } from './state.ts';
 
 const given = new WeakSet<HTMLElement>();
 
@@ -12,7 +12,7 @@ export function CanvasRegion() {
   const host = useRef<HTMLDivElement>(null);
   const phase = store.phase.value.kind;
   const world = store.world.value.kind;
-  const shown = phase === 'venue' && !settings.value.textOnly && world !== 'failed';
+  const shown = phase === 'venue' && !showsTextAlone.value;
   const label = t('canvas.label');
   useEffect(() => {
     // The app puts the canvas here whenever the world is (re)loaded; what a screen reader is told of it is ours.

@@ -1,4 +1,6 @@
 import { computed, signal } from '@preact/signals';
+import { settings } from '../app/settings.ts';
+import { store } from '../app/store.ts';
 
 /** The side panels; one is open at a time. */
 export type PanelName = 'people' | 'places' | 'chat' | 'settings' | 'help' | 'hearers' | 'text';
@@ -39,4 +41,11 @@ export function showThread(thread: string): void {
   showPanel('chat');
 }
 
-export const anyPanelOpen = computed(() => openPanel.value !== null);
+/**
+ * The microphone without its level: that changes 20 times a second, and whoever reads it renders as often. Only the level ring does.
+ */
+export const micState = computed(() => store.mic.value.state);
+export const micProblem = computed(() => store.mic.value.problem);
+
+/** Whether the companion stands in for the 3D view. */
+export const showsTextAlone = computed(() => settings.value.textOnly || store.world.value.kind === 'failed');

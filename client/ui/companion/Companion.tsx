@@ -5,7 +5,7 @@ import { useActions } from '../deps.ts';
 import { formatList } from '../format.ts';
 import { shownLanguage, t } from '../i18n.ts';
 import { hearersText, sceneText, whereText } from '../names.ts';
-import { showPanel } from '../state.ts';
+import { micState, showPanel } from '../state.ts';
 import { allCommands } from '../venue/commands.ts';
 import { PeopleList } from '../venue/PeoplePanel.tsx';
 import { PlacesList } from '../venue/PlacesPanel.tsx';
@@ -41,7 +41,7 @@ export function Summary() {
       <li>{whereSentences().join(' ')}</li>
       <li>{peopleText()}</li>
       <li>{speakersText()}</li>
-      <li>{t(`announce.mic.${store.mic.value.state}`)}</li>
+      <li>{t(`announce.mic.${micState.value}`)}</li>
       <li>{hearersText(store.hearers.value.count)}</li>
     </ul>
   );

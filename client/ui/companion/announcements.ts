@@ -6,7 +6,7 @@ import { announce } from '../announcer.tsx';
 import { formatList } from '../format.ts';
 import { shownLanguage, t } from '../i18n.ts';
 import { hearersText, sceneText, whereText } from '../names.ts';
-import { openPanel } from '../state.ts';
+import { micState, openPanel } from '../state.ts';
 import { threadOf } from '../venue/threads.ts';
 import { SurroundingsObserver } from './observer.ts';
 import type { Happening } from './observer.ts';
@@ -61,11 +61,9 @@ function watchMyself(): readonly (() => void)[] {
     onChange(store.seat, (seat, before) => {
       if ((seat === '') !== (before === '') && mayTellEssentials()) announce(seat === '' ? t('announce.standing') : t('announce.seated'));
     }),
-    onChange(store.mic, (mic, before) => {
-      if (mic.state !== before.state) announce(t(`announce.mic.${mic.state}`));
-    }),
+    onChange(micState, (state) => { announce(t(`announce.mic.${state}`)); }),
     onChange(store.hearers, (hearers, before) => {
-      if (hearers.count !== before.count && mayTellAll() && store.mic.value.state === 'live') announce(hearersText(hearers.count));
+      if (hearers.count !== before.count && mayTellAll() && micState.value === 'live') announce(hearersText(hearers.count));
     }),
   ];
 }

@@ -28,7 +28,7 @@ export function LevelMeter({ level, label }: { readonly level: ReadonlySignal<nu
   );
 }
 
-/** The ring around the microphone button. Decorative: the button's own text says whether one is live. */
-export function LevelRing({ level }: { readonly level: number }) {
-  return <span class="level-ring" aria-hidden="true" style={{ '--level': displayed(level).toFixed(2) }} />;
+/** The ring around the microphone button; `level` is read here, so that the level renders nothing else. Decorative: the button's own text says whether one is live. */
+export function LevelRing({ level }: { readonly level: () => number }) {
+  return <span class="level-ring" aria-hidden="true" style={{ '--level': displayed(level()).toFixed(2) }} />;
 }

@@ -5,6 +5,8 @@ import { useActions } from '../deps.ts';
 import { Progress } from '../entry/WaitingPage.tsx';
 import { t } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
+import { micProblem, micState, showsTextAlone } from '../state.ts';
+import { Direction } from './PersonRow.tsx';
 
 /** The line is lost: since how many attempts, why, and a way to try at once. The place is being held meanwhile. */
 export function ConnectionBanner() {
@@ -26,7 +28,8 @@ export function ConnectionBanner() {
 /** The microphone as others would have to tell one: off, or muted. Said where the eye is, with the remedy beside it. */
 export function MicHint() {
   const actions = useActions();
-  const { state, problem } = store.mic.value;
+  const state = micState.value;
+  const problem = micProblem.value;
   if (state === 'live') return null;
   if (state === 'muted') {
     return (
@@ -42,6 +45,29 @@ export function MicHint() {
       <span>{problem === null ? t('mic.listenOnly') : t(`mic.problem.${problem}.title`)}</span>
       <Button size="small" tone="quiet" onClick={() => { actions.addMicrophone(); }}>{t('mic.add')}</Button>
     </div>
+  );
+}
+
+/** More names than this would hide the view. */
+const MOST_SPEAKERS = 3;
+
+/**
+ * Whose voices I hear now: they may be behind me, or I may not hear well. For the eye alone; the companion and its announcements tell
+ * the same to screen readers, in their own time.
+ */
+export function SpeakingNow() {
+  const speakers = store.nearby.value.filter((near) => near.speaking && near.heard).slice(0, MOST_SPEAKERS);
+  if (speakers.length === 0 || showsTextAlone.value) return null;
+  return (
+    <ul class="speaking-now" aria-hidden="true">
+      {speakers.map(({ person, clock }) => (
+        <li key={person.id} class="speaking-now__person">
+          <Icon name="speaking" />
+          <bdi>{person.name}</bdi>
+          <Direction clock={clock} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

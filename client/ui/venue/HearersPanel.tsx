@@ -4,6 +4,7 @@ import { EntityLine, Portrait } from '../components/Identity.tsx';
 import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
 import { personName } from '../names.ts';
+import { micState } from '../state.ts';
 import { Panel } from './Panel.tsx';
 
 function Hearer({ id }: { readonly id: string }) {
@@ -20,7 +21,7 @@ function Hearer({ id }: { readonly id: string }) {
 }
 
 function summary(count: number): string {
-  const { state } = store.mic.value;
+  const state = micState.value;
   if (state === 'off') return t('hearers.noMicrophone');
   if (state === 'muted') return t('hearers.muted');
   return count === 0 ? t('hearers.nobody') : t('hearers.text', { count });

@@ -22,7 +22,9 @@ export function Panel({ name, title, children }: PanelProps) {
       class={`panel panel--${name}`}
       aria-labelledby={titleId}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        // In an open dialog or a list of choices, Escape belongs to that.
+        const elsewhere = event.target instanceof Element && event.target.closest('dialog, select') !== null;
+        if (event.key !== 'Escape' || event.defaultPrevented || elsewhere) return;
         event.stopPropagation();
         closePanel();
       }}

@@ -16,7 +16,8 @@ export function positionText(near: Pick<NearbyPerson, 'distance' | 'clock'>): st
   return t('people.position', { distance: formatDistance(near.distance, shownLanguage.value), clock: near.clock });
 }
 
-function Direction({ clock }: { readonly clock: number }) {
+/** An arrow in the direction of somebody, relative to the look: up is ahead. */
+export function Direction({ clock }: { readonly clock: number }) {
   return (
     <svg class="direction" viewBox="0 0 16 16" aria-hidden="true" focusable="false" style={{ '--turn': `${(clock % 12) * 30}deg` }}>
       <path d="M8 2.2L12.4 13 8 10.6 3.6 13z" />

@@ -11,6 +11,7 @@ import { useActions, useDeps } from '../deps.ts';
 import { deviceChoices, MicProblemNote } from '../entry/MicrophoneCheck.tsx';
 import { formatPercent } from '../format.ts';
 import { shownLanguage, t } from '../i18n.ts';
+import { micProblem } from '../state.ts';
 import { Panel } from './Panel.tsx';
 
 function Section({ title, children, open = false }: { readonly title: string; readonly children: ComponentChildren; readonly open?: boolean }) {
@@ -73,7 +74,7 @@ function SoundSection() {
   const change = useChange();
   const { deviceCheck } = useDeps();
   const { microphone, speaker, originalSound, volume } = settings.value;
-  const { problem } = store.mic.value;
+  const problem = micProblem.value;
   const speakers = deviceCheck.speakers.value;
   return (
     <Section title={t('settings.sound')} open>

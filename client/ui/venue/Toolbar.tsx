@@ -8,6 +8,8 @@ import { Icon } from '../icons.tsx';
 import { commandsNow } from './commands.ts';
 import type { Command } from './commands.ts';
 
+const micLevel = (): number => store.mic.value.level;
+
 function tooltip(command: Command): string {
   const text = t(command.label);
   return command.key === undefined || !settings.value.shortcuts ? text : t('command.withKey', { command: text, key: command.key.toUpperCase() });
@@ -35,7 +37,7 @@ function ToolButton({ command, class: extra = '' }: { readonly command: Command;
       onClick={command.run}
     >
       <span class="tool__face">
-        {command.id === 'mic' && command.tone === 'on' && <LevelRing level={store.mic.value.level} />}
+        {command.id === 'mic' && command.tone === 'on' && <LevelRing level={micLevel} />}
         <Icon name={command.icon} />
         {badge > 0 && <Badge count={badge} />}
       </span>

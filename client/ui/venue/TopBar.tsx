@@ -5,7 +5,7 @@ import type { PlainKey } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
 import type { IconName } from '../icons.tsx';
 import { hearersText, sceneText, whereText } from '../names.ts';
-import { openPanel, togglePanel } from '../state.ts';
+import { micState, openPanel, showsTextAlone, togglePanel } from '../state.ts';
 
 function Where() {
   const { place } = store.where.value;
@@ -47,7 +47,7 @@ function Status() {
 /** To how many my voice goes now: always on screen. The names are one press away. */
 function HearersPill() {
   const { count } = store.hearers.value;
-  const live = store.mic.value.state === 'live';
+  const live = micState.value === 'live';
   return (
     <button
       type="button"
@@ -70,7 +70,7 @@ export function TopBar() {
       <HearersPill />
       <div class="top-bar__end">
         <Status />
-        <IconButton class="icon-button--hud" icon="text" label={t('text.open')} expanded={openPanel.value === 'text'} onClick={() => { togglePanel('text'); }} />
+        {!showsTextAlone.value && <IconButton class="icon-button--hud" icon="text" label={t('text.open')} expanded={openPanel.value === 'text'} onClick={() => { togglePanel('text'); }} />}
         <IconButton class="icon-button--hud" icon="help" label={t('help.title')} expanded={openPanel.value === 'help'} onClick={() => { togglePanel('help'); }} />
       </div>
     </header>

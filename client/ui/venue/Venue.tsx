@@ -1,6 +1,4 @@
 import { useEffect } from 'preact/hooks';
-import { settings } from '../../app/settings.ts';
-import { store } from '../../app/store.ts';
 import { startAnnouncements } from '../companion/announcements.ts';
 import { Companion, Summary } from '../companion/Companion.tsx';
 import { Button } from '../components/Button.tsx';
@@ -8,8 +6,8 @@ import { Dialog } from '../components/Dialog.tsx';
 import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
 import { sceneText } from '../names.ts';
-import { confirmingLeave, openPanel, showPanel } from '../state.ts';
-import { ConnectionBanner, MicHint, WorldLoading, WorldNote } from './Banners.tsx';
+import { confirmingLeave, openPanel, showPanel, showsTextAlone } from '../state.ts';
+import { ConnectionBanner, MicHint, SpeakingNow, WorldLoading, WorldNote } from './Banners.tsx';
 import { ChatPanel } from './ChatPanel.tsx';
 import { HearersPanel } from './HearersPanel.tsx';
 import { HelpPanel } from './HelpPanel.tsx';
@@ -55,13 +53,8 @@ function OpenPanel() {
   }
 }
 
-/** Whether the companion stands in for the 3D view. */
-export function showsTextAlone(): boolean {
-  return settings.value.textOnly || store.world.value.kind === 'failed';
-}
-
 function MainContent() {
-  if (!showsTextAlone()) {
+  if (!showsTextAlone.value) {
     return (
       <main class="visually-hidden">
         <h1 tabIndex={-1} id="venue-title">{sceneText('scene')}</h1>
@@ -92,17 +85,18 @@ export function Venue() {
   const title = sceneText('scene');
   useEffect(() => { document.title = `${title} · Plenum`; }, [title]);
   return (
-    <div class={`venue ${openPanel.value === null ? '' : 'venue--panel'} ${showsTextAlone() ? 'venue--text' : ''}`}>
-      {!showsTextAlone() && <button type="button" class="skip-link" onClick={() => { showPanel('text'); }}>{t('text.open')}</button>}
+    <div class={`venue ${openPanel.value === null ? '' : 'venue--panel'} ${showsTextAlone.value ? 'venue--text' : ''}`}>
+      {!showsTextAlone.value && <button type="button" class="skip-link" onClick={() => { showPanel('text'); }}>{t('text.open')}</button>}
       <TopBar />
       <ConnectionBanner />
+      <SpeakingNow />
       <MainContent />
       <WorldLoading />
       <section class="venue__bottom" aria-label={t('toolbar.label')}>
         <MicHint />
         <Toolbar />
       </section>
-      {!showsTextAlone() && <Joystick />}
+      {!showsTextAlone.value && <Joystick />}
       <OpenPanel />
       {confirmingLeave.value && <LeaveDialog />}
     </div>

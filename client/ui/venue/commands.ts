@@ -4,7 +4,7 @@ import { settings } from '../../app/settings.ts';
 import type { PlainKey } from '../i18n.ts';
 import type { IconName } from '../icons.tsx';
 import { totalUnread } from './threads.ts';
-import { confirmingLeave, openPanel, togglePanel } from '../state.ts';
+import { confirmingLeave, micState, openPanel, togglePanel } from '../state.ts';
 import type { PanelName } from '../state.ts';
 
 /** One thing a person can do, offered alike in the bar, in the menu of narrow screens, by a key and in the text view. */
@@ -22,7 +22,7 @@ export interface Command {
 }
 
 function microphone(actions: VenueActions): Command {
-  const { state } = store.mic.value;
+  const state = micState.value;
   const base = { id: 'mic', key: 'm' } as const;
   if (state === 'off') return { ...base, label: 'command.addMicrophone', icon: 'micOff', tone: 'off', run: () => { actions.addMicrophone(); } };
   if (state === 'muted') return { ...base, label: 'command.unmute', icon: 'micOff', tone: 'off', run: () => { actions.setMuted(false); } };
