@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isPublished } from '../../server/http/published.ts';
 
 /** What the built client is made of, relative to the repository. Test files and authors' sources do not go into it. */
-const INPUTS = ['client', 'shared', 'assets', 'scripts/bundle', 'vite.config.ts', 'package-lock.json'];
+const INPUTS = ['client', 'shared', 'assets', 'scripts/bundle', 'scripts/vite', 'vite.config.ts', 'package-lock.json'];
 
 export function isInput(path: string): boolean {
   return path.startsWith('assets/') ? isPublished(path) : !/\.test\.tsx?$/.test(path) && !path.endsWith('.md');

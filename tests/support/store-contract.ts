@@ -152,7 +152,9 @@ export function storeContract(engine: string, create: () => StoreUnderTest): voi
       await store.passes.add([pass('p', 'a'), pass('r', 'b')]);
       await store.passes.revokeAll('a', 60);
       const first = await store.passes.lastRevocation();
-      await store.people.eraseEndedBefore(61, 70);
+      await store.passes.add([pass('q', 'a')]);
+      expect(await store.people.eraseEndedBefore(61, 70)).toBe(0);
+      expect(await store.passes.revocationsAfter(0), 'old revocations are housekept').toEqual([]);
       await reopen();
       await store.passes.revokeAll('b', 80);
       expect(await store.passes.lastRevocation()).toBeGreaterThan(first);
