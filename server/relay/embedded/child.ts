@@ -9,23 +9,21 @@ function tell(report: Report): void {
   if (process.connected) process.send?.(report, undefined, undefined, () => undefined);
 }
 
-const worker = new RelayWorker(tell);
-
-/** Time for the native threads to send their goodbyes, so that browsers notice at once instead of after 30 s without ICE consent. */
-const GOODBYE_MS = 200;
-
+/**
+ * Nothing here needs saving, and the native library's threads and destructors can only hold up, or crash, an orderly exit. (Its
+ * `close` sends browsers no goodbye either: they are told by the rooms, or notice within seconds.)
+ */
 function end(): void {
-  worker.stop();
-  // The library's own `cleanup`, and its destructors at an orderly exit, abort on callbacks that are already released.
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), GOODBYE_MS);
+  process.kill(process.pid, 'SIGKILL');
 }
 
+const worker = new RelayWorker(tell);
+
 process.on('message', (message) => {
-  const command = commandSchema.parse(message);
-  if (command.type === 'stop') end();
-  else worker.handle(command);
+  // A command of unknown shape throws, which ends the process: to skip one could mean to go on forwarding where that was forbidden.
+  worker.handle(commandSchema.parse(message));
 });
 process.on('disconnect', end);
-// Ctrl-C in a terminal reaches the whole group: the parent decides when the relay stops.
+// Ctrl-C in a terminal, or a service manager's signal to the whole group: the parent decides when the relay ends, by ending it or itself.
 process.on('SIGINT', () => undefined);
-process.on('SIGTERM', end);
+process.on('SIGTERM', () => undefined);

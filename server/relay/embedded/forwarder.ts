@@ -84,7 +84,7 @@ export class Forwarder {
   /** Hot path. `nowMs` is a monotonic clock. */
   receive(peer: Peer, packet: Buffer, nowMs: number): void {
     const microphone = peer.microphone;
-    if (!microphone || this.#peers.get(peer.id) !== peer) return;
+    if (!microphone) return;
     if (isRtcp(packet)) {
       const report = findSenderReport(packet, microphone.ssrc);
       if (report !== 0) {

@@ -46,7 +46,6 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('route'), changes: z.array(route) }),
   z.object({ type: z.literal('counters'), request: requestId }),
   z.object({ type: z.literal('ping'), request: requestId }),
-  z.object({ type: z.literal('stop') }),
 ]);
 
 const counters = z.object({

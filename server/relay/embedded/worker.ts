@@ -26,18 +26,17 @@ type JoinCommand = Extract<Command, { type: 'join' }>;
 export class RelayWorker {
   readonly #tell: (report: Report) => void;
   readonly #forwarder = new Forwarder();
-  readonly #timers: NodeJS.Timeout[] = [];
   #settings: RelaySettings | null = null;
   #addresses: HostAddress[] = [];
   #port = 0;
-  /** Holds the port open while nobody is joined. Its requests are not listened to: they would be a flood's way into the event loop. */
+  /** Holds the port open while nobody is joined, for as long as it is referred to. Its requests are not listened to: they would be a flood's way into the event loop. */
   #listener: IceUdpMuxListener | null = null;
 
   constructor(tell: (report: Report) => void) {
     this.#tell = tell;
   }
 
-  handle(command: Exclude<Command, { type: 'stop' }>): void {
+  handle(command: Command): void {
     switch (command.type) {
       case 'start':
         void this.#start(command.settings);
@@ -60,15 +59,9 @@ export class RelayWorker {
     }
   }
 
-  stop(): void {
-    for (const timer of this.#timers) clearInterval(timer);
-    for (const peer of [...this.#forwarder.peers]) this.#drop(peer);
-    this.#listener?.stop();
-    this.#listener = null;
-  }
-
   async #start(settings: RelaySettings): Promise<void> {
     try {
+      if (this.#listener) throw new Error('the relay is already started');
       this.#settings = settings;
       this.#port = await freeUdpPort(settings.port, settings.bindAddress);
       this.#listener = new nodeDatachannel.IceUdpMuxListener(this.#port, settings.bindAddress);
@@ -77,12 +70,10 @@ export class RelayWorker {
       return;
     }
     this.#refreshAddresses();
-    this.#timers.push(
-      setInterval(() => this.#forwarder.beginTurn(performance.now()), TURN_INTERVAL_MS),
-      setInterval(() => this.#tellActivity(), ACTIVITY_INTERVAL_MS),
-      setInterval(() => this.#housekeeping(), HOUSEKEEPING_INTERVAL_MS),
-      setInterval(() => sendReports(this.#forwarder.peers, { nowMs: performance.now(), unixMs: Date.now() }), REPORT_INTERVAL_MS),
-    );
+    setInterval(() => this.#forwarder.beginTurn(performance.now()), TURN_INTERVAL_MS);
+    setInterval(() => this.#tellActivity(), ACTIVITY_INTERVAL_MS);
+    setInterval(() => this.#housekeeping(), HOUSEKEEPING_INTERVAL_MS);
+    setInterval(() => sendReports(this.#forwarder.peers, { nowMs: performance.now(), unixMs: Date.now() }), REPORT_INTERVAL_MS);
     this.#tell({ type: 'ready', port: this.#port });
   }
 
