@@ -61,7 +61,7 @@ const VARIABLES = {
   PLENUM_TLS_CERT: { read: path, fallback: '', meaning: 'PEM file of a certificate to serve HTTPS with. Needs PLENUM_TLS_KEY.' },
   PLENUM_TLS_KEY: { read: path, fallback: '', meaning: 'PEM file of the private key of PLENUM_TLS_CERT.' },
   PLENUM_PUBLIC_URL: { read: origin, fallback: '', meaning: 'Address that people open, if it is not this server itself (a reverse proxy). Pass links begin with it.' },
-  PLENUM_EXTRA_ORIGINS: { read: list(readOrigin, 'origins'), fallback: '', meaning: 'Further origins whose pages may connect, comma-separated (`http://localhost:5173` for `npm run dev`).' },
+  PLENUM_EXTRA_ORIGINS: { read: list(readOrigin, 'origins'), fallback: '', meaning: 'Further origins whose pages may connect, comma-separated (`https://intranet.example.org`).' },
   PLENUM_TRUST_PROXY: { read: whole(0, 10), fallback: '0', meaning: 'Number of reverse proxies in front whose X-Forwarded-For is believed.' },
   PLENUM_DATA: { read: path, fallback: 'data', meaning: 'Folder for the database and the self-made certificate.' },
   PLENUM_SCENE: { read: z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be the name of a folder in assets/scenes'), fallback: 'geneva', meaning: 'Scene that people enter first.' },
