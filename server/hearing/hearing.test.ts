@@ -88,13 +88,27 @@ describe('hearing', () => {
     expect(heard(fake, 'ann')).toEqual(['ben', 'cec']);
   });
 
-  it('ends in the tick in which somebody walks into another room', async () => {
+  it('ends both ways at once with a block, whichever side sets it', async () => {
+    for (const [from, to] of [['ann', 'ben'], ['ben', 'ann']] as const) {
+      const { fake, ann, ben } = await four();
+      fake.send(from === 'ann' ? ann : ben, 'block', { person: to, on: true });
+      expect([heard(fake, 'ann'), heard(fake, 'ben')]).toEqual([['cec'], ['cec']]);
+    }
+  });
+
+  it('ends both ways in the tick in which somebody walks into another room, whoever is planned in it', async () => {
     const { fake, ben } = await four();
-    fake.put(ben, -2, 0);
-    fake.tick();
-    expect([heard(fake, 'ann'), heard(fake, 'cec')].flat()).not.toContain('ben');
-    fake.tick(5);
-    expect([heard(fake, 'dan'), heard(fake, 'ben')]).toEqual([['ben'], ['dan']]);
+    for (let phase = 0; phase < 4; phase += 1) {
+      fake.put(ben, 2, 0);
+      fake.tick(8 + phase);
+      expect(heard(fake, 'ben')).toEqual(['ann', 'cec']);
+      fake.put(ben, -2, 0);
+      fake.tick();
+      expect([heard(fake, 'ann'), heard(fake, 'cec')].flat()).not.toContain('ben');
+      expect(heard(fake, 'ben').filter((id) => id !== 'dan')).toEqual([]);
+      fake.tick(5);
+      expect([heard(fake, 'dan'), heard(fake, 'ben')]).toEqual([['ben'], ['dan']]);
+    }
   });
 
   it('tells a speaker how many are sent their voice, and who only while they watch', async () => {

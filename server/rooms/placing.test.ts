@@ -84,6 +84,15 @@ describe('seats', () => {
     expect(ann.person.seat).toBe('seat-1');
   });
 
+  it('are free again when the sitter takes another', async () => {
+    const fake = await FakeVenue.open();
+    const [ann, ben] = [await fake.join('ann'), await fake.join('ben')];
+    fake.send(ann, 'sit', { seat: 'seat-0' });
+    fake.send(ann, 'sit', { seat: 'seat-1' });
+    fake.send(ben, 'sit', { seat: 'seat-0' });
+    expect([ann.person.seat, ben.person.seat]).toEqual(['seat-1', 'seat-0']);
+  });
+
   it('let the sitter up on the floor beside them', async () => {
     const fake = await FakeVenue.open();
     const ann = await fake.join('ann');

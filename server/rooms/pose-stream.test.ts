@@ -61,8 +61,27 @@ describe('pose frames', () => {
       expect(records.at(-1)?.x).toBeCloseTo(person.footing.x, 2);
     }
     viewer.line.clear();
-    fake.tick(40);
+    // Steps that lead nowhere are no news either.
+    for (let tick = 0; tick < 40; tick += 1) {
+      stir(fake, guests, 7);
+      fake.tick();
+    }
     expect(viewer.line.frames).toEqual([]);
+  });
+
+  it('say nothing more of somebody who has left', async () => {
+    const fake = await FakeVenue.open();
+    const guests = await row(fake, 30);
+    const [viewer, near] = guests as [Guest, Guest];
+    stir(fake, guests, 1);
+    // Encoded in the tick before they went, and not yet sent: the line was busy.
+    viewer.line.busy = true;
+    fake.tick();
+    viewer.line.busy = false;
+    fake.venue.drop(near.presence, true);
+    fake.tick(25);
+    expect(viewer.line.tally().has(near.person.index)).toBe(false);
+    expect(viewer.line.tally().size).toBe(28);
   });
 
   it('show a newcomer everybody at once, and everybody the newcomer within a second', async () => {
@@ -104,6 +123,7 @@ describe('pose frames', () => {
   it('show the other again when a block ends', async () => {
     const fake = await FakeVenue.open();
     const [ann, ben] = [await fake.join('ann'), await fake.join('ben')];
+    fake.tick(30);
     fake.send(ann, 'block', { person: 'ben', on: true });
     fake.tick(30);
     ann.line.clear();

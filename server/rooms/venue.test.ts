@@ -75,6 +75,13 @@ describe('a second window', () => {
     expect(again.person.seat).toBe('seat-2');
   });
 
+  it('is refused too when both knock at the same moment', async () => {
+    const fake = await FakeVenue.open();
+    const knocks = await Promise.allSettled([fake.join('ann'), fake.join('ann', OTHER_TAB)]);
+    expect(knocks.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(knocks[1]).toMatchObject({ reason: { reason: 'ALREADY_HERE' } });
+  });
+
   it('is not asked about when it is the same tab that comes back', async () => {
     const fake = await FakeVenue.open();
     const ann = await fake.join('ann');
@@ -140,11 +147,24 @@ describe('a drop', () => {
     expect(fake.services.attendance.isHere('ann')).toBe(false);
   });
 
+  it('on purpose, and back within the tick, is no leaving for the others', async () => {
+    const fake = await FakeVenue.open();
+    const [ann, ben] = [await fake.join('ann'), await fake.join('ben')];
+    fake.tick();
+    ben.line.clear();
+    fake.venue.drop(ann.presence, true);
+    const back = await fake.join('ann');
+    fake.tick();
+    expect(ben.line.of('peopleChanged')).toEqual([{ changed: [expect.objectContaining({ id: 'ann', index: back.person.index })], left: [] }]);
+  });
+
   it('of the whole server loses nobody: places come back from the store', async () => {
     const services = roomServices();
     const before = await FakeVenue.open(services);
     const [ann, ben, cec] = [await before.join('ann', { appearance: DRESS }), await before.join('ben'), await before.join('cec')];
     before.send(ann, 'sit', { seat: 'seat-3' });
+    // Past the last regular save.
+    before.tick(220);
     before.put(ben, 33, -7, 1.5);
     before.venue.drop(cec.presence, false);
     await before.venue.stop();

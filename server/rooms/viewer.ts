@@ -14,6 +14,8 @@ export class Viewer {
   readonly order: Uint16Array;
   near = 0;
   ranked = 0;
+  /** Squared distance within which enough people were at the last ranking, with some to spare; at the next one the others need no sorting. */
+  reach = Infinity;
   /** Nothing has been sent yet: the first frame holds everybody. */
   fresh = true;
   /** 1 where a block of either side stands between: never in a frame. */
@@ -33,9 +35,14 @@ export class Viewer {
   }
 }
 
+const RANKED_PEOPLE = NEAR_PEOPLE + MIDDLE_PEOPLE;
+/** On a squared distance: 30% farther than the farthest who counted the last time, a second's walk in a dense crowd. */
+const SPARE = 1.7;
+
 /** Ranks people for viewers by distance, with scratch space shared by all viewers of a room. */
 export class Ranking {
   private readonly table: PoseTable;
+  /** Squared distances, in step with the `order` of the viewer that is being ranked. */
   private readonly distances: Float32Array;
 
   constructor(table: PoseTable, capacity: number) {
@@ -45,49 +52,69 @@ export class Ranking {
 
   /** Finds the nearest {@link NEAR_PEOPLE} and the next {@link MIDDLE_PEOPLE} of a viewer. Linear in the people present. Allocates nothing. */
   rank(viewer: Viewer): void {
-    const { table, distances } = this;
-    const { order, hidden } = viewer;
-    const x = table.x[viewer.self] as number;
-    const z = table.z[viewer.self] as number;
+    let count = this.gather(viewer, viewer.reach);
+    if (count < RANKED_PEOPLE && viewer.reach < Infinity) count = this.gather(viewer, Infinity);
+    viewer.near = Math.min(NEAR_PEOPLE, count);
+    viewer.ranked = Math.min(RANKED_PEOPLE, count);
+    if (viewer.ranked < count) this.select(viewer.order, count, viewer.ranked);
+    viewer.reach = viewer.ranked < RANKED_PEOPLE ? Infinity : this.farthest(viewer.ranked) * SPARE;
+    if (viewer.near < viewer.ranked) this.select(viewer.order, viewer.ranked, viewer.near);
+  }
+
+  /** Puts all within `reach` into the viewer's order. @returns how many. */
+  private gather(viewer: Viewer, reach: number): number {
+    const { distances } = this;
+    const { present, count: people, x, z } = this.table;
+    const { order, hidden, self } = viewer;
+    const selfX = x[self] as number;
+    const selfZ = z[self] as number;
     let count = 0;
-    for (let i = 0; i < table.count; i += 1) {
-      const index = table.present[i] as number;
-      if (index === viewer.self || hidden[index] === 1) continue;
-      const dx = (table.x[index] as number) - x;
-      const dz = (table.z[index] as number) - z;
-      distances[index] = dx * dx + dz * dz;
+    for (let i = 0; i < people; i += 1) {
+      const index = present[i] as number;
+      const dx = (x[index] as number) - selfX;
+      const dz = (z[index] as number) - selfZ;
+      const squared = dx * dx + dz * dz;
+      if (squared > reach || index === self || hidden[index] === 1) continue;
+      distances[count] = squared;
       order[count] = index;
       count += 1;
     }
-    viewer.near = Math.min(NEAR_PEOPLE, count);
-    viewer.ranked = Math.min(NEAR_PEOPLE + MIDDLE_PEOPLE, count);
-    if (viewer.ranked < count) this.select(order, 0, count - 1, viewer.ranked);
-    if (viewer.near < viewer.ranked) this.select(order, 0, viewer.ranked - 1, viewer.near);
+    return count;
   }
 
-  /** Hoare's quickselect: afterwards the `k` nearest of `order[low..high]` stand first, in no order. */
-  private select(order: Uint16Array, from: number, to: number, k: number): void {
+  private farthest(count: number): number {
+    let farthest = 0;
+    for (let i = 0; i < count; i += 1) farthest = Math.max(farthest, this.distances[i] as number);
+    return farthest;
+  }
+
+  /** Hoare's quickselect: afterwards the `k` nearest of the first `count` of `order` stand first, in no order. */
+  private select(order: Uint16Array, count: number, k: number): void {
     const { distances } = this;
-    let low = from;
-    let high = to;
+    let low = 0;
+    let high = count - 1;
     while (low < high) {
-      const pivot = distances[order[(low + high) >> 1] as number] as number;
+      const pivot = distances[(low + high) >> 1] as number;
       let i = low;
       let j = high;
       while (i <= j) {
-        while ((distances[order[i] as number] as number) < pivot) i += 1;
-        while ((distances[order[j] as number] as number) > pivot) j -= 1;
-        if (i <= j) {
-          const swapped = order[i] as number;
-          order[i] = order[j] as number;
-          order[j] = swapped;
-          i += 1;
-          j -= 1;
-        }
+        while ((distances[i] as number) < pivot) i += 1;
+        while ((distances[j] as number) > pivot) j -= 1;
+        if (i <= j) this.swap(order, i++, j--);
       }
       if (k - 1 <= j) high = j;
       else if (k - 1 >= i) low = i;
       else return;
     }
+  }
+
+  private swap(order: Uint16Array, i: number, j: number): void {
+    const { distances } = this;
+    const index = order[i] as number;
+    const distance = distances[i] as number;
+    order[i] = order[j] as number;
+    distances[i] = distances[j] as number;
+    order[j] = index;
+    distances[j] = distance;
   }
 }

@@ -44,7 +44,7 @@ describe('a walk', () => {
       const at = start();
       const allowance = { metres: 0 };
       refill(allowance, seconds);
-      takeStep(at, { x: 1e6, y: 0, z: -4 }, allowance, ground);
+      takeStep(at, { x: 6, y: 0, z: -4 }, allowance, ground);
       expect(Math.hypot(at.x + 4, at.z + 4)).toBeLessThanOrEqual(FASTEST * BURST_SECONDS + 1e-4);
     }), run);
   });
@@ -82,6 +82,13 @@ describe('a walk', () => {
     expect(blocked.x).toBeGreaterThan(-BUILDING.half);
     const close = start();
     expect(takeStep(close, { x: -4 + POSITION_TOLERANCE / 2, y: 0, z: -4 }, { metres: 0 }, ground)).toBe('ACCEPTED');
+  });
+
+  it('does not go where a slide would lead farther than the time allows', () => {
+    const at = { x: 0, y: 0, z: 0, polygon: 1 };
+    const slippery = { place: () => true, path: () => [], slide: (_from: unknown, to: { x: number }, out: { x: number }) => { out.x = to.x + 1; return true; } };
+    expect(takeStep(at, { x: 1, y: 0, z: 0 }, { metres: 1 }, slippery)).toBe('TOO_FAST');
+    expect(at.x).toBe(0);
   });
 
   it('refuses another floor under the same point', () => {
