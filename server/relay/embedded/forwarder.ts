@@ -10,9 +10,10 @@ const MAX_TALLIES = 1024;
 /**
  * When there is more to forward than the CPU can do, something must give. Old voice is worth nothing (G.114 allows 150 ms from mouth to
  * ear), and a turn of the event loop without end starves commands, above all those that take a listener's right to hear away. So
- * what a turn has not forwarded by now, it drops.
+ * a turn that has lasted this long drops the rest, unless it has hardly forwarded anything: then not this process, but the machine was busy.
  */
 const MAX_TURN_MS = 200;
+const MIN_TURN_PACKETS = 2000;
 
 /**
  * Forwards each microphone's packets to the slots that its routes name, and to nobody else. Knows nothing of sockets: packets come in
@@ -27,6 +28,7 @@ export class Forwarder {
   /** Views of the scratch buffer by length: making one for every packet would be garbage at 60,000 a second. */
   readonly #views: Buffer[] = [];
   #turnAtMs = Number.NaN;
+  #turnPackets = 0;
   #shed = 0;
 
   get peers(): IterableIterator<Peer> {
@@ -72,6 +74,7 @@ export class Forwarder {
   /** Call at least every few 10 ms from a timer: says that the event loop has come round, so that what comes next is fresh. */
   beginTurn(nowMs: number): void {
     this.#turnAtMs = nowMs;
+    this.#turnPackets = 0;
   }
 
   /** Packets dropped for want of CPU since the last call. */
@@ -99,7 +102,7 @@ export class Forwarder {
     if (microphone.source.accept(parsed, nowMs) === 'drop') return;
     microphone.meter.hear(parsed.level);
     if (microphone.feeds.length === 0) return;
-    if (nowMs - this.#turnAtMs > MAX_TURN_MS) this.#shed += microphone.feeds.length;
+    if (nowMs - this.#turnAtMs > MAX_TURN_MS && this.#turnPackets > MIN_TURN_PACKETS) this.#shed += microphone.feeds.length;
     else this.#fanOut(packet, microphone.feeds, { generation: microphone.source.generation, nowMs });
   }
 
@@ -130,6 +133,7 @@ export class Forwarder {
   }
 
   #fanOut(packet: Buffer, feeds: readonly Slot[], at: { generation: number; nowMs: number }): void {
+    this.#turnPackets += feeds.length;
     const parsed = this.#packet;
     const length = RTP_HEADER_BYTES + parsed.payloadEnd - parsed.payloadStart;
     packet.copy(this.#scratch, RTP_HEADER_BYTES, parsed.payloadStart, parsed.payloadEnd);
