@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { leanBabylon } from './scripts/vite/babylon.ts';
 import { catalogues } from './scripts/vite/catalogues.ts';
 import { flags } from './scripts/vite/flags.ts';
 
@@ -8,7 +9,7 @@ const devServer = process.env['PLENUM_DEV_SERVER'] ?? 'http://localhost:2567';
 export default defineConfig({
   root: 'client',
   base: '/',
-  plugins: [catalogues(), flags()],
+  plugins: [catalogues(), flags(), leanBabylon()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist',
@@ -16,14 +17,19 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2000,
+    // By itself, because its 150 KB change only with the library.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'navigation', test: /@recast-navigation/ }] } } },
   },
   server: {
     proxy: {
       '/api': devServer,
       '/scenes': devServer,
       '/avatars': devServer,
-      '/matchmake': devServer,
+      // As objects, which leave `Host` as it is: the server lets pages of its own host join.
+      '/matchmake': { target: devServer },
       '/healthz': devServer,
+      // Colyseus' sockets: /<process>/<room>?sessionId=...
+      '^/[A-Za-z0-9_-]{9}/[A-Za-z0-9_-]{9}\\?': { target: devServer, ws: true },
     },
   },
   test: {

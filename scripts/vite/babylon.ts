@@ -8,13 +8,15 @@ const NEVER_IMPORTED: readonly { readonly what: RegExp; readonly why: string }[]
   { what: /\/ShadersWGSL\//, why: 'shaders of WebGPU; the engine is WebGL' },
   { what: /\/openpbrMaterial(LoadingAdapter|\.pure)?\.js$/, why: 'a second PBR material, for glTF files that ask for it; ours do not' },
   { what: /\/Textures\/Loaders\/(basis|dds|exr|hdr|ies|ktx|tga)TextureLoader\.js$/, why: 'texture formats that scenes may not use (WebP only)' },
+  { what: /\/Misc\/dds(\.pure)?\.js$/, why: 'DDS files' },
+  { what: /\/(animationGroup|glTFLoaderAnimation)\.pure\.js$/, why: 'animations; client/world/engine/clip-loader.ts reads them' },
   { what: /\/Misc\/(dumpTools|screenshotTools)(\.pure)?\.js$/, why: 'screenshots' },
 ];
 
 /** Shader text for lights, shadows and lobes of materials that our scenes, which are lit by light maps and an environment, do not have. */
 const UNUSED_SHADER_PARTS = [
-  'hdrFilteringFunctions', 'lightFragment', 'ltcHelperFunctions', 'pbrBlockAnisotropic', 'pbrBlockClearcoat', 'pbrBlockIridescence', 'pbrBlockSheen',
-  'pbrBlockSubSurface', 'pbrClusteredLightingFunctions', 'pbrDebug', 'shadowsFragmentFunctions',
+  'hdrFilteringFunctions', 'lightFragment', 'ltcHelperFunctions', 'pbrBlockAnisotropic', 'pbrBlockIridescence', 'pbrBlockSheen',
+  'pbrClusteredLightingFunctions', 'pbrDebug', 'shadowsFragmentFunctions',
 ];
 
 interface Replacement {
@@ -45,6 +47,11 @@ const REPLACED: readonly Replacement[] = [
     // A shader include must not be empty, or Babylon asks the server for it.
     what: new RegExp(`/Shaders/ShadersInclude/(${UNUSED_SHADER_PARTS.join('|')})\\.js$`),
     by: (name) => `export const ${name} = { name: '${name}', shader: '// left out of the build' };`,
+  },
+  {
+    // Clear coat, sheen and other lobes: their glTF extensions are not registered. Each would add uniforms and work to every material.
+    what: /\/Materials\/PBR\/pbr(ClearCoat|Iridescence|Anisotropic|Sheen|SubSurface)Configuration\.js$/,
+    by: (name) => `export class ${name.replace('pbr', 'PBR')} { isEnabled = false; copyTo() {} parse() {} serialize() { return {}; } }`,
   },
   {
     // The environment is used as it is stored (client/world/engine/engine.ts), not decoded by a post-process.

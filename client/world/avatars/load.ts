@@ -84,7 +84,6 @@ export function buildCrowd(container: AssetContainer, inputs: CrowdInputs, scene
 
 /** Skeletons, clips and nodes are in our tables now. */
 function discardRest(container: AssetContainer): void {
-  for (const group of container.animationGroups.slice()) group.dispose();
   for (const skeleton of container.skeletons.slice()) skeleton.dispose();
   for (const node of container.transformNodes.slice()) node.dispose(true);
   for (const mesh of container.meshes.slice()) if (mesh.getTotalVertices() === 0) mesh.dispose(true);

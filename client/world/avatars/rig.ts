@@ -1,9 +1,10 @@
-import type { AnimationGroup } from '@babylonjs/core/Animations/animationGroup.pure';
 import type { AssetContainer } from '@babylonjs/core/assetContainer';
 import type { Bone } from '@babylonjs/core/Bones/bone.pure';
 import { Matrix, Quaternion, Vector3 } from '@babylonjs/core/Maths/math.vector.pure';
 import type { TransformNode } from '@babylonjs/core/Meshes/transformNode.pure';
+import { nodeTracks } from '../engine/clip-loader.ts';
 import { WorldError } from '../errors.ts';
+import { clipDuration, sampleTrack } from './tracks.ts';
 
 /** Clips are resampled to this rate, frames a second: walking legs move at most 6 degrees between two samples. */
 export const CLIP_RATE = 30;
@@ -72,26 +73,23 @@ function above(roots: readonly TransformNode[]): Float32Array {
   return Float32Array.of(rotation.x, rotation.y, rotation.z, rotation.w, position.x, position.y, position.z);
 }
 
-/** Samples one animation group at {@link CLIP_RATE}; bones without a track keep their rest pose. */
-function sample(group: AnimationGroup, nodes: readonly TransformNode[]): Clip {
-  const rate = group.targetedAnimations[0]?.animation.framePerSecond ?? 60;
-  const duration = Math.max(1 / CLIP_RATE, (group.to - group.from) / rate);
+/** Samples one clip at {@link CLIP_RATE}; bones without a track keep their rest pose. */
+function sample(name: string, nodes: readonly TransformNode[]): Clip {
+  const tracks = nodes.map((node) => nodeTracks(node).get(name) ?? []);
+  const duration = Math.max(1 / CLIP_RATE, clipDuration(tracks.flat()));
   const frames = Math.max(2, Math.round(duration * CLIP_RATE) + 1);
   const poses = new Float32Array(frames * nodes.length * POSE_STRIDE);
-  const row = nodes.length * POSE_STRIDE;
-  nodes.forEach((node, bone) => {
-    const tracks = group.targetedAnimations.filter(({ target }) => target === node).map(({ animation }) => animation);
-    const turning = tracks.find((track) => track.targetProperty === 'rotationQuaternion');
-    const moving = tracks.find((track) => track.targetProperty === 'position');
+  nodes.forEach(({ rotationQuaternion, position }, bone) => {
+    const rotation = rotationQuaternion ?? Quaternion.Identity();
     for (let frame = 0; frame < frames; frame += 1) {
-      const key = group.from + ((group.to - group.from) * frame) / (frames - 1);
-      const rotation = (turning?.evaluate(key) as Quaternion | undefined) ?? node.rotationQuaternion ?? Quaternion.Identity();
-      const position = (moving?.evaluate(key) as Vector3 | undefined) ?? node.position;
-      const at = frame * row + bone * POSE_STRIDE;
+      const at = (frame * nodes.length + bone) * POSE_STRIDE;
       poses.set([rotation.x, rotation.y, rotation.z, rotation.w, position.x, position.y, position.z], at);
+      for (const track of tracks[bone] ?? []) {
+        sampleTrack(track, (duration * frame) / (frames - 1), poses, track.path === 'rotation' ? at : at + 4);
+      }
     }
   });
-  return { name: group.name, frames, duration, poses };
+  return { name, frames, duration, poses };
 }
 
 /**
@@ -100,10 +98,10 @@ function sample(group: AnimationGroup, nodes: readonly TransformNode[]): Clip {
  */
 export function readRig(container: AssetContainer): Rig {
   const skeleton = container.skeletons[0];
-  if (skeleton === undefined || container.animationGroups.length === 0) {
-    throw new WorldError('download', 'The avatars have no skeleton or no clips');
-  }
+  if (skeleton === undefined) throw new WorldError('download', 'The avatars have no skeleton');
   const nodes = skeleton.bones.map(nodeOf);
+  const names = new Set(nodes.flatMap((node) => [...nodeTracks(node).keys()]));
+  if (names.size === 0) throw new WorldError('download', 'The avatars have no clips');
   const parents = Int16Array.from(nodes, (node) => nodes.indexOf(node.parent as TransformNode));
   const inverseBind = new Float32Array(skeleton.bones.length * 12);
   skeleton.bones.forEach((bone, index) => writeRows(bone.getAbsoluteInverseBindMatrix(), inverseBind, index * 12));
@@ -113,6 +111,6 @@ export function readRig(container: AssetContainer): Rig {
     order: parentsFirst(parents),
     inverseBind,
     above: above(nodes.filter((_, bone) => (parents[bone] ?? -1) < 0)),
-    clips: new Map(container.animationGroups.map((group) => [group.name, sample(group, nodes)])),
+    clips: new Map([...names].map((name) => [name, sample(name, nodes)])),
   };
 }

@@ -9,8 +9,6 @@ import '@babylonjs/core/Engines/Extensions/engine.dynamicBuffer';
 import '@babylonjs/core/Engines/Extensions/engine.prefilteredCubeTexture';
 import '@babylonjs/core/Engines/Extensions/engine.rawTexture';
 import '@babylonjs/core/Engines/Extensions/engine.renderTarget';
-import '@babylonjs/core/Engines/Extensions/engine.renderTargetCube';
-import '@babylonjs/core/Engines/Extensions/engine.renderTargetTexture';
 import '@babylonjs/core/Engines/Extensions/engine.uniformBuffer';
 import '@babylonjs/core/Engines/AbstractEngine/abstractEngine.dom';
 import '@babylonjs/core/Engines/AbstractEngine/abstractEngine.loadFile';
@@ -34,6 +32,7 @@ import { RegisterKHR_materials_emissive_strength } from '@babylonjs/loaders/glTF
 import { RegisterKHR_materials_specular } from '@babylonjs/loaders/glTF/2.0/Extensions/KHR_materials_specular.pure';
 import { RegisterKHR_mesh_quantization } from '@babylonjs/loaders/glTF/2.0/Extensions/KHR_mesh_quantization.pure';
 import { RegisterKHR_texture_transform } from '@babylonjs/loaders/glTF/2.0/Extensions/KHR_texture_transform.pure';
+import { registerClipLoader } from './clip-loader.ts';
 import { registerMeshopt } from './meshopt.ts';
 
 /** Registers the glTF loader and the extensions that our scenes use. Safe to call again. */
@@ -49,5 +48,6 @@ export function registerBabylon(): void {
   RegisterKHR_materials_specular();
   RegisterKHR_mesh_quantization();
   RegisterKHR_texture_transform();
+  registerClipLoader();
   registerMeshopt();
 }

@@ -25,6 +25,9 @@ export function createEngine(canvas: HTMLCanvasElement, antialias: boolean): Eng
     engine.dispose();
     throw new WorldError('no-webgl', 'The browser has WebGL 1 only; avatars need float textures in vertex shaders');
   }
+  // Reflections are read from the environment as it is stored (RGBD). Decoding it first, as Babylon prefers, needs render targets and
+  // post-processes, 15 KB of code for a difference that nobody sees on a picture of 128 x 128.
+  engine._features.supportRenderAndCopyToLodForFloatTextures = false;
   // Babylon would otherwise offer to fetch fixes and shaders from its own host.
   engine.enableOfflineSupport = false;
   return engine;

@@ -118,10 +118,8 @@ export async function loadSceneModel(bytes: Uint8Array, folder: SceneFolder, sce
     throw new WorldError('download', `${folder.base}scene.glb is not a scene`, { cause });
   }
   const lightMaps = await applyLightMaps(container, folder, scene);
-  for (const group of container.animationGroups.slice()) group.dispose();
   for (const light of container.lights.slice()) light.dispose();
-  for (const camera of container.cameras.slice()) camera.dispose();
-  container.animationGroups.length = container.lights.length = container.cameras.length = 0;
+  container.lights.length = 0;
   container.addAllToScene();
   const meshes = container.meshes.filter((mesh) => mesh instanceof Mesh && mesh.getTotalVertices() > 0) as Mesh[];
   container.materials.forEach(sharpen);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express from 'express';
 import { build } from 'vite';
+import { leanBabylon } from '../../../scripts/vite/babylon.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const OUTPUT = join(ROOT, 'test-results/bench-client');
@@ -12,6 +13,7 @@ export async function buildPage(): Promise<void> {
   const { default: config } = await import('../../../vite.config.ts');
   await build({
     ...config,
+    plugins: [leanBabylon()],
     configFile: false,
     root: import.meta.dirname,
     publicDir: false,
