@@ -100,7 +100,6 @@ export class Hearing {
   /** The person stands elsewhere or looks elsewhere. Called at most once a tick and person. Allocates nothing. */
   moved(party: Party): void {
     if (!this.plan.place(party.index, party.footing, party.yaw)) return;
-    this.plan.recheck(party.index);
     for (const listener of this.seats) if (listener !== null && listener.slots > 0) this.plan.recheck(listener.party.index);
     this.flush();
   }

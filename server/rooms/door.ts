@@ -81,7 +81,7 @@ export class Door {
     else this.answer(presence, kind, outcome, nonce);
   }
 
-  private answer(...[presence, kind, reason, nonce]: [Presence, ClientMessageName, Reason | null, string | undefined]): void {
+  private answer(presence: Presence, kind: ClientMessageName, reason: Reason | null, nonce: string | undefined): void {
     if (reason !== null && presence.person.presence === presence) this.tell(presence, kind, reason, nonce);
   }
 
@@ -96,7 +96,7 @@ export class Door {
     presence.connection.close(CLOSE_CODES.FLOOD, 'FLOOD');
   }
 
-  private tell(...[presence, what, reason, nonce]: [Presence, FrameKind, Reason, string | undefined]): void {
+  private tell(presence: Presence, what: FrameKind, reason: Reason, nonce: string | undefined): void {
     this.deps.diagnostics.refused(what, reason);
     presence.connection.send('refused', nonce === undefined ? { what, reason } : { what, reason, nonce });
   }
