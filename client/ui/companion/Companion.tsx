@@ -1,5 +1,6 @@
 import { store } from '../../app/store.ts';
 import { Button } from '../components/Button.tsx';
+import { GroupTitle } from '../components/GroupTitle.tsx';
 import { EntityLine } from '../components/Identity.tsx';
 import { useActions } from '../deps.ts';
 import { formatList } from '../format.ts';
@@ -7,7 +8,7 @@ import { shownLanguage, t } from '../i18n.ts';
 import { hearersText, sceneText, whereText } from '../names.ts';
 import { micState, showPanel } from '../state.ts';
 import { allCommands } from '../venue/commands.ts';
-import { PeopleList } from '../venue/PeoplePanel.tsx';
+import { PeopleList, peopleTitle } from '../venue/PeoplePanel.tsx';
 import { PlacesList } from '../venue/PlacesPanel.tsx';
 
 /** Names that are read in one breath; the list of people has all. */
@@ -79,32 +80,32 @@ function Doing() {
   );
 }
 
-/** The whole venue as a page of text: where I am, who is near, who speaks, and everything that I can do. */
-export function Companion() {
+/** The whole venue as a page of text: where I am, who is near, who speaks, and everything that I can do. `level`: of its headings. */
+export function Companion({ level }: { readonly level: 2 | 3 }) {
   return (
     <div class="companion">
       <div class="companion__column">
         <section class="companion__part">
-          <h3 class="group-title">{t('companion.whereTitle')}</h3>
+          <GroupTitle level={level}>{t('companion.whereTitle')}</GroupTitle>
           <Summary />
         </section>
         <section class="companion__part">
-          <h3 class="group-title">{t('companion.doTitle')}</h3>
+          <GroupTitle level={level}>{t('companion.doTitle')}</GroupTitle>
           <Doing />
         </section>
         <section class="companion__part">
-          <h3 class="group-title">{t('companion.speakingTitle')}</h3>
+          <GroupTitle level={level}>{t('companion.speakingTitle')}</GroupTitle>
           <Speakers />
         </section>
       </div>
       <div class="companion__column">
         <section class="companion__part">
-          <h3 class="group-title">{t('people.panelTitle', { count: store.nearby.value.length })}</h3>
+          <GroupTitle level={level}>{peopleTitle()}</GroupTitle>
           <PeopleList />
         </section>
         <section class="companion__part">
-          <h3 class="group-title">{t('places.title')}</h3>
-          <PlacesList />
+          <GroupTitle level={level}>{t('places.title')}</GroupTitle>
+          <PlacesList level={level === 2 ? 3 : 4} />
         </section>
       </div>
     </div>

@@ -76,7 +76,7 @@ export function WorldLoading() {
   const world = store.world.value;
   if (world.kind !== 'loading' || settings.value.textOnly) return null;
   return (
-    <section class="world-loading" aria-label={t('canvas.region')}>
+    <section class="world-loading" aria-label={t('common.loading')}>
       <p class="world-loading__text">{t('world.loading')}</p>
       <Progress fraction={world.fraction} label={t('world.loading')} />
     </section>

@@ -36,7 +36,7 @@ export function HearersPanel() {
   }, []);
   const { count, ids } = store.hearers.value;
   return (
-    <Panel name="hearers" title={t('hearers.title')}>
+    <Panel name="hearers" title={t('hearers.title')} reading>
       <p class="lead-small">{summary(count)}</p>
       {count > 0 && ids === null && <p class="empty">{t('common.loading')}</p>}
       <ul class="plain-list">{(ids ?? []).map((id) => <Hearer key={id} id={id} />)}</ul>

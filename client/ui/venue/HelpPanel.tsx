@@ -62,7 +62,7 @@ function Shortcuts() {
 /** How to move, hear and be heard, and all keys. */
 export function HelpPanel() {
   return (
-    <Panel name="help" title={t('help.title')}>
+    <Panel name="help" title={t('help.title')} reading>
       <Moving />
       <section>
         <h3 class="group-title">{t('help.hearing')}</h3>

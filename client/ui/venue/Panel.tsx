@@ -9,10 +9,12 @@ interface PanelProps {
   readonly name: PanelName;
   readonly title: string;
   readonly children: ComponentChildren;
+  /** The panel is for reading: without controls inside, it must take the focus itself to be scrolled by keyboard. */
+  readonly reading?: boolean;
 }
 
 /** A side panel (a sheet on narrow screens) beside the view: not modal, closed by Escape. */
-export function Panel({ name, title, children }: PanelProps) {
+export function Panel({ name, title, children, reading = false }: PanelProps) {
   const titleId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => { heading.current?.focus({ preventScroll: true }); }, [name]);
@@ -33,7 +35,9 @@ export function Panel({ name, title, children }: PanelProps) {
         <h2 id={titleId} class="panel__title" tabIndex={-1} ref={heading}>{title}</h2>
         <IconButton icon="close" label={t('common.close')} onClick={closePanel} />
       </div>
-      <div class="panel__body">{children}</div>
+      {reading
+        ? <div class="panel__body" tabIndex={0} role="group" aria-labelledby={titleId}>{children}</div>
+        : <div class="panel__body">{children}</div>}
     </aside>
   );
 }

@@ -93,6 +93,12 @@ export function PeopleList() {
   );
 }
 
+/** How many there are, or just what the list is while it is empty. */
+export function peopleTitle(): string {
+  const count = store.nearby.value.length;
+  return count === 0 ? t('people.title') : t('people.panelTitle', { count });
+}
+
 export function PeoplePanel() {
-  return <Panel name="people" title={t('people.panelTitle', { count: store.nearby.value.length })}><PeopleList /></Panel>;
+  return <Panel name="people" title={peopleTitle()}><PeopleList /></Panel>;
 }

@@ -1,6 +1,8 @@
 import type { Place } from '../../../shared/scene/layout.ts';
 import { store } from '../../app/store.ts';
 import { Button } from '../components/Button.tsx';
+import { GroupTitle } from '../components/GroupTitle.tsx';
+import type { HeadingLevel } from '../components/GroupTitle.tsx';
 import { useActions } from '../deps.ts';
 import { shownLanguage, t } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
@@ -48,8 +50,8 @@ function PlaceRow({ place }: { readonly place: Place }) {
   );
 }
 
-/** Everywhere one can go by name. */
-export function PlacesList() {
+/** Everywhere one can go by name. `level`: of the headings of the spaces. */
+export function PlacesList({ level }: { readonly level: HeadingLevel }) {
   const scene = store.scene.value;
   if (scene === null) return <p class="empty">{t('common.loading')}</p>;
   const collator = new Intl.Collator(localeOf(shownLanguage.value), { numeric: true });
@@ -57,10 +59,10 @@ export function PlacesList() {
     <>
       {groupPlaces(scene.layout.places).map(({ space, places }) => (
         <section key={space ?? ''} class="place-group">
-          <h3 class="group-title">
+          <GroupTitle level={level}>
             {space === null ? t('where.open') : sceneText(space)}
             {peopleIn(space) > 0 && <span class="group-title__count">{t('places.people', { count: peopleIn(space) })}</span>}
-          </h3>
+          </GroupTitle>
           <ul class="plain-list">
             {[...places].sort((a, b) => collator.compare(sceneText(a.id), sceneText(b.id))).map((place) => <PlaceRow key={place.id} place={place} />)}
           </ul>
@@ -71,5 +73,5 @@ export function PlacesList() {
 }
 
 export function PlacesPanel() {
-  return <Panel name="places" title={t('places.title')}><p class="field__hint">{t('places.hint')}</p><PlacesList /></Panel>;
+  return <Panel name="places" title={t('places.title')}><p class="field__hint">{t('places.hint')}</p><PlacesList level={3} /></Panel>;
 }

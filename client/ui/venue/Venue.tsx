@@ -49,7 +49,7 @@ function OpenPanel() {
     case 'settings': return <SettingsPanel />;
     case 'help': return <HelpPanel />;
     case 'hearers': return <HearersPanel />;
-    case 'text': return <Panel name="text" title={t('text.title')}><Companion /></Panel>;
+    case 'text': return <Panel name="text" title={t('text.title')}><Companion level={3} /></Panel>;
   }
 }
 
@@ -66,7 +66,7 @@ function MainContent() {
     <main class="text-venue">
       <h1 class="page__title" tabIndex={-1} id="venue-title">{sceneText('scene')}</h1>
       <WorldNote />
-      <Companion />
+      <Companion level={2} />
     </main>
   );
 }
