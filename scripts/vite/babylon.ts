@@ -54,6 +54,11 @@ const REPLACED: readonly Replacement[] = [
     by: (name) => `export class ${name.replace('pbr', 'PBR')} { isEnabled = false; copyTo() {} parse() {} serialize() { return {}; } }`,
   },
   {
+    // Which property of which object an animation may move, lights and their shadows included: clip-loader.ts reads animations.
+    what: /\/Extensions\/objectModelMapping\.js$/,
+    by: () => `export const GetMappingForKey = ${FAIL}; export const AddObjectAccessorToKey = ${FAIL}; export const SetInterpolationForKey = ${FAIL}; export const GetPathToObjectConverter = ${FAIL};`,
+  },
+  {
     // The environment is used as it is stored (client/world/engine/engine.ts), not decoded by a post-process.
     what: /\/PostProcesses\/postProcess\.pure\.js$/,
     by: () => `export class PostProcess { constructor() { (${FAIL})(); } }`,

@@ -1,0 +1,116 @@
+/**
+ * `npm run size`: what a browser downloads, in kilobytes (1,000 bytes) after brotli, against the budgets of the design. Builds the client as it is built for
+ * the server, into a folder of its own, and follows Vite's manifest. Last line: JSON `{firstPageBrotliKb, worldBrotliKb}`. Exits with 1 beyond a budget.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import { build } from 'vite';
+import type { Manifest } from 'vite';
+import config from '../vite.config.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const OUTPUT = join(ROOT, 'test-results/size');
+const BUDGET = { firstPage: 200, world: 450 };
+const FIRST_PAGE = 'index.html';
+const WORLD = 'world/index.ts';
+const SESSION = ['app/venue.ts', 'ui/venue/Venue.tsx'];
+/** The navigation mesh's library: only those who walk need it, so it counts with the world. */
+const NAVIGATION = /navigation/;
+const compress = promisify(brotliCompress);
+
+interface Part {
+  readonly what: string;
+  readonly file: string;
+  readonly kilobytes: number;
+}
+
+async function measure(what: string, file: string): Promise<Part> {
+  const bytes = await readFile(join(OUTPUT, file));
+  // Fonts and pictures are compressed already; the server sends them as they are.
+  const sent = /\.(woff2|webp|png|jpg)$/.test(file) ? bytes : await compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+  return { what, file, kilobytes: sent.byteLength / 1000 };
+}
+
+/** Chunks that `entry` needs, itself included; with those it may fetch later by `import()` if `later`. */
+function reach(manifest: Manifest, entry: string, later: boolean, known: ReadonlySet<string> = new Set()): Set<string> {
+  const found = new Set<string>();
+  const visit = (key: string): void => {
+    const chunk = manifest[key];
+    if (chunk === undefined) throw new Error(`the build has no ${key}`);
+    if (found.has(key) || known.has(key)) return;
+    found.add(key);
+    for (const next of chunk.imports ?? []) visit(next);
+    if (later) for (const next of chunk.dynamicImports ?? []) visit(next);
+  };
+  visit(entry);
+  return found;
+}
+
+/** JavaScript and style sheets of chunks, and their WebAssembly; fonts and pictures are fetched when they are shown. */
+async function parts(manifest: Manifest, keys: Iterable<string>): Promise<Part[]> {
+  const files = new Map<string, string>();
+  for (const key of keys) {
+    const chunk = manifest[key];
+    if (chunk === undefined) continue;
+    files.set(chunk.file, key);
+    for (const css of chunk.css ?? []) files.set(css, key);
+    for (const asset of chunk.assets ?? []) if (asset.endsWith('.wasm')) files.set(asset, key);
+  }
+  return Promise.all([...files].filter(([file]) => /\.(js|css|wasm)$/.test(file)).map(([file, key]) => measure(key, file)));
+}
+
+/** Fonts that the page asks for before it knows whether it needs them. */
+async function preloadedFonts(html: string): Promise<Part[]> {
+  const links = html.match(/<link[^>]+rel="preload"[^>]*>/g) ?? [];
+  const fonts = links.flatMap((link) => /href="\/([^"]+\.woff2)"/.exec(link)?.[1] ?? []);
+  return Promise.all(fonts.map((file) => measure('font', file)));
+}
+
+/** The largest of the languages: one is fetched. */
+async function largestCatalogue(manifest: Manifest): Promise<Part> {
+  const catalogues = Object.keys(manifest).filter((key) => /locales\/[a-z]{2}\.json$/.test(key));
+  const measured = await Promise.all(catalogues.map((key) => measure(`${key} (largest of ${catalogues.length})`, manifest[key]?.file ?? '')));
+  const [largest] = measured.sort((a, b) => b.kilobytes - a.kilobytes);
+  if (largest === undefined) throw new Error('the build has no language catalogue');
+  return largest;
+}
+
+function sum(list: readonly Part[]): number {
+  return list.reduce((total, part) => total + part.kilobytes, 0);
+}
+
+function print(title: string, list: readonly Part[], budget: number | null): void {
+  console.log(`\n${title}: ${sum(list).toFixed(1)} KB${budget === null ? '' : ` of ${budget} KB`}`);
+  const large = list.toSorted((a, b) => b.kilobytes - a.kilobytes);
+  for (const { what, kilobytes } of large.slice(0, 10)) console.log(`  ${kilobytes.toFixed(1).padStart(7)}  ${what.replace('../node_modules/', '')}`);
+  if (large.length > 10) console.log(`  ${sum(large.slice(10)).toFixed(1).padStart(7)}  ${large.length - 10} smaller files`);
+}
+
+async function run(): Promise<boolean> {
+  await build({
+    ...config, configFile: false, root: join(ROOT, 'client'), logLevel: 'error',
+    build: { ...config.build, outDir: OUTPUT, emptyOutDir: true, manifest: true },
+  });
+  const manifest = JSON.parse(await readFile(join(OUTPUT, '.vite/manifest.json'), 'utf8')) as Manifest;
+  const html = await readFile(join(OUTPUT, FIRST_PAGE), 'utf8');
+  const firstKeys = reach(manifest, FIRST_PAGE, false);
+  const first = [await measure('the page itself', FIRST_PAGE), ...await parts(manifest, firstKeys), ...await preloadedFonts(html), await largestCatalogue(manifest)];
+
+  // The session (connection, controls of the venue) is fetched on entering, with or without the 3D view; of it, only the library of the
+  // navigation mesh counts with the world.
+  const session = new Set(SESSION.flatMap((entry) => [...reach(manifest, entry, false, firstKeys)]));
+  const withoutWorld = [...session].filter((key) => !NAVIGATION.test(key));
+  const worldKeys = reach(manifest, WORLD, true, new Set([...firstKeys, ...withoutWorld]));
+  for (const key of session) if (NAVIGATION.test(key)) worldKeys.add(key);
+  const world = await parts(manifest, worldKeys);
+  const rest = await parts(manifest, withoutWorld);
+  print('First interactive page', first, BUDGET.firstPage);
+  print('The world, more than that', world, BUDGET.world);
+  print('For comparison: connection and controls of the venue, needed with or without the world', rest, null);
+  console.log(`\n${JSON.stringify({ firstPageBrotliKb: Number(sum(first).toFixed(1)), worldBrotliKb: Number(sum(world).toFixed(1)) })}`);
+  return sum(first) <= BUDGET.firstPage && sum(world) <= BUDGET.world;
+}
+
+process.exitCode = await run() ? 0 : 1;
