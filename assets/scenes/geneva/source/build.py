@@ -1,6 +1,6 @@
 """Builds the Geneva venue: geometry, marks, light maps, and build/scene.glb for the packer.
 
-    python3 build.py [--samples N] [--size N] [--keep-light] [--still VIEW] [--environment]
+    python3 build.py [--samples N] [--size N] [--only AREA] [--keep-light] [--still VIEW] [--environment]
 
 Needs Blender 4.5 as a module (pip install bpy==4.5.15, Python 3.11).
 """
@@ -101,6 +101,8 @@ def glow_only_to_camera(site):
 def lights(site, made, options):
     for area, size in ATLAS.items():
         raw = os.path.join(OUT, f'light-{area}.npz')
+        if options.only not in (None, area):
+            continue
         size = min(size, options.size)
         if options.keep_light and os.path.exists(raw):
             light, normal = (np.load(raw)[k] for k in ('light', 'normal'))
@@ -153,6 +155,7 @@ def main():
     parser.add_argument('--samples', type=int, default=64)
     parser.add_argument('--size', type=int, default=2048)
     parser.add_argument('--keep-light', action='store_true')
+    parser.add_argument('--only', choices=ATLAS, help='bake this area and stop; --keep-light then uses it')
     parser.add_argument('--still', nargs='*', default=[])
     parser.add_argument('--environment', action='store_true')
     options = parser.parse_args()
@@ -194,10 +197,15 @@ def main():
                 obj.hide_render = obj.name.endswith('-proxy')
         stills.render(options.still, OUT, options.samples)
         return
-    lights(site, made, options)
     if options.environment:
+        for obj in site.scene.objects:
+            if obj.name.endswith(('-projected', '-proxy')):
+                obj.hide_render = obj.name.endswith('-proxy')
         stills.environment(OUT)
-    export(site, made)
+        return
+    lights(site, made, options)
+    if options.only is None:
+        export(site, made)
 
 
 if __name__ == '__main__':

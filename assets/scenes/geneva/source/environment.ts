@@ -32,7 +32,7 @@ try {
   if (typeof text !== 'string') throw new Error('the browser gave no file');
   const bytes = Buffer.from(text, 'base64');
   await writeFile(here('../environment.env'), bytes);
-  console.log(`environment.env: ${bytes.length} bytes`);
+  process.stdout.write(`environment.env: ${bytes.length} bytes\n`);
 } finally {
   await browser.close();
 }

@@ -33,7 +33,7 @@ VENUE = {
     'version': 1,
     'id': 'geneva',
     'names': {key: dict(zip(LANGUAGES, values, strict=True)) for key, values in NAMES.items()},
-    'environment': {'file': 'environment.env', 'intensity': 1.0},
+    'environment': {'file': 'environment.env', 'intensity': 1.4},
     'rendering': {'exposure': 1.0, 'contrast': 1.0, 'toneMapping': 'neutral'},
     'credits': [{'what': 'Architecture, furniture, plants, textures, view and baked light', 'author': 'The Plenum authors',
                  'licence': 'Apache-2.0', 'source': 'assets/scenes/geneva/source'}],
