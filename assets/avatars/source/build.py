@@ -31,17 +31,17 @@ def suit(wearer, look):
 
 def suit_blouse(wearer, look):
     look = dict(look, jacket=dict(amount=.35, ease=.006, flare=.018, width=.060, lapel=.068, waist=1.09, top=1.42), buttons=(1.075,), pads=.6)
-    blouse = clothes.shirt_front(wearer, GARMENT2, (1, 1, 1), width=.088, vee=(1.345, .040))
+    blouse = clothes.shirt_front(wearer, GARMENT2, (1, 1, 1), (1.478, .36), .088, vee=(1.345, .040))
     parts = [blouse, *clothes.jacket(wearer, look), *clothes.trousers(wearer, .095, .074, .066), *clothes.shoes(wearer, height=.080)]
     return parts, dict(chest=1.30, legs=False)
 
 
 def dress(wearer, look):
-    return [*robes.dress(wearer, look), *clothes.shoes(wearer, (.05, .02, .02), height=.062)], dict(chest=1.34, legs=True)
+    return [*robes.dress(wearer, look), *clothes.shoes(wearer, (.05, .02, .02), height=.062)], dict(chest=1.34, legs=True, arms=.38)
 
 
 def robe(wearer, look):
-    return [*robes.robe(wearer, look), *clothes.shoes(wearer, (.06, .035, .02))], dict(chest=1.36, legs=False)
+    return [*robes.robe(wearer, look), *clothes.shoes(wearer, (.06, .035, .02))], dict(chest=1.36, legs=False, arms=.55)
 
 
 def coat(wearer, look):
@@ -50,7 +50,7 @@ def coat(wearer, look):
 
 
 def sari(wearer, look):
-    return [*robes.sari(wearer, look), *clothes.shoes(wearer, (.10, .06, .03), height=.062)], dict(chest=1.08, legs=False, arms=.0)
+    return [*robes.sari(wearer, look), *clothes.shoes(wearer, (.10, .06, .03), height=.062)], dict(chest=1.08, legs=False, arms=.24)
 
 
 OUTFITS = {'suit': suit, 'suit-blouse': suit_blouse, 'dress': dress, 'robe': robe, 'coat': coat, 'sari': sari}
@@ -61,7 +61,7 @@ def skin_parts(skin, show):
     arms = cloth.arm(skin)
     bust = kit.cut(skin, np.where(arms > .25, -.1, skin.v[:, 1] - show['chest']))
     out = [replace(finish.with_normals(bust), name='head')]
-    reach = show.get('arms', .40)
+    reach = show.get('arms', .82)
     hand = np.full(len(skin.v), -.1)
     for side in 'LR':
         elbow, wrist = (rig.rest_joints()[n + side] for n in ('lowerArm', 'hand'))

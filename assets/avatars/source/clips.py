@@ -2,7 +2,7 @@
 import numpy as np
 
 import gait
-from pose import JOINT, REST, Pose, turn
+from pose import JOINT, REST, Pose
 
 FPS = 30
 TAU = 2 * np.pi
@@ -32,8 +32,8 @@ def mix(a, b, k):
 
 
 # An arm goal: wrist position, finger direction, thumb-side direction, elbow direction, curl. For the left arm; the right is mirrored.
-HANG = ((.262, .845, .028), (.02, -1, .10), (-.12, .06, 1), (.35, -.2, -1), 8)
-LAP = ((.118, .605, .285), (-.20, -.16, 1), (-1, .10, -.05), (.75, -.3, -.65), 6)
+HANG = ((.252, .845, .028), (.02, -1, .10), (-.12, .06, 1), (.35, -.2, -1), 8)
+LAP = ((.118, .597, .285), (-.20, -.16, 1), (-1, .10, -.05), (.75, -.3, -.65), 6)
 TABLE = ((.125, .66, .315), (-.45, -.06, 1), (-.75, .55, -.2), (.8, -.4, -.45), 10)
 OPEN = ((.185, 1.115, .335), (.28, .12, 1), (.50, .85, -.2), (.55, -.7, -.45), 2)
 EXPLAIN = ((.115, 1.145, .335), (-.35, .22, 1), (.25, 1, -.1), (.75, -.6, -.3), 12)
@@ -82,7 +82,7 @@ def idle2(t):
     p = standing(t, 1.3, 6)
     look = 16 * (pulse(t, .18, .48, .10) - .8 * pulse(t, .58, .86, .10))
     p.bend('neck', 0, .35 * look).bend('head', 0, .65 * look)
-    put(p, 'L', blend(CLASP, CLASP, 0), (-.012, -.012 + .003 * wave(t), .012))
+    put(p, 'L', CLASP, (-.012, -.012 + .003 * wave(t), .012))
     put(p, 'R', CLASP, (0, .003 * wave(t), 0))
     return blink(p, t, .17, .50, .88, seconds=6)
 
@@ -95,9 +95,8 @@ def talk(t):
     left, right = pulse(t, .05, .55, .14), pulse(t, .30, .93, .14)
     open_left = blend(EXPLAIN, OPEN, .5 + .5 * wave(t, 2, .2))
     open_right = blend(EXPLAIN, OPEN, .5 + .5 * wave(t, 2, .65))
-    rest = blend(HANG, EXPLAIN, .0)
-    put(p, 'L', blend(rest, open_left, left), beat * left)
-    put(p, 'R', blend(rest, open_right, right), beat * right)
+    put(p, 'L', blend(HANG, open_left, left), beat * left)
+    put(p, 'R', blend(HANG, open_right, right), beat * right)
     mouth(p, t, 13)
     return blink(p, t, .22, .61, seconds=5)
 
@@ -107,12 +106,6 @@ def mouth(p, t, syllables):
     level = .5 + .5 * wave(t, syllables)
     breath = .35 + .65 * (.5 + .5 * wave(t, 3, .1)) * (.6 + .4 * wave(t, 5, .3))
     return p.bend('jaw', 7.0 * max(0, level * breath))
-
-
-def up_arm(t, p, hold):
-    """Right hand up, the other as it was; `hold` 0..1."""
-    p.bend('shoulderR', 0, 0, -9 * hold)
-    return p
 
 
 def raise_hand(t):
@@ -181,7 +174,7 @@ def sit(t):
 def sit_talk(t):
     p = seated(t)
     p.bend('head', 2 * wave(t, 3, .1), 6 * wave(t, 1, .1), 2 * wave(t, 2)).bend('chest', 1.5 * wave(t, 2), 3 * wave(t, 1, .15))
-    down = np.array([0, SEAT + .103 - REST[0][1] + .045, .06])
+    down = np.array([.02, SEAT + .103 - REST[0][1] + .03, -.015])
     lift = lambda goal: (np.asarray(goal[0]) + down, *goal[1:])
     left, right = pulse(t, .05, .50, .14), pulse(t, .36, .93, .14)
     beat = np.array([0, .018 * wave(t, 4), .010 * wave(t, 4, .2)])

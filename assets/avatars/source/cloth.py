@@ -144,9 +144,9 @@ def skirt_weights(points, start, stiff=0.0):
     """Weights for hanging cloth: between both legs by side, thigh to shin by height."""
     rest = rig.rest_joints()
     hip, knee = rest['upperLegL'][1], rest['lowerLegL'][1]
-    side = ramp(points[:, 0], -.075, .075)
+    side = ramp(points[:, 0], -.15, .15)
     down = ramp(hip + .02 - points[:, 1], -.05, .12) * (1 - stiff)
-    shin = ramp(knee - points[:, 1], -.07, .07)
+    shin = ramp(knee + .015 - points[:, 1], -.07, .07)
     w = start * (1 - down)[:, None]
     for letter, part in (('L', side), ('R', 1 - side)):
         w[:, rig.INDEX['upperLeg' + letter]] += down * part * (1 - shin)
@@ -202,4 +202,4 @@ def disc(centre, normal, radius, source, colour, thickness=.003):
         j = (i + 1) % 8
         f += [[i, j, 8 + j], [i, 8 + j, 8 + i], [8 + i, 8 + j, 16]]
     p = kit.part(v, f, weights_from(v, source), kit.FIXED, 'button', colour)
-    return replace(p, lods=(1, 0, 0))
+    return p

@@ -45,11 +45,10 @@ def sleeves(p, wearer, upper, lower, cuff, to=.97):
     """Cut the arms of a garment at a share of the forearm and make them tubes of the given radii (metres)."""
     for side in 'LR':
         shoulder, elbow, wrist = (wearer.rest[n + side] for n in ('upperArm', 'lowerArm', 'hand'))
-        mine = p.w[:, [rig.INDEX[n + side] for n in ('upperArm', 'lowerArm', 'hand')]].sum(1)
         axis = wrist - elbow
         along = ((p.v - elbow) @ axis) / (axis @ axis)
         far = p.w[:, [rig.INDEX[n + side] for n in ('lowerArm', 'hand')]].sum(1) > .3
-        p = kit.cut(p, np.where(far, (to - along) * .2, .2 * max(.2, 1)))
+        p = kit.cut(p, np.where(far, (to - along) * .2, .2))
         mine = p.w[:, [rig.INDEX[n + side] for n in ('upperArm', 'lowerArm', 'hand')]].sum(1)
         chosen = ramp(mine, .55, 1)
         axis = wrist - shoulder
@@ -113,14 +112,14 @@ def jacket(wearer, look):
     gap = opening(p.v, cutting['waist'], cutting['top'], cutting['width'], cutting['hem'], cutting['cutaway'])
     p = kit.cut(p, np.where(front, np.abs(p.v[:, 0]) - gap, .1))
     body = kit.rim(p, .010, .55)
-    out = [replace(body, lods=(1, .3, .1))] + lapels(surface, wearer, cutting)
+    out = [body] + lapels(surface, wearer, cutting)
     bvh = kit.tree(surface.v, surface.f)
     for y in look.get('buttons', (1.045, .945)):
         spot = cloth.lay([np.array([.006, y, 0])], surface, bvh, .002)[0]
         out.append(cloth.disc(spot, (0, 0, 1), .0085, surface, (.012, .012, .014)))
     pocket = np.array([[[.078 + .072 * u, 1.252 + .018 * r + .008 * u, 0] for u in (0, .5, 1)] for r in (0, 1)])
     rows = [cloth.lay(row, surface, bvh, .0035) for row in pocket]
-    out.append(replace(cloth.sheet(rows, surface, GARMENT1, 'pocket', (.72, .72, .72)), lods=(1, 0, 0)))
+    out.append(cloth.sheet(rows, surface, GARMENT1, 'pocket', (.72, .72, .72)))
     return out
 
 
@@ -139,7 +138,7 @@ def lapels(surface, wearer, cutting):
         field = cloth.polygon_field(surface.v[:, :2], shape)
         p = kit.cut(surface, np.where(surface.v[:, 2] > wearer.rest['chest'][2], field, -.05))
         p = kit.rim(kit.offset(p, .0055), .006, .5)
-        out.append(replace(p, name='lapel', lods=(1, .4, 0)))
+        out.append(replace(p, name='lapel'))
     out.append(collar(surface, wearer, cutting))
     return out
 
@@ -151,19 +150,19 @@ def collar(surface, wearer, cutting):
     away = np.full(len(surface.v), 1.0)
     near = surface.v[:, 1] > 1.32
     away[near] = np.linalg.norm(surface.v[near][:, None] - ring[None], axis=2).min(axis=1)
-    notch = surface.v[:, 1] - (top - .047) + .35 * (np.abs(surface.v[:, 0]) - width)
+    notch = surface.v[:, 1] - (top - .060) + .35 * (np.abs(surface.v[:, 0]) - width)
     blend = ramp(surface.v[:, 2] - wearer.rest['neck'][2], -.01, .035)
     field = np.minimum(.034 - away, notch * blend + .05 * (1 - blend))
     gap = opening(surface.v, cutting['waist'], top, width, cutting['hem'], cutting['cutaway'])
     field = np.minimum(field, np.where(surface.v[:, 2] > wearer.rest['chest'][2] + .03, np.abs(surface.v[:, 0]) - gap, .1))
     p = kit.cut(surface, field)
-    p = kit.offset(p, .0075)
-    return replace(kit.rim(p, .008, .5), name='collar', lods=(1, .5, 0))
+    p = kit.smooth(kit.offset(p, .0075), 3, .4)
+    return replace(kit.rim(p, .008, .5), name='collar')
 
 
 def shirt_collar(wearer, shirt, kind, colour=(1, 1, 1), spread=.05):
     """Turn-down collar of a shirt, with two points at the front."""
-    angles = np.radians(np.linspace(5, 355, 29))
+    angles = np.radians(np.linspace(4, 356, 23))
     front = np.exp(-((np.minimum(angles, 2 * np.pi - angles) / .55) ** 2))
     base_ring = wearer.neck_ring(1.490, angles, 0, .42)
     middle = base_ring.mean(axis=0)
@@ -171,9 +170,9 @@ def shirt_collar(wearer, shirt, kind, colour=(1, 1, 1), spread=.05):
     out = flat / np.linalg.norm(flat, axis=1, keepdims=True)
     bvh = kit.tree(shirt.v, shirt.f)
     rings = []
-    for ease, up, point in ((.006, -.042, 0), (.005, -.012, 0), (.004, .010, 0), (.0065, .013, 0), (.011, -.002, .25), (.0165, -.024, 1)):
+    for ease, up, point in ((.006, -.042, 0), (.0045, .008, 0), (.007, .011, 0), (.012, -.004, .3), (.018, -.026, 1)):
         ring = base_ring + out * ease
-        ring[:, 1] += up - point * front * .022
+        ring[:, 1] += up - point * front * .030
         ring[:, 2] += point * front * .010 + .012 * (up < -.03) * front
         ring[:, 0] += np.sign(np.sin(angles)) * point * front * spread * .30
         if point > 0:   # the points lie on the shirt
@@ -181,13 +180,13 @@ def shirt_collar(wearer, shirt, kind, colour=(1, 1, 1), spread=.05):
         rings.append(ring)
     v, f = kit.loft(rings, close=False)
     p = kit.part(v, f, cloth.weights_from(v, wearer.skin), kind, 'shirt collar', colour)
-    rim_rows = p.v[-29:] - [0, 1.47, wearer.rest['neck'][2]]
-    if (kit.normals(p.v, p.f)[-29:] * rim_rows).sum() < 0:
+    rim_rows = p.v[-23:] - [0, 1.47, wearer.rest['neck'][2]]
+    if (kit.normals(p.v, p.f)[-23:] * rim_rows).sum() < 0:
         p = replace(p, f=p.f[:, ::-1])
-    return replace(kit.rim(p, .0025, .8), lods=(1, .5, 0))
+    return kit.rim(p, .0025, .8)
 
 
-def shirt_front(wearer, kind, colour=(1, 1, 1), neck=(1.478, .36), width=.125, vee=None):
+def shirt_front(wearer, kind, colour=(1, 1, 1), neck=(1.489, .38), width=.125, vee=None):
     """The part of a shirt or blouse that shows between the lapels; `vee` = (bottom, half width) of an open neck."""
     p = replace(wearer.tights, kind=kind, name='shirt')
     p = kit.cut(p, np.where(cloth.arm(p) < .2, p.v[:, 1] - .98, -.1))
@@ -196,15 +195,15 @@ def shirt_front(wearer, kind, colour=(1, 1, 1), neck=(1.478, .36), width=.125, v
     if vee:
         gap = vee[1] * np.clip((p.v[:, 1] - vee[0]) / (1.46 - vee[0]), 0, 2)
         p = kit.cut(p, np.where(p.v[:, 2] > wearer.rest['neck'][2], np.abs(p.v[:, 0]) - gap + np.where(p.v[:, 1] < vee[0], .01, 0), .1))
-    p = cloth.drape(kit.smooth(p, 5), .95, 1.36, .8, .002)
+    p = kit.smooth(cloth.drape(kit.smooth(p, 5), .95, 1.36, .8, .002), 6, .5)
     p = kit.offset(p, .004)
-    return replace(p, c=np.tile(np.asarray(colour, float), (len(p.v), 1)), lods=(1, .35, .1))
+    return replace(p, c=np.tile(np.asarray(colour, float), (len(p.v), 1)))
 
 
 def tie(wearer, shirt, kind=GARMENT2, stripe=.72):
     """A tie with a knot, laid on the shirt, with diagonal stripes in its shading."""
     bvh = kit.tree(shirt.v, shirt.f)
-    top = 1.452
+    top = 1.462
     rows = []
     for t in np.linspace(0, 1, 13):
         y = top - .03 - t * .40
@@ -218,13 +217,13 @@ def tie(wearer, shirt, kind=GARMENT2, stripe=.72):
     p = replace(p, c=np.where(wave > .35, 1.0, stripe)[:, None] * np.ones((1, 3)), keep=np.full(len(p.v), .5))
     knot_rows = []
     for y, half, deep in ((top + .004, .0165, .004), (top, .0185, .012), (top - .018, .0145, .014), (top - .034, .0105, .009), (top - .036, .008, 0)):
-        flat = np.array([[x * half, min(y, top - .002), 0] for x in (-1, -.6, 0, .6, 1)])
+        flat = np.array([[x * half, min(y, 1.448), 0] for x in (-1, -.6, 0, .6, 1)])
         row = cloth.lay(flat, shirt, bvh, .003)
         row[:, 1] = y
         row[:, 2] = row[:, 2].max() + deep * np.array([.1, .8, 1, .8, .1])
         knot_rows.append(row)
     knot = cloth.sheet(knot_rows, shirt, kind, 'knot', (.9, .9, .9))
-    return [replace(p, lods=(1, .4, .15)), replace(knot, lods=(1, .4, 0))]
+    return [p, knot]
 
 
 def trousers(wearer, hip=.100, knee=.080, hem=.074, top=.93, bottom=.055, kind=GARMENT1, colour=(1, 1, 1)):
@@ -244,7 +243,7 @@ def trousers(wearer, hip=.100, knee=.080, hem=.074, top=.93, bottom=.055, kind=G
         crease = np.exp(-((p.v[:, 0] - axis_x) / .012) ** 2) * low * (mine > .6)
         p = replace(p, v=p.v + np.stack([0 * crease, 0 * crease, .007 * crease * np.sign(p.v[:, 2] - .0)], 1))
     p = replace(kit.offset(p, .003), c=np.tile(np.asarray(colour, float), (len(p.v), 1)))
-    return [replace(kit.rim(p, .008, .5), lods=(1, .25, .1))]
+    return [kit.rim(p, .008, .5)]
 
 
 def shoes(wearer, colour=(.022, .018, .016), sole=(.012, .011, .011), height=.098):
@@ -258,4 +257,4 @@ def shoes(wearer, colour=(.022, .018, .016), sole=(.012, .011, .011), height=.09
     v[:, 1] = np.where(v[:, 1] < .022, np.minimum(np.maximum(v[:, 1] - .004, 0), .010), v[:, 1])
     c = np.where((v[:, 1] < .016)[:, None], np.asarray(sole), np.asarray(colour))
     p = replace(p, v=v, c=c)
-    return [replace(kit.rim(p, .006, .4), lods=(1, .3, .12))]
+    return [kit.rim(p, .006, .4)]

@@ -8,14 +8,14 @@ import kit
 
 LIMITS = (7000, 1800, 350)
 # Triangles wanted per part and LOD, scaled to fill the limit.
-BUDGET = {'head': (2500, 520, 92), 'hands': (860, 190, 34), 'shins': (360, 110, 30), 'mouth': (130, 0, 0),
+BUDGET = {'head': (2500, 520, 92), 'hands': (680, 190, 34), 'shins': (360, 110, 30), 'mouth': (130, 0, 0),
           'eyes': (400, 200, 12), 'lashes': (100, 0, 0), 'brows': (96, 32, 0), 'glasses': (560, 120, 0), 'beard': (320, 90, 20),
           'hair': (1100, 230, 48), 'bun': (252, 60, 16), 'scarf': (1400, 380, 74), 'turban': (1100, 240, 50),
-          'jacket': (1000, 340, 76), 'lapel': (110, 40, 0), 'collar': (130, 40, 0), 'shirt': (230, 60, 12),
-          'shirt collar': (170, 48, 0), 'button': (24, 0, 0), 'pocket': (4, 0, 0), 'tie': (96, 30, 8), 'knot': (32, 10, 0),
+          'jacket': (1000, 340, 76), 'lapel': (110, 40, 0), 'collar': (190, 40, 0), 'shirt': (230, 60, 12),
+          'shirt collar': (280, 48, 0), 'button': (24, 0, 0), 'pocket': (4, 0, 0), 'tie': (96, 30, 8), 'knot': (32, 10, 0),
           'trousers': (420, 180, 56), 'shoes': (260, 100, 32), 'dress': (1600, 460, 110), 'robe': (2200, 600, 130),
           'trim': (220, 60, 0), 'shawl': (800, 240, 40), 'panel': (260, 60, 8)}
-WHOLE = ('brows', 'glasses', 'lashes', 'button', 'tie', 'knot', 'mouth')   # never decimated where the budget allows it
+WHOLE = ('shirt collar', 'brows', 'glasses', 'lashes', 'button', 'tie', 'knot', 'mouth')   # never decimated where the budget allows it
 THIN = ('brows', 'lashes', 'glasses', 'eyes')                              # cast no occlusion
 RAYS = 40
 REACH = 0.22

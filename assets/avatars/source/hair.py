@@ -183,7 +183,7 @@ def ball(centre, radii, scalp, seed):
         f = f[:, ::-1]
     a = np.arctan2(v[:, 1] - centre[1], v[:, 0])
     c = np.clip(.84 + .16 * np.sin(3 * a + 60 * v[:, 2]), 0, 1)[:, None] * np.ones((1, 3))
-    return replace(kit.part(v, f, head.rigid(len(v), 'head'), HAIR, 'bun', c), lods=(1, .4, .2))
+    return kit.part(v, f, head.rigid(len(v), 'head'), HAIR, 'bun', c)
 
 
 def long(scalp, skin, look):

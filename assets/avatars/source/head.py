@@ -131,7 +131,18 @@ def face_keep(verts, inside):
     rest = rig.rest_joints()
     face = (verts[:, 2] > rest['head'][2] + .02) & (verts[:, 1] > rest['head'][1] - .06)
     keep = np.maximum(keep, np.where(face, .30, np.where(verts[:, 1] > rest['neck'][1], .14, 0)))
-    return np.where((near < .0012) | ((inside > 0) & (near < .012)), LOCKED, keep)
+    seam = inside_rings(inside, 4) & (near < .02)   # the inner lips, down to the cavity
+    return np.where((near < .0012) | seam, LOCKED, keep)
+
+
+def inside_rings(inside, rings):
+    """The cavity's vertices and those within a number of edges of it."""
+    faces = kit.triangles(base.base_mesh()[1]['body'])
+    mask = inside > 0
+    for _ in range(rings):
+        mask = mask.copy()
+        mask[np.unique(faces[mask[faces].any(axis=1)])] = True
+    return mask
 
 
 def lip_distance(verts, lips):
@@ -157,7 +168,7 @@ def mouth(verts, inside):
     p = kit.decimate(kit.offset(kit.part(verts, cavity, skin_weights(verts), FIXED, 'mouth', (.045, .012, .012)), -.0008), 110)
     rows = kit.triangles(base.base_mesh()[1]['helper-upper-teeth'])
     row = kit.part(verts - [0, 0, .008], rows, rigid(len(verts), 'head'), FIXED, 'teeth', (.72, .68, .62))
-    return replace(kit.merge([p, kit.decimate(row, 44)]), keep=None, lods=(1, 0, 0))
+    return replace(kit.merge([p, kit.decimate(row, 44)]), keep=None)
 
 
 def _ring_eye(centre, radius, look, segments):
@@ -227,7 +238,7 @@ def lashes(verts, look):
             w[index, lid], w[index, head] = .85, .15
             out.append(kit.part(v, faces, w, FIXED, 'lashes', (.016, .012, .011)))
     p = kit.merge(out)
-    return replace(kit.decimate(p, 110), lods=(1, 0, 0))
+    return kit.decimate(p, 110)
 
 
 def brows(verts, skin, look):
@@ -254,4 +265,4 @@ def brows(verts, skin, look):
         out.append(kit.part(v, f, rigid(len(v), 'head'), HAIR, 'brows', shade))
     p = kit.merge(out)
     flip = kit.normals(p.v, p.f)[:, 2].mean() < 0
-    return replace(p, f=p.f[:, ::-1] if flip else p.f, lods=(1, .5, 0))
+    return replace(p, f=p.f[:, ::-1] if flip else p.f)

@@ -40,7 +40,7 @@ def headscarf(scalp, skin, garments, look):
     around = np.arctan2(p.v[:, 0], p.v[:, 2] - centre[2])
     fold = np.sin(around * 5 + p.v[:, 1] * 60) * ramp(eye[1] - p.v[:, 1], .03, .12)
     p = kit.offset(replace(p, c=(1 - .10 * np.clip(-fold, 0, 1))[:, None] * np.ones((1, 3))), .0035 * fold)
-    return [replace(kit.rim(p, .006, .55), lods=(1, .3, .07))]
+    return [kit.rim(p, .006, .55)]
 
 
 def spread(p, loop, garments):
@@ -54,7 +54,7 @@ def spread(p, loop, garments):
         flat = (ring - middle) * [1, 0, 1]
         radius = np.linalg.norm(flat, axis=1)[:, None]
         direction = flat / radius
-        wide = np.where(np.abs(direction[:, :1]) > .5, .155, np.where(direction[:, 2:] > 0, .125, .12))
+        wide = np.where(np.abs(direction[:, :1]) > .5, .135, np.where(direction[:, 2:] > 0, .125, .12))
         out = ring + direction * (wide - .06) * step
         points = []
         for q, d in zip(out, direction):
@@ -109,7 +109,7 @@ def turban(scalp, skin, look):
     if (kit.normals(v, f)[:, 1]).sum() < 0:
         f = f[:, ::-1]
     out.append(kit.part(v, f, head.rigid(len(v), 'head'), HAIR, 'turban'))
-    return [replace(kit.merge(out), keep=None, lods=(1, .25, .06))]
+    return [replace(kit.merge(out), keep=None)]
 
 
 def beard(scalp, skin, verts, look):
@@ -127,17 +127,17 @@ def beard(scalp, skin, verts, look):
     lip = kit.transfer(skin.v, source, lips[:, None])[:, 0]
     keep = np.minimum.reduce([field, neck, side, (.42 - lip) * .02, .02 - .04 * (scalp.ears > .25)])
     p = kit.cut(skin, keep)
+    p = kit.smooth(replace(p, kind=HAIR, name='beard', keep=None), 4, .5)
     angle = scalp.angle(p.v)
     upper = np.interp(angle, *UPPER_EDGE)
     edge = ramp(np.minimum(upper - (p.v[:, 1] - eye[1]), (87 - angle) * .002), 0, .012)
-    p = replace(p, kind=HAIR, name='beard', keep=None)
     full = style.get('length', .006)
     chin = ramp(eye[1] - .085 - p.v[:, 1], 0, .03)
     p = kit.offset(p, .0012 + edge * (full * .55 + full * chin))
     rng = np.random.default_rng(3)
     grain = np.sin(p.v @ (rng.normal(size=(12, 3)).T * 160)).mean(axis=1)
     p = replace(p, c=(.92 + .3 * grain)[:, None] * np.ones((1, 3)))
-    return [replace(kit.rim(p, .002, .8), lods=(1, .3, .1))]
+    return [kit.rim(p, .002, .8)]
 
 
 def glasses(verts, skin, scalp, look):
@@ -160,7 +160,7 @@ def glasses(verts, skin, scalp, look):
     bridge = np.array([[gap * u, a[1] + .001 + .004 * (1 - u * u), plane + .004 * (1 - u * u)] for u in np.linspace(-1, 1, 7)])
     out.append(tube(bridge, thick))
     p = kit.merge([kit.part(v, f, head.rigid(len(v), 'head'), FIXED, 'glasses', colour) for v, f in out])
-    return [replace(p, keep=None, lods=(1, .3, 0))]
+    return [replace(p, keep=None)]
 
 
 def earrings(skin, scalp, colour):

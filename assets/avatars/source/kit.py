@@ -20,7 +20,6 @@ class Part:
     kind: float = FIXED
     name: str = ''
     keep: np.ndarray = field(default=None)   # 0..1 per vertex: how much decimation spares it
-    lods: tuple = (1.0, 0.25, 0.06)          # share of triangles kept in each LOD (0 = left out)
     only: int = None                         # the one LOD this part is for, as it is; None = all
     n: np.ndarray = field(default=None)      # normals of the dense surface, kept through decimation
 
@@ -48,7 +47,7 @@ def merge(parts, kind=None, name=None):
         offset += len(p.v)
     keeps = [p.keep if p.keep is not None else np.zeros(len(p.v)) for p in parts]
     return Part(np.vstack(vs), np.vstack(fs), np.vstack([p.w for p in parts]), np.vstack([p.c for p in parts]),
-                parts[0].kind if kind is None else kind, name or parts[0].name, np.concatenate(keeps), parts[0].lods)
+                parts[0].kind if kind is None else kind, name or parts[0].name, np.concatenate(keeps))
 
 
 def normals(v, f):
@@ -99,7 +98,7 @@ def cut(p, value):
     wide = p.w.shape[1]
     q = part(rows[:, :3], all_faces, rows[:, 3:3 + wide], p.kind, p.name, rows[:, 3 + wide:6 + wide],
              rows[:, 6 + wide] if p.keep is not None else None)
-    return replace(q, lods=p.lods)
+    return q
 
 
 def weld(p, digits=5):

@@ -34,7 +34,8 @@ await writeFile(output, await io.writeBinary(document));
 
 const report = await validator.validateBytes(new Uint8Array(await readFile(output)));
 for (const message of report.issues.messages) {
-  if (message.severity < 2) console.log(message.severity, message.code, message.message, message.pointer);
+  if (message.severity < 2) process.stdout.write(`${message.severity} ${message.code} ${message.message} ${message.pointer}\n`);
 }
-console.log(JSON.stringify({ bytes: (await readFile(output)).length, errors: report.issues.numErrors, warnings: report.issues.numWarnings }));
-if (report.issues.numErrors > 0) process.exit(1);
+const { numErrors: errors, numWarnings: warnings } = report.issues;
+process.stdout.write(`${JSON.stringify({ bytes: (await readFile(output)).length, errors, warnings })}\n`);
+if (errors > 0) process.exit(1);

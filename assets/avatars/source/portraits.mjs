@@ -11,5 +11,5 @@ for (const file of (await readdir(from)).filter((name) => name.endsWith('.png'))
   const out = join(to, `${basename(file, '.png')}.webp`);
   const { size } = await sharp(join(from, file)).resize(256, 256).webp({ quality: 82, alphaQuality: 90 }).toFile(out);
   if (size > LIMIT) throw new Error(`${out} is ${size} bytes, more than ${LIMIT}`);
-  console.log(out, size);
+  process.stdout.write(`${out} ${size}\n`);
 }

@@ -69,7 +69,7 @@ def rest_joints():
         length = lambda a, b: (np.linalg.norm(mean[a + 'L'] - mean[b + 'L']))
         mirror = np.array([sign, 1, 1])
         put = lambda name, value: rest.__setitem__(name + side, value * mirror)
-        clavicle, shoulder = mean['shoulderL'], mean['upperArmL'] + [.002, 0, 0]
+        clavicle, shoulder = mean['shoulderL'], mean['upperArmL'] + [-.013, -.006, 0]
         elbow = shoulder + length('upperArm', 'lowerArm') * unit(np.array([.60, -.80, -.02]))
         wrist = elbow + length('lowerArm', 'hand') * unit(np.array([.52, -.84, .12]))
         along = unit(wrist - elbow)

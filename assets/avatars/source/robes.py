@@ -5,7 +5,6 @@ import numpy as np
 
 import cloth
 import kit
-import rig
 from cloth import ramp
 from clothes import hem_loop, sleeves, torso
 from kit import GARMENT1, GARMENT2
@@ -44,8 +43,8 @@ def dress(wearer, look):
     p = sleeves(p, wearer, .060, .052, .047, cutting['sleeve'])
     p = hung(p, hem_loop(p), cutting['hem'], cutting['width'], cutting['folds'])
     belt = kit.cut(p, np.where(cloth.arm(p) > .3, -.1, .021 - np.abs(p.v[:, 1] - cutting.get('belt', 1.075))))
-    belt = replace(kit.rim(kit.offset(belt, .004), .004), kind=GARMENT2, name='trim', lods=(1, .4, 0))
-    return [replace(kit.rim(p, .008, .55), lods=(1, .3, .1)), belt]
+    belt = replace(kit.rim(kit.offset(belt, .004), .004), kind=GARMENT2, name='trim')
+    return [kit.rim(p, .008, .55), belt]
 
 
 def robe(wearer, look):
@@ -55,7 +54,7 @@ def robe(wearer, look):
     p = torso(wearer, wearer.crotch + .06, cutting['ease'], .9, cutting['neck'], GARMENT1, 'robe', 9)
     p = sleeves(p, wearer, cutting['upper'], (cutting['upper'] + cutting['cuff']) / 2, cutting['cuff'], cutting.get('sleeve', .9))
     p = hung(p, hem_loop(p), cutting['hem'], cutting['width'], cutting['folds'], cutting.get('count', 9))
-    out = [replace(kit.rim(p, .010, .5), lods=(1, .3, .1))]
+    out = [kit.rim(p, .010, .5)]
     if cutting['panel']:
         out.append(panel(p, wearer, cutting))
     return out
@@ -73,17 +72,17 @@ def panel(surface, wearer, cutting):
     ring = np.hypot(p.v[:, 0] * 1.5, (p.v[:, 1] - 1.30) * .7)
     pattern = .80 + .20 * np.sign(np.sin(ring * 330)) * np.where(np.sin(np.arctan2(p.v[:, 0], p.v[:, 1] - 1.30) * 14) > -.3, 1, -.5)
     p = replace(p, c=pattern[:, None] * np.ones((1, 3)), keep=None)
-    return replace(kit.rim(kit.offset(p, .004), .004), kind=GARMENT2, name='panel', lods=(.8, .12, .02))
+    return replace(kit.rim(kit.offset(p, .004), .004), kind=GARMENT2, name='panel')
 
 
 def sari(wearer, look):
     """Short blouse, pleated long skirt and the end of the cloth over the left shoulder."""
     blouse = torso(wearer, 1.095, .001, .2, (1.462, .25, .098, .100), GARMENT2, 'shirt', 4)
-    blouse = sleeves(blouse, wearer, .056, .049, .045, .12)
+    blouse = sleeves(blouse, wearer, .056, .051, .047, .34)
     skirt = torso(wearer, wearer.crotch + .05, .005, .5, None, GARMENT1, 'dress')
     skirt = kit.cut(skirt, np.where(cloth.arm(skirt) > .12, -.1, 1.062 - skirt.v[:, 1]))
     skirt = hung(skirt, hem_loop(skirt), .045, .075, .012, 13)
-    return [replace(kit.rim(blouse, .005), lods=(1, .3, .1)), replace(kit.rim(skirt, .008), lods=(1, .3, .1)),
+    return [kit.rim(blouse, .005), kit.rim(skirt, .008),
             *pallu(wearer)]
 
 
@@ -104,6 +103,6 @@ def pallu(wearer):
     pleat = .0035 * np.cos(across * 2 * np.pi / .030)
     p = kit.offset(replace(p, c=(1 + 18 * np.minimum(pleat, .001))[:, None] * np.ones((1, 3))), .011 + pleat)
     body = kit.cut(p, band - .016)
-    edge = kit.cut(kit.cut(p, band), .017 - np.interp(np.arange(len(kit.cut(p, band).v)), [0, 1], [0, 0]) - 0) if False else kit.cut(p, np.minimum(band, .016 - band))
+    edge = kit.cut(p, np.minimum(band, .016 - band))
     edge = replace(kit.offset(edge, .0015), kind=GARMENT2, name='trim')
-    return [replace(kit.rim(body, .005), lods=(1, .3, .06)), replace(kit.rim(edge, .004), lods=(1, .3, 0))]
+    return [kit.rim(body, .005), kit.rim(edge, .004)]
