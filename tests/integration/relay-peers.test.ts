@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { EmbeddedRelay } from '../../server/relay/embedded/embedded-relay.ts';
 import type { PeerCounters } from '../../server/relay/relay.ts';
@@ -6,6 +7,8 @@ import { soon } from '../support/soon.ts';
 import { Record, Talker } from '../support/speech.ts';
 
 /** Real WebRTC peers through the embedded relay in its own process: they hear exactly what is routed. */
+
+const OFFER = readFileSync(new URL('../../server/relay/embedded/fixtures/chromium.sdp', import.meta.url), 'utf8');
 
 let relay: EmbeddedRelay;
 const peers: MediaPeer[] = [];
@@ -126,6 +129,22 @@ describe('routing', () => {
     await soon(async () => (await countersOf('ann'))?.packetsIn ?? 0, 'speech after coming back').toBeGreaterThan(20);
     expect(again.ssrc).not.toBe(ann.ssrc);
     expect((await countersOf('eve'))?.packetsOut).toEqual(after?.packetsOut);
+  });
+});
+
+describe('order', () => {
+  test('a leave right behind a join leaves nobody joined', async () => {
+    const offers = Array.from({ length: 30 }, (_, i) => ({ name: `hasty-${i % 3}`, joined: relay.join(`hasty-${i % 3}`, OFFER).then(() => true, () => false) }));
+    for (const { name } of offers) relay.leave(name);
+    await Promise.all(offers.map(({ joined }) => joined));
+    expect(await relay.counters()).toEqual([]);
+  });
+
+  test('of many joins of one peer at once the last stays', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => relay.join('eager', OFFER)));
+    expect(new Set(answers.map(({ answer }) => answer)).size).toBe(20);
+    expect((await relay.counters()).map(({ peer }) => peer)).toEqual(['eager']);
+    relay.leave('eager');
   });
 });
 

@@ -110,7 +110,15 @@ export class MediaPeer {
   onSlotPacket(slot: number, listener: (packet: Buffer) => void): void {
     this.slots[slot]?.onMessage((packet) => {
       const type = (packet[1] ?? 0) & 0x7f;
-      if (type < 64 || type > 95) listener(packet);
+      if (type >= 64 && type <= 95) return;
+      try {
+        listener(packet);
+      } catch (error) {
+        // Out of a native callback it would abort the process without a word.
+        setImmediate(() => {
+          throw error;
+        });
+      }
     });
   }
 

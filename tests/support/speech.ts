@@ -59,7 +59,8 @@ export class Record {
     this.sequences = peer.slots.map(() => []);
     peer.slots.forEach((_, slot) =>
       peer.onSlotPacket(slot, (packet) => {
-        this.words[slot]?.push({ speaker: packet.readUInt32BE(HEADER_BYTES), count: packet.readUInt32BE(HEADER_BYTES + 4) });
+        // Hostile speakers say things that are no words.
+        if (packet.length >= HEADER_BYTES + 8) this.words[slot]?.push({ speaker: packet.readUInt32BE(HEADER_BYTES), count: packet.readUInt32BE(HEADER_BYTES + 4) });
         this.sequences[slot]?.push(packet.readUInt16BE(2));
       }),
     );

@@ -106,7 +106,7 @@ export class RelayProcess {
   /** Resolves when the process reports ready, rejects if it cannot, dies first, or takes too long. */
   #launch(): Promise<void> {
     const env = Object.fromEntries(ENVIRONMENT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
-    const child = fork(new URL('./child.ts', import.meta.url), [], { execArgv: [], env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(new URL('./child.ts', import.meta.url), [], { execArgv: ['--expose-gc'], env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.#child = child;
     return new Promise<void>((resolve, reject) => {
       let why = 'the relay process did not start';
