@@ -11,7 +11,7 @@ export interface Route {
   readonly speaker: string | null;
 }
 
-/** What was heard from a peer's microphone since the last report. `level`: 0 (silence) to 1 (full scale), from RFC 6464 levels. */
+/** What was heard from a peer's microphone since the last report. `level`, from RFC 6464 levels: 0 at -60 dBov and below, 1 at full scale, linear in decibels. */
 export interface Activity {
   readonly peer: string;
   readonly level: number;
@@ -44,7 +44,10 @@ export interface Relay {
   /** Answers an SDP offer of one sendonly (or inactive) audio m-line and K recvonly ones. A second join of the same peer replaces the first. */
   join(peer: string, offer: string): Promise<{ answer: string; slots: number }>;
   leave(peer: string): void;
-  /** Applies changes in order. Routes that name a peer which is not joined are kept until it joins or leaves. */
+  /**
+   * Applies changes in order. Routes that name a peer which is not joined are kept; they take effect when it joins, outlive its losses and
+   * restarts of the relay, and end when it leaves.
+   */
   route(changes: readonly Route[]): void;
   counters(): Promise<readonly PeerCounters[]>;
   on<K extends keyof RelayEvents>(event: K, listener: RelayEvents[K]): () => void;
