@@ -76,7 +76,7 @@ function smallTargets(): string[] {
 
 for (const mode of MODES) {
   test(`screens: ${mode.name}`, async () => {
-    test.setTimeout(400_000);
+    test.setTimeout(600_000);
     for (const screen of SCREENS) {
       await test.step(screen.name, async () => {
         const page = await open(mode);
