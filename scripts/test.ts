@@ -59,7 +59,7 @@ const counts = [
   check('tsc'),
   check('eslint', '.', '--max-warnings', '0'),
   unitTests(),
-  check('vite', 'build'),
+  check('node', 'scripts/build.ts'),
   check('node', 'scripts/size.ts'),
   endToEndTests(),
 ];

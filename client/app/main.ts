@@ -10,6 +10,9 @@ import { settings, suggestLanguage } from './settings.ts';
 import { store } from './store.ts';
 import type { Venue } from './venue.ts';
 
+/** The device check comes first: what it shows should not compete with what is only needed inside. */
+const PREFETCH_AFTER_MS = 1500;
+
 let pass = takePass();
 let venue: Venue | null = null;
 let canvasHost: HTMLElement | null = null;
@@ -27,6 +30,8 @@ async function startOver(): Promise<void> {
     store.session.value = session;
     suggestLanguage(session.person.language);
     store.phase.value = { kind: 'device-check' };
+    // Fetched while people check their sound, so that entering does not wait for it.
+    setTimeout(() => void import('./venue.ts').catch(() => undefined), PREFETCH_AFTER_MS);
   } catch (error) {
     const reason = reasonOf(error);
     store.phase.value = { kind: 'problem', reason: reason === 'INTERNAL' ? 'UNREACHABLE' : reason };
