@@ -5,7 +5,7 @@ import type { Point } from '../../shared/rules/ground.ts';
 import type { Activity, Relay, Route } from '../relay/relay.ts';
 import { RelayError } from '../relay/relay.ts';
 import { HearingPlan, NOBODY } from './plan.ts';
-import type { Spaces } from './spaces.ts';
+import type { Acoustics } from '../../shared/rules/acoustics.ts';
 
 /** Every listener is planned anew once in so many ticks, a share of them at each: five times a second. */
 const PLAN_TICKS = 4;
@@ -23,7 +23,7 @@ export interface Party {
 
 export interface HearingDeps {
   readonly relay: Relay;
-  readonly spaces: Spaces;
+  readonly spaces: Acoustics;
   readonly capacity: number;
   readonly isBlocked: (one: number, other: number) => boolean;
   /** Somebody began or ceased to speak. */

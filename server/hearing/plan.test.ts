@@ -4,18 +4,18 @@ import { HEARING_RANGE, voiceGain } from '../../shared/rules/audibility.ts';
 import type { Space } from '../../shared/scene/layout.ts';
 import { seeded } from '../../tests/bench/support/random.ts';
 import { HearingPlan, INCUMBENT_ADVANTAGE, MAX_SLOTS, NOBODY } from './plan.ts';
-import { Spaces } from './spaces.ts';
+import { Acoustics } from '../../shared/rules/acoustics.ts';
 
 const run = { seed: 20261121, numRuns: 300 };
 const CAPACITY = 40;
 
 /** Three rooms in a row along x, 20 m each: hall and lounge share a door at (20, 0), the booth hears nobody. Beyond them is the outside. */
-function rooms(): Spaces {
+function rooms(): Acoustics {
   const room = (id: string, from: number, openings: Space['openings'] = []): Space => ({
     id, outline: [[from, -10], [from + 20, -10], [from + 20, 10], [from, 10]], bottom: -1, top: 4, reverb: 0, openings,
   });
   const door = (to: string): Space['openings'] => [{ to, position: [20, 1, 0], lossDecibels: 6 }];
-  return new Spaces({ spaces: [room('hall', 0, door('lounge')), room('lounge', 20, door('hall')), room('booth', 40)] });
+  return new Acoustics({ spaces: [room('hall', 0, door('lounge')), room('lounge', 20, door('hall')), room('booth', 40)] });
 }
 
 /** A plan over `spaces`, kept up with by a mirror of what it told of. */
@@ -26,7 +26,7 @@ class Bench {
   readonly plan: HearingPlan;
   readonly at: { x: number; y: number; z: number; yaw: number }[] = [];
 
-  constructor(spaces: Spaces) {
+  constructor(spaces: Acoustics) {
     this.plan = new HearingPlan({
       capacity: CAPACITY, spaces,
       isBlocked: (one, other) => this.isBlocked(one, other),
@@ -74,6 +74,33 @@ const action = fc.oneof(
   fc.record({ what: fc.constant('speak' as const), who: fc.nat(9), level: fc.double({ min: 0, max: 1, noNaN: true }) }),
 );
 
+/** Whatever the plan of ten people does that it must never do. */
+function violations(bench: Bench): string[] {
+  const { plan, mirror } = bench;
+  const found: string[] = [];
+  const carried = new Map<number, number>();
+  for (const [key, speaker] of mirror) {
+    const [listener, slot] = key.split(' ').map(Number) as [number, number];
+    if (plan.speakerIn(listener, slot) !== speaker) found.push(`slot ${key} was not told of`);
+    if (speaker === NOBODY) continue;
+    carried.set(speaker, (carried.get(speaker) ?? 0) + 1);
+    if (slot >= plan.slotsOf(listener)) found.push(`${listener} has no slot ${slot}`);
+    if (speaker === listener) found.push(`${listener} hears themselves`);
+    if (!plan.isSpeaker(speaker)) found.push(`${speaker} is not live`);
+    if (bench.isBlocked(listener, speaker)) found.push(`a block between ${listener} and ${speaker}`);
+    const spaces = [plan.spaceOf(speaker), plan.spaceOf(listener)].sort();
+    if (spaces[0] !== spaces[1] && String(spaces) !== '0,1') found.push(`a wall between ${listener} and ${speaker}`);
+    const [a, b] = [bench.at[speaker], bench.at[listener]];
+    if (a !== undefined && b !== undefined && Math.hypot(a.x - b.x, a.z - b.z) > HEARING_RANGE) found.push(`${listener} is out of range of ${speaker}`);
+  }
+  for (let index = 0; index < 10; index += 1) {
+    const heard = bench.heard(index);
+    if (new Set(heard).size !== heard.length) found.push(`${index} hears somebody twice`);
+    if (plan.hearersOf(index) !== (carried.get(index) ?? 0)) found.push(`the hearers of ${index} are miscounted`);
+  }
+  return found;
+}
+
 describe('the hearing plan', () => {
   it('never forwards across a wall, a block or a muted microphone, never oneself, never more than the slots, whatever happens', () => {
     fc.assert(fc.property(fc.array(action, { maxLength: 80 }), (actions) => {
@@ -94,27 +121,7 @@ describe('the hearing plan', () => {
         }
         for (let index = 0; index < 10; index += 1) plan.speaking.update(index, now);
         bench.planAll();
-        for (let listener = 0; listener < 10; listener += 1) {
-          const heard = bench.heard(listener);
-          expect(new Set(heard).size).toBe(heard.length);
-          for (const speaker of heard) {
-            expect(speaker).not.toBe(listener);
-            expect(plan.isSpeaker(speaker)).toBe(true);
-            expect(bench.isBlocked(listener, speaker)).toBe(false);
-            const [from, to] = [plan.spaceOf(speaker), plan.spaceOf(listener)];
-            if (from !== to) expect([from, to].sort()).toEqual([0, 1]);
-            const [a, b] = [bench.at[speaker], bench.at[listener]];
-            expect(Math.hypot((a?.x ?? 0) - (b?.x ?? 0), (a?.z ?? 0) - (b?.z ?? 0))).toBeLessThanOrEqual(HEARING_RANGE);
-          }
-        }
-        for (const [key, speaker] of bench.mirror) {
-          const [listener, slot] = key.split(' ').map(Number) as [number, number];
-          expect(plan.speakerIn(listener, slot)).toBe(speaker);
-        }
-        for (let speaker = 0; speaker < 10; speaker += 1) {
-          const carried = [...bench.mirror.values()].filter((value) => value === speaker).length;
-          expect(plan.hearersOf(speaker)).toBe(carried);
-        }
+        expect(violations(bench)).toEqual([]);
       }
     }), run);
   });

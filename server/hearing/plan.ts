@@ -1,7 +1,7 @@
 import { HEARING_RANGE, distanceGain, facingGain, gainThrough } from '../../shared/rules/audibility.ts';
 import type { Point } from '../../shared/rules/ground.ts';
-import { OUTSIDE } from './spaces.ts';
-import type { Spaces } from './spaces.ts';
+import { OUTSIDE } from '../../shared/rules/acoustics.ts';
+import type { Acoustics } from '../../shared/rules/acoustics.ts';
 import { Speaking } from './speaking.ts';
 
 /** Most slots that a listener can have. */
@@ -16,7 +16,7 @@ export type SlotChange = (listener: number, slot: number, before: number, now: n
 
 export interface PlanDeps {
   readonly capacity: number;
-  readonly spaces: Spaces;
+  readonly spaces: Acoustics;
   /** A block of either side stands between the two people (by index). Asked only for listeners marked with {@link HearingPlan.setGuarded}. */
   readonly isBlocked: (listener: number, speaker: number) => boolean;
   readonly onChange: SlotChange;

@@ -2,7 +2,7 @@ import type { ClientMessage, ServerMessages } from '../../shared/protocol/messag
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { CHAT_MAX_LENGTH } from '../../shared/protocol/vocabulary.ts';
 import { HEARING_RANGE } from '../../shared/rules/audibility.ts';
-import type { Spaces } from '../hearing/spaces.ts';
+import type { Acoustics } from '../../shared/rules/acoustics.ts';
 import { isBlocked } from './person.ts';
 import type { Person } from './person.ts';
 import type { Roster } from './roster.ts';
@@ -22,11 +22,11 @@ export function cleanText(text: string): string {
 /** Delivers text, with the privacy of speech: never across a block. Nothing is kept. */
 export class Chat {
   private readonly roster: Roster;
-  private readonly spaces: Spaces;
+  private readonly spaces: Acoustics;
   private readonly encode: Encode;
   private sent = 0;
 
-  constructor(roster: Roster, spaces: Spaces, encode: Encode) {
+  constructor(roster: Roster, spaces: Acoustics, encode: Encode) {
     this.roster = roster;
     this.spaces = spaces;
     this.encode = encode;

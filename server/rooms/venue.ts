@@ -3,7 +3,7 @@ import { CLOSE_CODES, ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { JoinOptions } from '../../shared/protocol/session.ts';
 import { Hearing } from '../hearing/hearing.ts';
-import { Spaces } from '../hearing/spaces.ts';
+import { Acoustics } from '../../shared/rules/acoustics.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { LastPlace } from '../store/store.ts';
 import { Arrivals } from './arrivals.ts';
@@ -66,7 +66,7 @@ export class Venue implements Whereabouts {
     this.services = services;
     this.scene = scene.id;
     const roster = new Roster(services.capacity);
-    const spaces = new Spaces(scene.layout);
+    const spaces = new Acoustics(scene.layout);
     this.roster = roster;
     this.directory = new Directory(roster, encode);
     this.seating = new Seating(scene.layout);

@@ -36,11 +36,16 @@ export function voiceGain(speaker: Readonly<Point>, speakerYaw: number, listener
   return distanceGain(distance) * facingGain(speakerYaw, dx, dz);
 }
 
+/** A way from one acoustic space into another: where, and the linear gain that remains. */
+export interface Opening {
+  readonly at: Readonly<Point>;
+  readonly gain: number;
+}
+
 /**
- * Linear gain of `speaker` at `listener` in another acoustic space, through an opening at `at` that leaves `openingGain` of the sound: the way
- * leads over the opening, the talker's facing counts towards it. 0 beyond hearing range. Allocates nothing.
+ * Linear gain of `speaker` at `listener` in another acoustic space, through an opening: the way leads over it, the talker's facing counts towards it. 0 beyond hearing range. Allocates nothing.
  */
-export function gainThrough(speaker: Readonly<Point>, speakerYaw: number, listener: Readonly<Point>, opening: { readonly at: Readonly<Point>; readonly gain: number }): number {
+export function gainThrough(speaker: Readonly<Point>, speakerYaw: number, listener: Readonly<Point>, opening: Opening): number {
   const { at } = opening;
   const dx = at.x - speaker.x;
   const dy = at.y - speaker.y;
