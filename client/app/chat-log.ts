@@ -47,7 +47,6 @@ export class ChatLog {
     }
     const { from, fromName, to, text, at } = message;
     store.chat.value = [...store.chat.value, { key, from, fromName, to, text, at, mine, status: 'delivered' as const }].slice(-KEPT);
-    if (!mine) store.unreadChat.value += 1;
   }
 
   refused(key: string, reason: Reason): void {
@@ -58,7 +57,7 @@ export class ChatLog {
     this.send(entry.to, entry.text, entry.key);
     setTimeout(() => {
       const now = store.chat.value.find((each) => each.key === entry.key);
-      if (now?.status === 'sending') update(entry.key, { status: { failed: 'CHAT_UNDELIVERABLE' } });
+      if (now?.status === 'sending') update(entry.key, { status: { failed: 'INTERNAL' } });
     }, UNANSWERED_MS);
   }
 }

@@ -62,7 +62,6 @@ export class Venue {
       ground,
       send: (bytes) => this.connection?.sendWalk(bytes),
       wantStand: () => this.connection?.send('stand', {}),
-      onArrive: () => toast('toast.arrived'),
       onBlocked: () => toast('toast.wayBlocked', 'warning'),
     });
     this.voice = new Voice({

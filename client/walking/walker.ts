@@ -28,7 +28,6 @@ export interface WalkerDeps {
   send(bytes: Uint8Array): void;
   /** The person wants to move while seated. */
   wantStand(): void;
-  onArrive(): void;
   onBlocked(): void;
 }
 
@@ -209,7 +208,6 @@ export class PredictedWalker implements Walker {
     if (route.arriveYaw !== undefined && this.turning) this.pose.yaw = turn(0, route.arriveYaw);
     this.endRoute();
     this.pose.speed = 0;
-    this.deps.onArrive();
   }
 
   private move(dx: number, dz: number, distance: number, elapsed: number): void {
