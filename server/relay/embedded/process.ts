@@ -114,11 +114,16 @@ export class RelayProcess {
         why = `the relay process was not ready within ${START_TIMEOUT_MS} ms`;
         child.kill('SIGKILL');
       }, START_TIMEOUT_MS);
-      child.on('error', (error) => this.#log.error({ err: error }, 'relay: process error'));
-      child.once('exit', (code, signal) => {
+      const gone = (code: number | null, signal: NodeJS.Signals | null): void => {
         clearTimeout(deadline);
         reject(new RelayError('UNAVAILABLE', why));
         this.#exited(child, code, signal);
+      };
+      child.once('exit', gone);
+      child.on('error', (error) => {
+        this.#log.error({ err: error }, 'relay: process error');
+        // A process that could not even be made (no memory, too many) has no exit.
+        if (child.pid === undefined) gone(null, null);
       });
       child.on('message', (message) => {
         const report = this.#read(message, child);
