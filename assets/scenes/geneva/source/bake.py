@@ -141,8 +141,8 @@ def save(light, path, scale):
     rgba[..., :3] = np.clip(light / scale, 0, 1) ** (1 / 2.2)
     image.pixels.foreach_set(rgba.ravel())
     settings = bpy.context.scene.render.image_settings
-    settings.file_format, settings.color_mode, settings.quality = 'WEBP', 'RGB', 90
+    settings.file_format, settings.color_mode, settings.quality = 'WEBP', 'RGB', 98
     image.file_format = 'WEBP'
     image.filepath_raw = path
-    image.save(filepath=path, quality=90)
+    image.save(filepath=path, quality=98)
     return float((light.max(-1) > scale).mean())

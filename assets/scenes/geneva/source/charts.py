@@ -116,10 +116,10 @@ def _blur(values, sigma, axis):
 def smooth(light, charts):
     """Blurs inside each chart: a little, and more in small ones, whose few texels cannot average out noise."""
     result = np.zeros_like(light)
-    for x0, y0, x1, y1 in _boxes(charts):
+    for c, (x0, y0, x1, y1) in zip(charts, _boxes(charts)):
         part = light[y0:y1, x0:x1]
         small = min(x1 - x0, y1 - y0) < 14 or (x1 - x0) * (y1 - y0) < 2500
         for axis in (0, 1):
-            part = _blur(part, 2.2 if small else 0.6, axis)
+            part = _blur(part, max(c.soft, 2.2 if small else 0.0), axis)
         result[y0 - MARGIN:y1 + MARGIN, x0 - MARGIN:x1 + MARGIN] = np.pad(part, ((MARGIN, MARGIN), (MARGIN, MARGIN), (0, 0)), mode='edge')
     return result

@@ -23,6 +23,7 @@ class Chart:
         self.w, self.h, self.density = max(w, 1e-3), max(h, 1e-3), density
         self.x = self.y = self.px = self.py = 0.0  # set by the packer (pixels)
         self.turned = False
+        self.soft = 0.6  # blur of the finished light, texels
 
 
 class Surface:
@@ -169,6 +170,8 @@ class Static:
         """An upright prism over a counter-clockwise outline, its top edge cut by `bevel`, without a bottom by default."""
         inner = inset(outline, bevel) if bevel else outline
         chart = self.polygon(material, inner, z1, tint, grain, density)
+        if chart:
+            chart.soft = 2.0
         ring = outline + outline[:1]
         low, high = [(x, y, z0) for x, y in ring], [(x, y, z1 - bevel) for x, y in ring]
         if chart and z1 - z0 < 0.1:

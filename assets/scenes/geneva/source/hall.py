@@ -170,6 +170,7 @@ def _ceiling(site):
             far = [(p[0], max(p[1], FRONT + 0.4), p[2]) for p in far]
             length = sum(math.dist(a, b) for a, b in zip(far, far[1:]))
             chart = s.chart(length * 1.02, wide - gap, 0.7)
+            chart.soft = 4.0
             s.strip('paint', far, near, TINT['white'], chart=(chart, 0, 0))
             up = [(p[0], p[1], p[2] + 0.10) for p in far]
             s.strip('paint', up, far, tuple(0.8 * c for c in TINT['white']), chart=(chart, 0, -9.0))

@@ -24,7 +24,9 @@ def _shell(site, side):
     s, rng = site.static, random.Random(20 + side)
     lo, hi = sorted((side * NEAR, side * FAR))
     s.quad('carpet', (lo, 0, 0), (hi - lo, 0, 0), (0, D, 0), TINT['lake' if side > 0 else 'moss'], density=1.1)
-    s.quad('paint', (lo, D, H), (hi - lo, 0, 0), (0, -D, 0), TINT['white'], density=0.7)
+    ceiling = s.chart(hi - lo, D, 0.7)
+    ceiling.soft = 3.0
+    s.quad('paint', (lo, D, H), (hi - lo, 0, 0), (0, -D, 0), TINT['white'], chart=(ceiling, 0, 0))
     y0, y1, top = ROOM_DOOR
     o, u = ((side * NEAR, 0, 0), (0, D, 0)) if side > 0 else ((side * NEAR, D, 0), (0, -D, 0))
     door = (y0, y1, top) if side > 0 else (D - y1, D - y0, top)

@@ -146,6 +146,7 @@ def slats(static, material, o, u, v, width=0.06, pitch=0.12, depth=0.05, tint=(1
     o, u, v = Vector(o), Vector(u), Vector(v)
     ud, n = u.normalized(), u.cross(v).normalized()
     chart = static.chart(u.length, v.length, density)
+    chart.soft = 1.5
     static.quad(material, o, u, v, tuple(0.6 * t for t in tint), 'v', density, (chart, 0, 0), role='proxy')
     back = tuple(0.10 * t for t in tint)
     static.quad(material, o - n * depth, u, v, back, 'v', density, (chart, 0, 0), role='projected')
@@ -177,6 +178,7 @@ def wall(static, material, o, u, height, openings=(), tint=(1, 1, 1), density=1.
     o, u = Vector(o), Vector(u)
     ud, up = u.normalized(), Vector((0, 0, 1))
     chart = static.chart(u.length, height, density)
+    chart.soft = 2.0
 
     def piece(s0, s1, t0, t1):
         if s1 - s0 > 1e-4 and t1 - t0 > 1e-4:
