@@ -50,7 +50,7 @@ export class Bodies {
   private readonly capacity: number[];
 
   /**
-   * Takes the meshes `<id>_lod0..2` out of the container; the rest of it should be disposed.
+   * Takes the meshes `<id>_lod0..2` out of the container, which can be disposed then.
    * @throws WorldError `download` if an appearance has no mesh at all
    */
   constructor(container: AssetContainer, catalogue: Catalogue, material: Material, scene: Scene) {
@@ -73,6 +73,8 @@ export class Bodies {
       if (mesh === null) continue;
       scene.addMesh(mesh);
       if (mesh.geometry !== null) scene.pushGeometry(mesh.geometry);
+      container.meshes.splice(container.meshes.indexOf(mesh), 1);
+      container.geometries = container.geometries.filter((geometry) => geometry !== mesh.geometry);
     }
   }
 

@@ -68,7 +68,8 @@ export function buildCrowd(container: AssetContainer, inputs: CrowdInputs, scene
   const crowd = new Crowd({
     catalogue, book, bones, people, bodies, liveRows, light, poser: new LivePoser(rig, book), seats: new Map(seats.map((seat) => [seat.id, seat])),
   });
-  discardRest(container);
+  // Skeletons, clips and nodes are in our tables now.
+  container.dispose();
   return {
     crowd,
     people,
@@ -80,12 +81,4 @@ export function buildCrowd(container: AssetContainer, inputs: CrowdInputs, scene
       people.dispose();
     },
   };
-}
-
-/** Skeletons, clips and nodes are in our tables now. */
-function discardRest(container: AssetContainer): void {
-  for (const skeleton of container.skeletons.slice()) skeleton.dispose();
-  for (const node of container.transformNodes.slice()) node.dispose(true);
-  for (const mesh of container.meshes.slice()) if (mesh.getTotalVertices() === 0) mesh.dispose(true);
-  for (const material of container.materials.slice()) material.dispose();
 }

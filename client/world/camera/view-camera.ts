@@ -10,6 +10,8 @@ import { emptyHit, type Bvh } from '../rays/bvh.ts';
 export const FIRST_PERSON_BELOW = 0.9;
 export const THIRD_PERSON = 3.2;
 const FARTHEST = 7;
+/** How much higher than the eyes one looks from behind, so that one's own head does not fill the middle of the picture. Metres. */
+const OVER_HEAD = 0.42;
 /** What is kept free around the camera, metres: more than the near plane, so that no wall is ever cut open. */
 const CLEARANCE = 0.22;
 const NEAR = 0.06;
@@ -89,7 +91,7 @@ export class ViewCamera {
     const dy = Math.sin(pose.pitch);
     const dz = Math.cos(pose.yaw) * cosPitch;
     this.reach(pose, { dx, dy, dz, elapsed, still });
-    const lift = Math.min(1, this.boom / THIRD_PERSON) * 0.25;
+    const lift = Math.min(1, this.boom / THIRD_PERSON) * OVER_HEAD;
     this.place(pose.x - dx * this.boom, this.smoothY + this.height + lift - dy * this.boom, pose.z - dz * this.boom);
     // In a right-handed scene Babylon's cameras look along -Z, and tilt up by a positive angle.
     this.camera.rotation.set(pose.pitch, pose.yaw + Math.PI, 0);
@@ -104,7 +106,7 @@ export class ViewCamera {
     if (wanted > 0) {
       const { ray } = this;
       ray[0] = pose.x;
-      ray[1] = this.smoothY + this.height + 0.15;
+      ray[1] = this.smoothY + this.height + OVER_HEAD * Math.min(1, wanted / THIRD_PERSON);
       ray[2] = pose.z;
       ray[3] = -look.dx;
       ray[4] = -look.dy;

@@ -138,7 +138,7 @@ export class LabelLayer {
     if (w < 0.05) return false;
     out.x = (((m[0] ?? 0) * x + (m[4] ?? 0) * y + (m[8] ?? 0) * z + (m[12] ?? 0)) / w * 0.5 + 0.5) * frame.width;
     out.y = (0.5 - ((m[1] ?? 0) * x + (m[5] ?? 0) * y + (m[9] ?? 0) * z + (m[13] ?? 0)) / w * 0.5) * frame.height;
-    return out.x > -80 && out.x < frame.width + 80 && out.y > -10 && out.y < frame.height + 40;
+    return out.x > -20 && out.x < frame.width + 20 && out.y > -10 && out.y < frame.height + 40;
   }
 
   /** Nearest first, speakers and whom one looks at before others. */
@@ -167,6 +167,8 @@ export class LabelLayer {
       const size = labelScale(actor.distance) * scale;
       label.width = (label.labelWidth || LABEL_WIDTH * 0.7) * size;
       label.height = LABEL_HEIGHT * size;
+      // As the shader does: nobody's name is cut off by the edge of the picture.
+      label.x = Math.max(label.width / 2, Math.min(frame.width - label.width / 2, label.x));
       this.rivals.push(label);
     }
     for (const label of this.labels) if (!this.rivals.includes(label)) label.shown = false;
@@ -218,9 +220,11 @@ export class LabelLayer {
 
   private paintSome(elapsed: number): void {
     const until = performance.now() + Math.max(PAINT_MS, elapsed * 1000 * PAINT_SHARE);
-    for (const label of this.labels) {
-      const info = label.actor?.info;
-      if (info === undefined || (!label.shown && label.labelWidth > 0 && label.opacity === 0)) continue;
+    // From the end: the nearest first.
+    for (let i = this.labels.length - 1; i >= 0; i -= 1) {
+      const label = this.labels[i];
+      const info = label?.actor?.info;
+      if (label === undefined || info === undefined || (!label.shown && label.opacity === 0)) continue;
       if (label.painted && label.info === info) continue;
       if (performance.now() > until) return;
       label.info = info;

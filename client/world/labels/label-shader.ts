@@ -25,6 +25,8 @@ void main(void) {
   vPoint = position.xy * (size + 2.0 * MARGIN);
   vTexel = labelCell.xy + vec2(vPoint.x + 0.5 * size.x, 0.5 * size.y - vPoint.y) * cellSize.z;
   vec2 anchor = floor((clip.xy / clip.w * 0.5 + 0.5) * picture * cellSize.z + 0.5) / (picture * cellSize.z) * 2.0 - 1.0;
+  float halfWidth = size.x * labelPlace.w / picture.x;
+  anchor.x = clamp(anchor.x, halfWidth - 1.0, 1.0 - halfWidth);
   vec2 offset = (vPoint + vec2(0.0, 0.5 * size.y)) * labelPlace.w;
   clip.xy = (anchor + offset * 2.0 / picture) * clip.w;
   vCell = vec4(size, labelCell.w, labelPlace.w);

@@ -18,7 +18,7 @@ void main(void) {
   vec4 facing = texelFetch(people, ivec2(1, slot), 0);
   vPoint = position.xy * 2.0;
   vStrength = facing.w;
-  vec2 flat_ = vec2(position.x * 0.86, position.y * 0.7) * place.w;
+  vec2 flat_ = vec2(position.x * 0.78, position.y * 0.66) * place.w;
   vec3 world = vec3(facing.y * flat_.x + facing.x * flat_.y, 0.012, facing.y * flat_.y - facing.x * flat_.x) + place.xyz;
   gl_Position = viewProjection * vec4(world, 1.0);
   gl_Position.z -= 0.0004 * gl_Position.w;
@@ -31,7 +31,7 @@ varying vec2 vPoint;
 varying float vStrength;
 void main(void) {
   float r = dot(vPoint, vPoint);
-  float dark = 0.62 * vStrength * pow(max(0.0, 1.0 - r), 1.6);
+  float dark = 0.5 * vStrength * pow(max(0.0, 1.0 - r), 1.6);
   gl_FragColor = vec4(0.0, 0.0, 0.0, dark);
 }
 `;

@@ -66,7 +66,8 @@ export class BenchCrowd implements PoseBook {
       this.avatars.push(pose);
       this.byPerson.set(pose.id, pose);
       this.parts.push({ pose, from, to, pace: Math.max(0.5, Math.hypot(to[0] - from[0], to[2] - from[2])) / 1.4, phase: random() * 2 });
-      this.people.set(pose.id, this.person(i, options.appearances, seat?.id ?? '', random));
+      const person = this.person(i, options.appearances, seat?.id ?? '', random);
+      this.people.set(pose.id, pose.speaking ? { ...person, mic: 'live' } : person);
     }
   }
 
