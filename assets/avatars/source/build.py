@@ -89,7 +89,8 @@ def person(look):
         extra += [replace(p, n=kit.welded_normals(p.v, p.f)) for p in hair.STYLES[look['hair']['style']](scalp, skin, look)]
         bald = hair.LINE_MAN if look['hair']['style'] == 'short' else hair.LINE_WOMAN
     if look.get('scarf'):
-        extra += headwear.headscarf(scalp, skin, [p for p in parts if p.name in ('robe', 'jacket', 'dress')], look)
+        extra += headwear.headscarf(scalp, skin, wearer)
+        parts = [headwear.under_scarf(p) if p.name == 'robe' else p for p in parts]
     if look.get('turban'):
         extra += headwear.turban(scalp, skin, look)
     if 'beard' in look:
@@ -118,7 +119,7 @@ def build(ids):
     for name in ids:
         start = time.time()
         parts = person(LOOKS[name])
-        out[name] = [finish.lod(parts, n) for n in range(3)]
+        out[name] = finish.lods(parts)
         print(name, [len(m.f) for m in out[name]], f'{time.time() - start:.1f} s', flush=True)
     return out
 

@@ -8,13 +8,13 @@ import kit
 
 LIMITS = (7000, 1800, 350)
 # Triangles wanted per part and LOD, scaled to fill the limit.
-BUDGET = {'head': (2500, 520, 92), 'hands': (680, 190, 34), 'shins': (360, 110, 30), 'mouth': (130, 0, 0),
+BUDGET = {'head': (2500, 800, 100), 'hands': (680, 120, 32), 'shins': (360, 110, 30), 'mouth': (130, 24, 0),
           'eyes': (400, 200, 12), 'lashes': (100, 0, 0), 'brows': (96, 32, 0), 'glasses': (560, 120, 0), 'beard': (320, 90, 20),
           'hair': (1100, 230, 48), 'bun': (252, 60, 16), 'scarf': (1400, 380, 74), 'turban': (1100, 240, 50),
-          'jacket': (1000, 340, 76), 'lapel': (110, 40, 0), 'collar': (190, 40, 0), 'shirt': (230, 60, 12),
+          'jacket': (1000, 270, 76), 'lapel': (110, 40, 0), 'collar': (190, 40, 0), 'shirt': (230, 60, 12),
           'shirt collar': (280, 48, 0), 'button': (24, 0, 0), 'pocket': (4, 0, 0), 'tie': (96, 30, 8), 'knot': (32, 10, 0),
-          'trousers': (420, 180, 56), 'shoes': (260, 100, 32), 'dress': (1600, 460, 110), 'robe': (2200, 600, 130),
-          'trim': (220, 60, 0), 'shawl': (800, 240, 40), 'panel': (260, 60, 8)}
+          'trousers': (420, 130, 56), 'shoes': (260, 70, 30), 'dress': (1600, 400, 110), 'robe': (2200, 520, 130),
+          'trim': (220, 60, 0), 'shawl': (800, 240, 40), 'panel': (260, 60, 14)}
 WHOLE = ('shirt collar', 'brows', 'glasses', 'lashes', 'button', 'tie', 'knot', 'mouth')   # never decimated where the budget allows it
 THIN = ('brows', 'lashes', 'glasses', 'eyes')                              # cast no occlusion
 RAYS = 40
@@ -70,13 +70,22 @@ def _fit(parts, lod):
     for p, goal, keep in zip(parts, goals, fixed):
         goal = len(p.f) if keep else int(min(len(p.f), goal * scale))
         if goal >= 2:
-            spare = None if p.keep is None or lod == 2 else p.keep if lod == 0 else np.minimum(p.keep, .6)
+            spare = None if p.keep is None or lod == 2 else p.keep if lod == 0 else np.minimum(p.keep, .86)
+            if lod > 0 and p.name == 'shirt':   # coarse jackets must not let it through
+                p = kit.offset(p, -.006)
             out.append(kit.decimate(replace(p, keep=spare), goal))
     return out
 
 
-def lod(parts, number):
-    """Build one LOD mesh from dense parts."""
+def lods(parts):
+    """The three LOD meshes of an appearance."""
+    faces = {}
+    return [lod(parts, number, faces) for number in range(3)]
+
+
+def lod(parts, number, faces_seen):
+    """Build one LOD mesh from dense parts. faces_seen passes the openness of the fine head on to the coarse ones,
+    whose own occlusion would blacken lips and eyes."""
     chosen = _fit(parts, number)
     vs = np.vstack([p.v for p in chosen])
     offsets = np.cumsum([0] + [len(p.v) for p in chosen])
@@ -88,7 +97,12 @@ def lod(parts, number):
         n = p.n if p.n is not None else kit.welded_normals(p.v, p.f)
         size = np.linalg.norm(n, axis=1, keepdims=True)
         n = np.where(size > 1e-6, n / np.maximum(size, 1e-9), (0, 0, 1.0))
-        open_ = occlusion(p.v, n, bvh)
+        if p.name == 'head' and number > 0:
+            open_ = np.maximum(kit.transfer(p.v, *faces_seen['head'])[:, 0], .78)
+        else:
+            open_ = occlusion(p.v, n, bvh)
+        if p.name == 'head' and number == 0:
+            faces_seen['head'] = p, open_[:, None]
         strength = DEPTH.get(p.name, .85)
         shade = 1 - strength * (1 - np.clip(open_ * 1.08, 0, 1))
         warm = np.stack([shade ** .82, shade, shade ** 1.05], 1) if p.kind == kit.SKIN else shade[:, None] * np.ones((1, 3))

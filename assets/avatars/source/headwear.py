@@ -2,7 +2,6 @@
 from dataclasses import replace
 
 import numpy as np
-from mathutils import Vector
 
 import cloth
 import hair
@@ -10,6 +9,7 @@ import head
 import kit
 import rig
 from cloth import ramp
+from clothes import torso
 from kit import FIXED, HAIR
 
 
@@ -23,7 +23,7 @@ def face_oval(v, scalp):
     return np.where(v[:, 2] > scalp.centre[2] + .005, flat, 2.0)
 
 
-def headscarf(scalp, skin, garments, look):
+def headscarf(scalp, skin, wearer):
     """A draped headscarf: a shell around head and neck with an oval face opening, spread over the shoulders."""
     eye, centre = scalp.eye, scalp.centre
     oval = face_oval(skin.v, scalp) - 1
@@ -33,48 +33,34 @@ def headscarf(scalp, skin, garments, look):
     outline = face_oval(p.v, scalp)
     near = (p.v[:, 2] > centre[2] + .01) * (1 - ramp(outline, 1.0, 1.25))
     p = kit.smooth(p, 34, .55, pin=.85 * near)
-    p = kit.offset(p, .007 + .010 * (1 - near) + .010 * ramp(p.v[:, 1], eye[1], eye[1] + .08))
+    p = kit.offset(p, .007 + .010 * (1 - near) + .010 * ramp(p.v[:, 1], eye[1], eye[1] + .08)
+                   + .020 * ramp(eye[1] - .095 - p.v[:, 1], 0, .05) * (1 - near))
     p = kit.smooth(p, 6, .5, pin=.6 * near)
-    loop = max(cloth.loops(p), key=lambda l: -p.v[l][:, 1].mean())
-    p = spread(p, loop, garments)
     around = np.arctan2(p.v[:, 0], p.v[:, 2] - centre[2])
     fold = np.sin(around * 5 + p.v[:, 1] * 60) * ramp(eye[1] - p.v[:, 1], .03, .12)
     p = kit.offset(replace(p, c=(1 - .10 * np.clip(-fold, 0, 1))[:, None] * np.ones((1, 3))), .0035 * fold)
-    return [kit.rim(p, .006, .55)]
+    return [kit.merge([kit.rim(p, .006, .55), kit.rim(cape(wearer), .006, .55)])]
 
 
-def spread(p, loop, garments):
-    """Let the lower edge of a scarf fall over the shoulders and chest, lying on the garments."""
-    merged = kit.merge([replace(g, keep=None, n=None) for g in garments])
-    bvh = kit.tree(merged.v, merged.f)
-    start = p.v[loop]
-    middle = start.mean(axis=0)
+def under_scarf(p):
+    """A garment without what a headscarf hides around the neck."""
+    neck = rig.rest_joints()['neck']
+    away = np.hypot(p.v[:, 0], p.v[:, 2] - neck[2]) - .100
+    return kit.cut(p, np.maximum(away, 1.355 - p.v[:, 1]))
 
-    def shape(angle, step, ring):
-        flat = (ring - middle) * [1, 0, 1]
-        radius = np.linalg.norm(flat, axis=1)[:, None]
-        direction = flat / radius
-        wide = np.where(np.abs(direction[:, :1]) > .5, .135, np.where(direction[:, 2:] > 0, .125, .12))
-        out = ring + direction * (wide - .06) * step
-        points = []
-        for q, d in zip(out, direction):
-            hit = bvh.ray_cast(Vector((q[0], 1.60, q[2])), Vector((0, -1, 0)))[0]
-            drop = middle[1] - .02 - .15 * step ** 1.2
-            y = max(hit[1] + .017 if hit is not None else drop, drop)
-            y = min(y, middle[1] + .004 - .05 * step)
-            side = bvh.ray_cast(Vector((q[0] + d[0] * .5, y, q[2] + d[2] * .5)), Vector((-d[0], 0, -d[2])))[0]
-            place = np.array([q[0], y, q[2]])
-            if side is not None and np.hypot(side[0], side[2] - middle[2]) + .012 > np.hypot(q[0], q[2] - middle[2]):
-                place = np.array([side[0] + d[0] * .015, y, side[2] + d[2] * .015])
-            points.append(place)
-        return np.array(points)
 
-    def weigh(points, start_weights):
-        return cloth.weights_from(points, merged) * .85 + hair.curtain_weights(points) * .15
-
-    q = cloth.hang(p, loop, np.linspace(.12, 1, 8), shape, weigh)
-    pin = (np.arange(len(q.v)) < len(p.v)).astype(float) * .7
-    return kit.smooth(q, 3, .4, pin=pin)
+def cape(wearer):
+    """The lower part of a headscarf: it lies on the coat, down to the chest in front and the shoulder blades behind."""
+    p = torso(wearer, wearer.crotch + .06, .008, .9, (1.476, .34), HAIR, 'scarf', 9)
+    x, y = np.abs(p.v[:, 0]), p.v[:, 1]
+    front = ramp(p.v[:, 2], wearer.rest['neck'][2] - .02, wearer.rest['neck'][2] + .03)
+    edge = (1.262 + 3.6 * x ** 2) * front + (1.325 + 1.2 * x ** 2) * (1 - front)
+    p = kit.cut(p, np.minimum(np.minimum(y - edge, .150 - x), .6 - cloth.arm(p)))
+    p = kit.smooth(p, 6, .5)
+    side = np.arctan2(p.v[:, 0], p.v[:, 2] - wearer.rest['neck'][2])
+    low = ramp(1.45 - p.v[:, 1], 0, .12)
+    fold = np.cos(side * 9 + .8 * np.sin(side * 3)) * low
+    return replace(kit.offset(p, .014 + .0035 * fold), c=(1 - .10 * np.clip(-fold, 0, 1))[:, None] * np.ones((1, 3)), keep=None)
 
 
 def turban(scalp, skin, look):

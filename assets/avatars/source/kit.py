@@ -197,6 +197,7 @@ def decimate(p, goal):
     bpy.context.scene.collection.objects.link(thing)
     modifier = thing.modifiers.new('d', 'DECIMATE')
     modifier.ratio = max(goal, 2) / len(p.f)
+    modifier.use_symmetry, modifier.symmetry_axis = p.name == 'head', 'X'   # a lopsided mouth is a grimace
     if p.keep is not None and p.keep.max() > 0:
         group = thing.vertex_groups.new(name='k')
         for i, k in enumerate(p.keep):
