@@ -88,6 +88,8 @@ export interface WorldDeps {
   level(person: string): number;
   /** 0..1 of the download, for the progress bar. */
   onProgress(fraction: number): void;
+  /** The browser took the graphics context away and has not given it back: nothing is drawn any more. */
+  onLost?(): void;
   /** A click or tap landed: on a person, a seat, or the ground. */
   onPick(pick: { kind: 'person'; id: string } | { kind: 'seat'; id: string } | { kind: 'ground'; point: Point }): void;
 }

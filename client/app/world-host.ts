@@ -3,7 +3,7 @@ import type { World, WorldDeps } from './contracts.ts';
 import { settings } from './settings.ts';
 import { store } from './store.ts';
 
-export type WorldInputs = Omit<WorldDeps, 'canvas' | 'onProgress'>;
+export type WorldInputs = Omit<WorldDeps, 'canvas' | 'onProgress' | 'onLost'>;
 
 function whyOf(error: unknown): 'no-webgl' | 'download' | 'lost-context' {
   const reason = error instanceof Error && 'reason' in error ? error.reason : undefined;
@@ -57,6 +57,11 @@ export class WorldHost {
         canvas,
         onProgress: (fraction) => {
           if (turn === this.turn) store.world.value = { kind: 'loading', fraction };
+        },
+        onLost: () => {
+          if (turn !== this.turn) return;
+          this.unload();
+          store.world.value = { kind: 'failed', why: 'lost-context' };
         },
       });
       if (turn !== this.turn) {

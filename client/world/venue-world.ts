@@ -4,6 +4,7 @@ import type { Scene } from '@babylonjs/core/scene.pure';
 import type { World, WorldDeps, WorldStats } from '../app/contracts.ts';
 import type { LoadedAvatars } from './avatars/load.ts';
 import { THIRD_PERSON, ViewCamera } from './camera/view-camera.ts';
+import { watchContext } from './engine/context-watch.ts';
 import { QualityGovernor } from './engine/quality.ts';
 import { Resting } from './engine/resting.ts';
 import { frameOrder, type FrameClock, type FrameStep } from './frame.ts';
@@ -245,14 +246,17 @@ export class VenueWorld implements World {
     size.observe(canvas);
     const onFonts = (): void => this.labels.repaint();
     document.fonts.addEventListener('loadingdone', onFonts);
-    const restored = this.parts.engine.onContextRestoredObservable.add(() => {
-      this.labels.repaint();
-      this.sortedEye.at = -Infinity;
+    const unwatch = watchContext(this.parts.engine, {
+      onRestored: () => {
+        this.labels.repaint();
+        this.sortedEye.at = -Infinity;
+      },
+      onGone: () => this.parts.deps.onLost?.(),
     });
     this.cleanups.push(
       () => size.disconnect(),
       () => document.fonts.removeEventListener('loadingdone', onFonts),
-      () => this.parts.engine.onContextRestoredObservable.remove(restored),
+      unwatch,
     );
   }
 
