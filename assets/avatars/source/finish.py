@@ -94,7 +94,8 @@ def lod(parts, number, faces_seen):
     bvh = kit.tree(vs, faces[solid])
     normal, rgba = [], []
     for p in chosen:
-        n = p.n if p.n is not None else kit.welded_normals(p.v, p.f)
+        fine = p.n is not None and number == 0   # coarse faces shade best by their own shape
+        n = p.n if fine else kit.welded_normals(p.v, p.f)
         size = np.linalg.norm(n, axis=1, keepdims=True)
         n = np.where(size > 1e-6, n / np.maximum(size, 1e-9), (0, 0, 1.0))
         if p.name == 'head' and number > 0:
