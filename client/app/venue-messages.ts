@@ -16,7 +16,8 @@ export function venueMessages(venue: Venue): MessageHandlers {
   return {
     welcome(message) {
       store.myId.value = message.id;
-      store.blocked.value = new Set(message.blocked);
+      for (const { id, name } of message.blocked) store.names.set(id, name);
+      store.blocked.value = new Set(message.blocked.map(({ id }) => id));
       venue.poses.clear();
       venue.walker.begin(message);
       // The room knows nothing of what an earlier connection told it.

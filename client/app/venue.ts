@@ -4,7 +4,7 @@ import type { NavmeshGround } from '../../shared/navigation/ground.ts';
 import type { Appearance } from '../../shared/protocol/people.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
-import { SEATED_EYES, STANDING_EYES } from '../../shared/rules/movement.ts';
+import { Acoustics } from '../../shared/rules/acoustics.ts';
 import { Voice } from '../audio/voice.ts';
 import type { Microphone } from '../audio/microphone.ts';
 import { VenueConnection } from '../net/connection.ts';
@@ -64,7 +64,10 @@ export class Venue {
       wantStand: () => this.connection?.send('stand', {}),
       onBlocked: () => toast('toast.wayBlocked', 'warning'),
     });
+    const scene = store.scene.peek();
+    if (scene === null) throw new ReasonedError('INTERNAL', 'the scene is not loaded');
     this.voice = new Voice({
+      acoustics: new Acoustics(scene.layout),
       slots: SLOTS,
       iceServers: (store.session.peek()?.iceServers ?? []) as RTCIceServer[],
       settings,
@@ -73,8 +76,6 @@ export class Venue {
       volumeOf,
     });
     this.chat = new ChatLog((to, text, nonce) => this.connection?.send('chat', { to, text, nonce }));
-    const scene = store.scene.peek();
-    if (scene === null) throw new ReasonedError('INTERNAL', 'the scene is not loaded');
     this.surroundings = new Surroundings(scene.layout, this.poses, this.walker);
     this.world = new WorldHost(options.canvasHost, {
       scene, poses: this.poses, walker: this.walker, people: store.people, me, settings,
@@ -181,7 +182,7 @@ export class Venue {
     const pose: Readonly<AvatarPose> = this.walker.pose;
     this.ears.x = pose.x;
     // Voices are placed at the avatars' feet level like the ears, so only differences in floor height count.
-    this.ears.y = pose.y + (pose.posture === 'seated' ? SEATED_EYES - STANDING_EYES : 0);
+    this.ears.y = pose.y;
     this.ears.z = pose.z;
     this.ears.yaw = pose.yaw;
     this.voice.update(this.ears, this.poseOf);

@@ -6,7 +6,7 @@ function read(): Record<string, number> {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
     if (typeof stored !== 'object' || stored === null) return {};
     return Object.fromEntries(Object.entries(stored).filter(([, volume]) => typeof volume === 'number' && volume >= 0 && volume <= 2));
-  } catch (_unreadable) {
+  } catch {
     return {};
   }
 }
@@ -23,7 +23,7 @@ export function setVolume(person: string, volume: number): void {
   if (volumes[person] === 1) Reflect.deleteProperty(volumes, person);
   try {
     localStorage.setItem(KEY, JSON.stringify(volumes));
-  } catch (_storageForbiddenOrFull) {
+  } catch {
     // Holds for this page all the same.
   }
 }

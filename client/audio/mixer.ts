@@ -1,5 +1,5 @@
 import type { AvatarPose } from '../app/contracts.ts';
-import { voiceGain } from '../../shared/rules/audibility.ts';
+import type { Acoustics } from '../../shared/rules/acoustics.ts';
 import { analyserLevel } from './microphone.ts';
 
 /** Ears of the listener: position in metres and look. */
@@ -38,14 +38,14 @@ class SlotChain {
     this.analyser.fftSize = this.samples.length;
     this.gain = context.createGain();
     this.gain.gain.value = 0;
-    // The panner gives direction only: loudness follows shared/rules/audibility, the law by which the server plans.
+    // The panner gives direction only: loudness follows shared/rules/acoustics, the law by which the server plans.
     this.panner = new PannerNode(context, { panningModel: 'HRTF', distanceModel: 'linear', rolloffFactor: 0 });
     this.source.connect(this.analyser);
     this.source.connect(this.gain).connect(this.panner).connect(out);
   }
 
   /** Places the voice relative to the listener; everything in the listener's frame, so that the AudioListener itself never moves. */
-  place(speaker: Readonly<AvatarPose>, ears: Ears, now: number): void {
+  place(speaker: Readonly<AvatarPose>, ears: Ears, acoustics: Acoustics, now: number): void {
     const dx = speaker.x - ears.x;
     const dz = speaker.z - ears.z;
     const sin = Math.sin(ears.yaw);
@@ -57,7 +57,7 @@ class SlotChain {
     this.panner.positionX.setTargetAtTime(near ? 0 : right, now, GLIDE_S);
     this.panner.positionY.setTargetAtTime(speaker.y - ears.y, now, GLIDE_S);
     this.panner.positionZ.setTargetAtTime(near ? -0.1 : -ahead, now, GLIDE_S);
-    this.gain.gain.setTargetAtTime(voiceGain(speaker, speaker.yaw, ears) * this.personVolume, now, GLIDE_S);
+    this.gain.gain.setTargetAtTime(acoustics.gain(speaker, speaker.yaw, ears) * this.personVolume, now, GLIDE_S);
   }
 
   silence(now: number): void {
@@ -79,10 +79,12 @@ export class Mixer {
   private readonly limiter: DynamicsCompressorNode;
   private chains: SlotChain[] = [];
   private people: readonly (string | null)[] = [];
+  private readonly acoustics: Acoustics;
   private readonly volumeOf: (person: string) => number;
 
-  constructor(context: AudioContext, volumeOf: (person: string) => number) {
+  constructor(context: AudioContext, acoustics: Acoustics, volumeOf: (person: string) => number) {
     this.context = context;
+    this.acoustics = acoustics;
     this.volumeOf = volumeOf;
     this.master = context.createGain();
     this.limiter = new DynamicsCompressorNode(context, LIMITER);
@@ -126,7 +128,7 @@ export class Mixer {
     for (const chain of this.chains) {
       const pose = chain.person === null ? undefined : poseOf(chain.person);
       if (pose === undefined) chain.silence(now);
-      else chain.place(pose, ears, now);
+      else chain.place(pose, ears, this.acoustics, now);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { signal } from '@preact/signals';
+import type { Acoustics } from '../../shared/rules/acoustics.ts';
 import type { MicState } from '../../shared/protocol/vocabulary.ts';
 import type { AvatarPose, MediaStatus, MicInfo, MicProblem, Settings } from '../app/contracts.ts';
 import { audioContext, chooseSpeaker, wakeAudio } from './context.ts';
@@ -14,10 +15,11 @@ export interface VoiceDeps {
   readonly slots: number;
   readonly iceServers: readonly RTCIceServer[];
   readonly settings: ReadonlySignal<Settings>;
-  offer(sdp: string): void;
+  readonly acoustics: Acoustics;
+  readonly offer: (sdp: string) => void;
   /** The server must know whether there is anything to hear. */
-  onMicState(state: MicState): void;
-  volumeOf(person: string): number;
+  readonly onMicState: (state: MicState) => void;
+  readonly volumeOf: (person: string) => number;
 }
 
 /** My voice out and everybody's voices in. Nothing here hangs on the render loop. */
@@ -36,7 +38,7 @@ export class Voice {
 
   constructor(deps: VoiceDeps) {
     this.deps = deps;
-    this.mixer = new Mixer(audioContext(), deps.volumeOf);
+    this.mixer = new Mixer(audioContext(), deps.acoustics, deps.volumeOf);
     this.link = new RelayLink({
       slots: deps.slots,
       iceServers: deps.iceServers,

@@ -72,7 +72,7 @@ export class VenueConnection {
         takeOver: request.takeOver,
         slots: request.slots,
       });
-      return new VenueConnection(room as Room, handlers);
+      return new VenueConnection(room, handlers);
     } catch (cause) {
       throw joinError(cause);
     }

@@ -168,7 +168,7 @@ export class VenueWorld implements World {
     const { deps, avatars } = this.parts;
     return {
       actors: avatars.crowd.actors, eye: this.view.eye, viewProjection: new Float32Array(16), width: 1, height: 1, elapsed: 0, now: 0, still: false,
-      most: 0, highContrast: false, hovered: '', level: (person) => deps.level(person),
+      most: 0, highContrast: false, hovered: '', own: '', level: (person) => deps.level(person),
     };
   }
 
@@ -185,6 +185,7 @@ export class VenueWorld implements World {
     frame.still = clock.still;
     frame.most = this.governor.level.labels;
     frame.hovered = this.pointing.hovered;
+    frame.own = deps.walker.pose.id;
     this.labels.update(frame);
   }
 
@@ -263,8 +264,8 @@ export class VenueWorld implements World {
   /** Takes over the level of quality and the size of the canvas. */
   private applyQuality(): void {
     const { engine } = this.parts;
-    const ratio = Math.min(window.devicePixelRatio || 1, this.governor.level.pixelRatio);
-    engine.setHardwareScalingLevel(1 / ratio);
+    const { pixelRatio, resolution } = this.governor.level;
+    engine.setHardwareScalingLevel(1 / (Math.min(window.devicePixelRatio || 1, pixelRatio) * resolution));
     engine.resize();
     const height = engine.getRenderHeight();
     if (height > 0) this.view.resize(engine.getRenderWidth() / height);

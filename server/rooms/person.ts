@@ -54,7 +54,7 @@ export interface Person {
   correctedAt: number;
 
   /** Ids of those whom this person blocks, and of those who block this person. Never sent, never logged. */
-  readonly blocking: Set<string>;
+  readonly blocking: Map<string, string>;
   readonly blockers: Set<string>;
 }
 
@@ -69,7 +69,7 @@ export function newPerson(identity: Identity, index: number, now: number): Perso
     footing: { x: 0, y: 0, z: 0, polygon: 0 }, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', gestureUntil: Infinity,
     speaking: false, poseDirty: true, placeDirty: true,
     allowance: { metres: 0 }, lastSeq: -1, lastStepAt: now, placedAt: now, correctedAt: -Infinity,
-    blocking: new Set(), blockers: new Set(),
+    blocking: new Map(), blockers: new Set(),
   };
 }
 

@@ -141,7 +141,7 @@ describe('pose frames', () => {
     fake.tick(30);
     fake.venue.drop(ben.presence, true);
     // Ann had no block when Ben was ranked; Dan comes onto his number, and the store says that Ann blocks him.
-    ann.person.blocking.add('dan');
+    ann.person.blocking.set('dan', 'dan');
     const dan = await fake.join('dan');
     expect(dan.person.index).toBe(ben.person.index);
     for (const { line } of [ann, cec]) line.clear();

@@ -248,7 +248,7 @@ describe('people as others see them', () => {
     const after = await FakeVenue.open(services);
     const [ben, again] = [await after.join('ben'), await after.join('ann')];
     after.tick(25);
-    expect(again.line.last('welcome').blocked).toEqual(['ben']);
+    expect(again.line.last('welcome').blocked).toEqual([{ id: 'ben', name: 'ben' }]);
     expect(ben.line.last('welcome').blocked).toEqual([]);
     expect(JSON.stringify(ben.line.sent)).not.toContain('ann');
     expect(again.line.last('people').people.map(({ id }) => id)).toEqual(['ann']);

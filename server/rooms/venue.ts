@@ -5,7 +5,7 @@ import type { JoinOptions } from '../../shared/protocol/session.ts';
 import { Hearing } from '../hearing/hearing.ts';
 import { Acoustics } from '../../shared/rules/acoustics.ts';
 import type { Identity } from '../identity/identity.ts';
-import type { LastPlace } from '../store/store.ts';
+import type { BlockedPerson, LastPlace } from '../store/store.ts';
 import { Arrivals } from './arrivals.ts';
 import type { Whereabouts } from './attendance.ts';
 import { Chat } from './chat.ts';
@@ -39,7 +39,7 @@ export interface VenueDeps {
 /** What the store knows of somebody who comes in. */
 interface Remembered {
   readonly last: LastPlace | null;
-  readonly blocking: readonly string[];
+  readonly blocking: readonly BlockedPerson[];
   readonly blockers: readonly string[];
 }
 
@@ -179,7 +179,7 @@ export class Venue implements Whereabouts {
 
   private admit(identity: Identity, { last, blocking, blockers }: Remembered): Person {
     const person = this.roster.add((index) => newPerson(identity, index, this.deps.clock()));
-    for (const id of blocking) person.blocking.add(id);
+    for (const { id, name } of blocking) person.blocking.set(id, name);
     for (const id of blockers) person.blockers.add(id);
     for (const other of this.roster) {
       // Blocks that were set while the store was being asked.
@@ -208,7 +208,7 @@ export class Venue implements Whereabouts {
     const { x, y, z } = person.footing;
     connection.send('welcome', {
       id: person.id, index: person.index, scene: this.scene, placement: { x, y, z, yaw: person.yaw }, seat: person.seat, resumed,
-      tick: this.tickNumber, blocked: [...person.blocking], slots: options.slots,
+      tick: this.tickNumber, blocked: Array.from(person.blocking, ([id, name]) => ({ id, name })), slots: options.slots,
     });
     this.hearing.enter(person, options.slots, (name, message) => connection.send(name, message));
     this.directory.add(person);
@@ -238,7 +238,7 @@ export class Venue implements Whereabouts {
 
   private block(person: Person, otherId: string, on: boolean): Reason | null {
     if (otherId === person.id) return 'PERSON_UNKNOWN';
-    if (on) person.blocking.add(otherId);
+    if (on) person.blocking.set(otherId, this.roster.get(otherId)?.identity.name ?? '');
     else person.blocking.delete(otherId);
     this.services.blocks.set(person.id, otherId, on).catch((cause: unknown) => {
       this.services.log.error({ err: cause }, 'keeping a block failed');

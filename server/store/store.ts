@@ -109,9 +109,15 @@ export interface PlaceRepository {
   saveAll(places: ReadonlyMap<string, LastPlace>, now: number): Promise<void>;
 }
 
+/** Somebody who is blocked, by the name that the one who blocks knows them by. */
+export interface BlockedPerson {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface BlockRepository {
-  /** Ids of those whom `person` blocks. */
-  blockedBy(person: string): Promise<readonly string[]>;
+  /** Those whom `person` blocks. */
+  blockedBy(person: string): Promise<readonly BlockedPerson[]>;
   /** Ids of those who block `person`. */
   blockersOf(person: string): Promise<readonly string[]>;
   /** Unknown people (erased meanwhile) are ignored. */

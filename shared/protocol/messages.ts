@@ -71,7 +71,8 @@ export interface ServerMessages {
     /** Place, appearance and seat were kept from before (a drop, a restart, another window). */
     readonly resumed: boolean;
     readonly tick: number;
-    readonly blocked: readonly string[];
+    /** Those whom this person blocks, by name, since they are in no announcement of people. */
+    readonly blocked: readonly { readonly id: string; readonly name: string }[];
     readonly slots: number;
   };
   /** Everybody whom this person may see, themselves included: replaces all that was known. Sent after `welcome`. */

@@ -177,7 +177,7 @@ export function storeContract(engine: string, create: () => StoreUnderTest): voi
       await store.blocks.set('a', 'b', true);
       await store.blocks.set('a', 'gone', true);
       await store.blocks.set('c', 'b', true);
-      expect([await store.blocks.blockedBy('a'), await store.blocks.blockersOf('b'), await store.blocks.blockedBy('b')]).toEqual([['b'], ['a', 'c'], []]);
+      expect([await store.blocks.blockedBy('a'), await store.blocks.blockersOf('b'), await store.blocks.blockedBy('b')]).toEqual([[{ id: 'b', name: 'Person b' }], ['a', 'c'], []]);
       await store.blocks.set('a', 'b', false);
       expect(await store.blocks.blockersOf('b')).toEqual(['c']);
     });

@@ -5,7 +5,7 @@ import type { Footing, Ground } from '../../shared/rules/ground.ts';
 import type { Layout } from '../../shared/scene/layout.ts';
 import type { Identity } from '../../server/identity/identity.ts';
 import type { Activity, Relay, RelayEvents, Route } from '../../server/relay/relay.ts';
-import type { LastPlace } from '../../server/store/store.ts';
+import type { BlockedPerson, LastPlace } from '../../server/store/store.ts';
 import { Attendance } from '../../server/rooms/attendance.ts';
 import type { Diagnostics, RefusedThing, VenueServices } from '../../server/rooms/services.ts';
 
@@ -62,7 +62,8 @@ export class MemoryStore {
   };
 
   readonly blocks = {
-    blockedBy: (person: string): Promise<readonly string[]> => Promise.resolve(this.pairs().filter(([from]) => from === person).map(([, to]) => to)),
+    blockedBy: (person: string): Promise<readonly BlockedPerson[]> =>
+      Promise.resolve(this.pairs().filter(([from]) => from === person).map(([, to]) => ({ id: to ?? '', name: to ?? '' }))),
     blockersOf: (person: string): Promise<readonly string[]> => Promise.resolve(this.pairs().filter(([, to]) => to === person).map(([from]) => from)),
     set: (person: string, other: string, on: boolean): Promise<void> => {
       if (on) this.blocked.add(`${person} ${other}`);

@@ -3,8 +3,10 @@ import type { Quality } from '../../app/contracts.ts';
 /** What one level of quality draws. Distances in metres. */
 export interface QualityLevel {
   readonly name: 'minimal' | 'low' | 'medium' | 'high';
-  /** Canvas pixels per CSS pixel at most; below 1 the picture is scaled up. */
+  /** Canvas pixels per CSS pixel at most. */
   readonly pixelRatio: number;
+  /** Of these, the share that is drawn; the picture is scaled up. */
+  readonly resolution: number;
   /** Avatars with a pose of their own each frame. */
   readonly livePeople: number;
   /** Beyond these, the second and the third level of detail. */
@@ -15,10 +17,10 @@ export interface QualityLevel {
 }
 
 export const LEVELS: readonly QualityLevel[] = [
-  { name: 'minimal', pixelRatio: 0.5, livePeople: 4, lodDistances: [1.5, 4], labels: 12, drawDistance: 25 },
-  { name: 'low', pixelRatio: 0.75, livePeople: 10, lodDistances: [2.5, 8], labels: 20, drawDistance: 45 },
-  { name: 'medium', pixelRatio: 1, livePeople: 14, lodDistances: [4, 12], labels: 32, drawDistance: 80 },
-  { name: 'high', pixelRatio: 2, livePeople: 20, lodDistances: [7, 18], labels: 48, drawDistance: 120 },
+  { name: 'minimal', pixelRatio: 1, resolution: 0.6, livePeople: 4, lodDistances: [1.5, 4], labels: 12, drawDistance: 25 },
+  { name: 'low', pixelRatio: 1, resolution: 0.8, livePeople: 10, lodDistances: [2.5, 8], labels: 20, drawDistance: 45 },
+  { name: 'medium', pixelRatio: 1.5, resolution: 1, livePeople: 14, lodDistances: [4, 12], labels: 32, drawDistance: 80 },
+  { name: 'high', pixelRatio: 2, resolution: 1, livePeople: 20, lodDistances: [7, 18], labels: 48, drawDistance: 120 },
 ];
 
 const HIGHEST = LEVELS.length - 1;

@@ -56,6 +56,8 @@ export interface LabelFrame {
   readonly highContrast: boolean;
   /** Whom the pointer is over, or empty. */
   readonly hovered: string;
+  /** Oneself: one knows one's own name. */
+  readonly own: string;
   level(person: string): number;
 }
 
@@ -181,7 +183,7 @@ export class LabelLayer {
   private collect(frame: LabelFrame): void {
     this.candidates.length = 0;
     for (const actor of frame.actors) {
-      if (!actor.visible || actor.distance > GONE_AT || actor.info === undefined) continue;
+      if (!actor.visible || actor.distance > GONE_AT || actor.info === undefined || actor.id === frame.own) continue;
       const entry = this.pool[this.candidates.length] ?? { actor, rank: 0 };
       this.pool[this.candidates.length] = entry;
       entry.actor = actor;

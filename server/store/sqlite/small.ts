@@ -17,13 +17,13 @@ export function eventRepository(database: DatabaseSync, run: Run): EventReposito
 }
 
 export function blockRepository(database: DatabaseSync, run: Run): BlockRepository {
-  const blocked = database.prepare('SELECT other AS id FROM blocks WHERE person = ? ORDER BY other');
+  const blocked = database.prepare('SELECT people.id, people.name FROM blocks JOIN people ON people.id = blocks.other WHERE person = ? ORDER BY other');
   const blockers = database.prepare('SELECT person AS id FROM blocks WHERE other = ? ORDER BY person');
   const add = database.prepare('INSERT OR IGNORE INTO blocks SELECT me.id, them.id FROM people me, people them WHERE me.id = ? AND them.id = ?');
   const remove = database.prepare('DELETE FROM blocks WHERE person = ? AND other = ?');
   const ids = (rows: Record<string, unknown>[]): string[] => rows.map((row) => String(row['id']));
   return {
-    blockedBy: (person) => run(() => ids(blocked.all(person))),
+    blockedBy: (person) => run(() => blocked.all(person).map((row) => ({ id: String(row['id']), name: String(row['name']) }))),
     blockersOf: (person) => run(() => ids(blockers.all(person))),
     set: (person, other, on) => run(() => void (on ? add : remove).run(person, other)),
   };
