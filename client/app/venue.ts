@@ -69,7 +69,7 @@ export class Venue {
     this.voice = new Voice({
       acoustics: new Acoustics(scene.layout),
       slots: SLOTS,
-      iceServers: (store.session.peek()?.iceServers ?? []) as RTCIceServer[],
+      iceServers: (store.session.peek()?.iceServers ?? []),
       settings,
       offer: (sdp) => this.connection?.send('mediaOffer', { sdp }),
       onMicState: (state) => this.connection?.send('mic', { state }),
