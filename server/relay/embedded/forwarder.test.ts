@@ -45,7 +45,8 @@ interface Actor {
 
 /** A forwarder with a clock and people in it. */
 class Stage {
-  readonly forwarder = new Forwarder();
+  cpuMs = 0;
+  readonly forwarder = new Forwarder(() => this.cpuMs);
   readonly actors = new Map<string, Actor>();
   nowMs = 0;
 
@@ -211,31 +212,52 @@ describe('Forwarder', () => {
     expect(stage.actors.get('eve')?.recorder.packets).toHaveLength(1);
   });
 
-  test('a turn of the event loop without end drops what is stale, and the next one forwards again', () => {
-    const stage = stageOf('ann');
-    const ears = Array.from({ length: 100 }, (_, i) => `ear-${i}`);
-    for (const ear of ears) stage.join(ear, null, 1);
-    stage.forwarder.route(ears.map((listener) => ({ listener, slot: 0, speaker: 'ann' })));
-    const ann = stage.actors.get('ann');
-    if (!ann) throw new Error('ann is missing');
-    const receive = (count: number, afterMs: number): void => {
-      const packet = Buffer.from([0x80, SPEAKER_PAYLOAD_TYPE, 0, count, 0, 0, 0, 0, 0, 0, 0x03, 0xe8, count]);
-      stage.forwarder.receive(ann.peer, packet, stage.nowMs + afterMs);
-    };
-    stage.forwarder.beginTurn(stage.nowMs);
-    // The machine was away for half a second, but little has piled up: all of it goes out.
-    for (let count = 0; count <= 20; count += 1) receive(count, 500);
-    expect(stage.forwarder.takeShed()).toBe(0);
-    // Now there is more than a turn can do.
-    receive(21, 199);
-    expect(stage.forwarder.takeShed()).toBe(0);
-    for (let count = 22; count < 32; count += 1) receive(count, 500);
-    expect(stage.forwarder.takeShed()).toBe(10 * ears.length);
-    expect(stage.forwarder.takeShed()).toBe(0);
-    stage.nowMs += 500;
-    stage.forwarder.beginTurn(stage.nowMs);
-    receive(32, 0);
-    expect(stage.heard('ear-0', 0)).toHaveLength(23);
+  describe('a turn of the event loop without end', () => {
+    const EARS = 100;
+
+    /** Ann speaks to a hundred people; `receive` brings her next packet, so long after the turn began. */
+    function crowd(): { stage: Stage; receive: (packets: number, afterMs: number) => number } {
+      const stage = stageOf('ann');
+      const ears = Array.from({ length: EARS }, (_, i) => `ear-${i}`);
+      for (const ear of ears) stage.join(ear, null, 1);
+      stage.forwarder.route(ears.map((listener) => ({ listener, slot: 0, speaker: 'ann' })));
+      stage.forwarder.beginTurn(stage.nowMs);
+      let count = 0;
+      const receive = (packets: number, afterMs: number): number => {
+        const ann = stage.actors.get('ann');
+        for (let i = 0; ann && i < packets; i += 1, count += 1) {
+          const packet = Buffer.from([0x80, SPEAKER_PAYLOAD_TYPE, 0, count, 0, 0, 0, 0, 0, 0, 0x03, 0xe8, count]);
+          stage.forwarder.receive(ann.peer, packet, stage.nowMs + afterMs);
+        }
+        return stage.forwarder.takeShed();
+      };
+      return { stage, receive };
+    }
+
+    test('drops the rest when it has worked for too long, and the next one forwards again', () => {
+      const { stage, receive } = crowd();
+      expect(receive(20, 10)).toBe(0);
+      stage.cpuMs = 150;
+      expect(receive(1, 250)).toBe(0);
+      stage.cpuMs = 250;
+      expect(receive(10, 260)).toBe(10 * EARS);
+      stage.nowMs += 260;
+      stage.forwarder.beginTurn(stage.nowMs);
+      expect(receive(20, 0)).toBe(0);
+      expect(stage.heard('ear-0', 0)).toHaveLength(41);
+    });
+
+    test('that has only waited forwards what piled up, if it is not much and not old', () => {
+      const { receive } = crowd();
+      expect(receive(40, 900)).toBe(0);
+      expect(receive(1, 1100)).toBe(EARS);
+    });
+
+    test('that was away for long still forwards a little, so that a quiet room loses nothing', () => {
+      const { receive } = crowd();
+      expect(receive(20, 5000)).toBe(0);
+      expect(receive(1, 5000)).toBe(EARS);
+    });
   });
 
   test('reports levels of those who speak, heard by anybody or not', () => {

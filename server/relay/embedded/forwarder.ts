@@ -10,10 +10,19 @@ const MAX_TALLIES = 1024;
 /**
  * When there is more to forward than the CPU can do, something must give. Old voice is worth nothing (G.114 allows 150 ms from mouth to
  * ear), and a turn of the event loop without end starves commands, above all those that take a listener's right to hear away. So
- * a turn that has lasted this long drops the rest, unless it has hardly forwarded anything: then not this process, but the machine was busy.
+ * a turn that has WORKED this long drops the rest.
  */
 const MAX_TURN_MS = 200;
+/** A turn that only WAITED, because the machine was busy with something else, is given longer: words a little late are better than none. */
+const MAX_STALL_MS = 1000;
+/** What is forwarded in any turn however long it waited: some 20 ms of work. */
 const MIN_TURN_PACKETS = 2000;
+
+/** CPU time of this thread, ms. */
+function threadCpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
 
 /**
  * Forwards each microphone's packets to the slots that its routes name, and to nobody else. Knows nothing of sockets: packets come in
@@ -28,8 +37,16 @@ export class Forwarder {
   /** Views of the scratch buffer by length: making one for every packet would be garbage at 60,000 a second. */
   readonly #views: Buffer[] = [];
   #turnAtMs = Number.NaN;
+  #turnCpuMs = 0;
   #turnPackets = 0;
+  #shedding = false;
   #shed = 0;
+  readonly #cpuMs: () => number;
+
+  /** @param cpuMs CPU time spent so far, to tell work from waiting */
+  constructor(cpuMs: () => number = threadCpuMs) {
+    this.#cpuMs = cpuMs;
+  }
 
   get peers(): IterableIterator<Peer> {
     return this.#peers.values();
@@ -74,7 +91,9 @@ export class Forwarder {
   /** Call at least every few 10 ms from a timer: says that the event loop has come round, so that what comes next is fresh. */
   beginTurn(nowMs: number): void {
     this.#turnAtMs = nowMs;
+    this.#turnCpuMs = this.#cpuMs();
     this.#turnPackets = 0;
+    this.#shedding = false;
   }
 
   /** Packets dropped for want of CPU since the last call. */
@@ -102,7 +121,7 @@ export class Forwarder {
     if (microphone.source.accept(parsed, nowMs) === 'drop') return;
     microphone.meter.hear(parsed.level);
     if (microphone.feeds.length === 0) return;
-    if (nowMs - this.#turnAtMs > MAX_TURN_MS && this.#turnPackets > MIN_TURN_PACKETS) this.#shed += microphone.feeds.length;
+    if (this.#overdue(nowMs)) this.#shed += microphone.feeds.length;
     else this.#fanOut(packet, microphone.feeds, { generation: microphone.source.generation, nowMs });
   }
 
@@ -130,6 +149,13 @@ export class Forwarder {
       });
     }
     return all;
+  }
+
+  #overdue(nowMs: number): boolean {
+    const lastedMs = nowMs - this.#turnAtMs;
+    if (this.#shedding || lastedMs <= MAX_TURN_MS || this.#turnPackets < MIN_TURN_PACKETS) return this.#shedding;
+    this.#shedding = lastedMs > MAX_STALL_MS || this.#cpuMs() - this.#turnCpuMs > MAX_TURN_MS;
+    return this.#shedding;
   }
 
   #fanOut(packet: Buffer, feeds: readonly Slot[], at: { generation: number; nowMs: number }): void {
