@@ -1,18 +1,31 @@
-import type { MessageHandlers } from '../net/connection.ts';
+import type { Voice } from '../audio/voice.ts';
+import type { MessageHandlers, VenueConnection } from '../net/connection.ts';
 import { allPeople, withChanges } from '../net/directory.ts';
 import type { People } from '../net/directory.ts';
+import type { PoseStream } from '../net/poses.ts';
+import type { PredictedWalker } from '../walking/walker.ts';
+import type { ChatLog } from './chat-log.ts';
 import { store } from './store.ts';
 import { toast } from './toasts.ts';
-import type { Venue } from './venue.ts';
 
-function showPeople(venue: Venue, people: People): void {
+/** The parts of a venue that messages act on. */
+export interface MessageTargets {
+  readonly walker: PredictedWalker;
+  readonly poses: PoseStream;
+  readonly voice: Voice;
+  readonly chat: ChatLog;
+  /** Null between two connections. */
+  readonly connection: VenueConnection | null;
+}
+
+function showPeople(venue: MessageTargets, people: People): void {
   for (const person of people.values()) store.names.set(person.id, person.name);
   store.people.value = people;
   venue.poses.setPeople(people, store.myId.peek());
 }
 
 /** What the venue does with each message of the server. */
-export function venueMessages(venue: Venue): MessageHandlers {
+export function venueMessages(venue: MessageTargets): MessageHandlers {
   return {
     welcome(message) {
       store.myId.value = message.id;
