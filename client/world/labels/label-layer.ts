@@ -10,7 +10,7 @@ import { declutter, type Rival } from './declutter.ts';
 import { Flags } from './flags.ts';
 import { LABEL_FRAGMENT, LABEL_VERTEX } from './label-shader.ts';
 import { LABEL_HEIGHT, LABEL_WIDTH, isRightToLeft } from './painter.ts';
-import { GONE_AT, labelOpacity, labelScale, pictureScale } from './sizes.ts';
+import { GONE_AT, fadeTowards, labelOpacity, labelScale, pictureScale } from './sizes.ts';
 
 /** Labels that are there at once, fading ones included: cells of the atlas. */
 const CELLS = 64;
@@ -266,10 +266,7 @@ export class LabelLayer {
   }
 
   private fade(label: Label, actor: Actor, frame: LabelFrame): void {
-    const target = label.shown && actor.visible ? 1 : 0;
-    const step = frame.still ? 1 : frame.elapsed / FADE_S;
-    label.opacity = Math.max(0, Math.min(1, label.opacity + (target > label.opacity ? step : -step)));
-    if (target === 1 && frame.still) label.opacity = 1;
+    label.opacity = fadeTowards(label.opacity, label.shown && actor.visible, frame.still ? 1 : frame.elapsed / FADE_S);
     const level = actor.pose.speaking ? Math.max(0.15, frame.level(actor.id)) : 0;
     label.level += (level - label.level) * Math.min(1, frame.elapsed * 14);
     if (!actor.visible && label.opacity === 0) this.release(label);

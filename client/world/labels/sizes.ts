@@ -20,3 +20,8 @@ export function labelOpacity(distance: number): number {
 export function pictureScale(width: number, height: number): number {
   return Math.min(1.25, Math.max(0.85, Math.min(width / 900, height / 620)));
 }
+
+/** Opacity after one more step of a fade. */
+export function fadeTowards(opacity: number, shown: boolean, step: number): number {
+  return shown ? Math.min(1, opacity + step) : Math.max(0, opacity - step);
+}
