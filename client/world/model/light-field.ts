@@ -30,7 +30,7 @@ const REACH = 3;
 const RING = 0.55;
 const OFFSETS: readonly (readonly [number, number])[] = [[0, 0], [RING, 0], [-RING, 0], [0, RING], [0, -RING]];
 /** Upright surfaces get less than the floor from lights above: a mean share of what falls on it. */
-const UPRIGHT = 0.78;
+const UPRIGHT = 0.9;
 const DIMMEST = 0.55;
 const BRIGHTEST = 4;
 /** How much of the colour of the light shows on people. */
