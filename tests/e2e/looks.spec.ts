@@ -104,7 +104,7 @@ test('the hall with a crowd, on a desktop and on a phone held upright', async ()
     await desktop.close();
     const phone = await comeTo(at('hall-entrance-west'), { textOnly: false, quality: 'low', view: 'third', language: 'ar' }, { viewport: { width: 390, height: 844 } });
     try {
-      await phone.page.getByRole('button').filter({ hasText: 'الاستماع' }).first().click();
+      await phone.page.getByRole('button').filter({ hasText: 'للاستماع' }).first().click();
       await phone.inVenue();
       await picture(phone, 'phone-arabic', 100);
       await isAccessible(phone);
