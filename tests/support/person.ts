@@ -13,6 +13,8 @@ export interface PersonOptions {
   readonly settings?: Partial<Settings>;
   readonly viewport?: { width: number; height: number };
   readonly browserArgs?: readonly string[];
+  /** A phone: touch screen, mobile viewport. */
+  readonly touch?: boolean;
   /** Granted to the page; the microphone unless told otherwise. */
   readonly permissions?: readonly string[];
   /** Answer the browser's own permission question with yes. On unless switched off. */
@@ -64,6 +66,7 @@ export class BrowserPerson {
     const context = await browser.newContext({
       viewport: options.viewport ?? { width: 800, height: 600 },
       permissions: [...(options.permissions ?? ['microphone'])],
+      ...(options.touch === true ? { hasTouch: true, isMobile: true } : {}),
       ignoreHTTPSErrors: true,
       bypassCSP: options.bypassCSP ?? false,
       locale: 'en-GB',

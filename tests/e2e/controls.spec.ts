@@ -1,0 +1,82 @@
+/** Moving in the 3D view: by keys, by a click on the floor, and by the joystick of a touch screen. */
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import type { DiagnosticsReport } from '../../client/app/diagnostics.ts';
+import { BrowserPerson } from '../support/person.ts';
+import { startTestServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
+const WITH_VIEW = { textOnly: false, quality: 'low', view: 'third', language: 'en' } as const;
+const APPEARANCE = { id: 'suit-short', skin: 0, hair: 0, garment1: 0, garment2: 0 };
+/** Without a GPU the view takes its time to appear. */
+const VIEW_MS = 90_000;
+
+let server: TestServer;
+test.beforeAll(async () => {
+  server = await startTestServer({ assets: ASSETS });
+});
+test.afterAll(() => server.stop());
+
+async function inTheView(person: BrowserPerson): Promise<NonNullable<DiagnosticsReport['me']>> {
+  await person.enter(false);
+  await person.see(({ world }) => (world === 'ready' ? null : `the world is ${world}`), VIEW_MS);
+  const { me } = await person.diagnostics();
+  if (me === null) throw new Error('nobody entered');
+  return me;
+}
+
+/** Waits until the person has come `metres` away from `from`. */
+function walked(person: BrowserPerson, from: { x: number; z: number }, metres: number): Promise<void> {
+  return person.see(({ me }) => {
+    const distance = Math.hypot((me?.x ?? from.x) - from.x, (me?.z ?? from.z) - from.z);
+    return distance >= metres ? null : `walked ${distance.toFixed(2)} of ${metres} m`;
+  }, 30_000);
+}
+
+test('keys turn and walk; a click on the floor walks there', async () => {
+  test.setTimeout(240_000);
+  const guest = await server.invite();
+  // Where open floor is to the right of the avatar's feet once one has turned a little to the left.
+  const place = { scene: 'geneva', placement: { x: -2.2, y: 0, z: -4.4, yaw: Math.PI }, seat: '', appearance: APPEARANCE };
+  await server.store.places.saveAll(new Map([[guest.person.id, place]]), Date.now());
+  const person = await BrowserPerson.open(guest.link, { settings: WITH_VIEW });
+  try {
+    const start = await inTheView(person);
+    await person.page.locator('canvas').focus();
+    await person.page.keyboard.down('ArrowUp');
+    await walked(person, start, 0.5);
+    await person.page.keyboard.up('ArrowUp');
+
+    const turned = (await person.diagnostics()).me?.yaw ?? 0;
+    await person.page.keyboard.down('ArrowLeft');
+    await person.see(({ me }) => (Math.abs((me?.yaw ?? turned) - turned) > 0.3 ? null : 'has not turned'));
+    await person.page.keyboard.up('ArrowLeft');
+
+    const before = (await person.diagnostics()).me ?? start;
+    await person.page.locator('canvas').click({ position: { x: 470, y: 440 } });
+    await walked(person, before, 0.4);
+    expect(person.foreignRequests).toEqual([]);
+  } finally {
+    await person.close();
+  }
+});
+
+test('a touch screen has a joystick that walks', async () => {
+  test.setTimeout(240_000);
+  const person = await BrowserPerson.open((await server.invite()).link, { settings: WITH_VIEW, touch: true, viewport: { width: 390, height: 844 } });
+  try {
+    const start = await inTheView(person);
+    const box = await person.page.locator('.joystick').boundingBox();
+    if (box === null) throw new Error('there is no joystick');
+    const { x, y } = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const touch = await person.context.newCDPSession(person.page);
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y: y - 35 }] });
+    await walked(person, start, 0.5);
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await person.see(({ me }) => (me?.posture === 'standing' ? null : `still ${me?.posture}`));
+  } finally {
+    await person.close();
+  }
+});
