@@ -55,5 +55,7 @@ export function ensureBrowsers(): Browsers {
   if (firefox === null || !onPath('Xvfb') || !onPath('pulseaudio')) {
     firefox = installPackages(FIREFOX_PACKAGES) ? first(FIREFOX) : null;
   }
+  // For the tests that pull a network cable; without it they are skipped.
+  if (!onPath('ip')) installPackages(['iproute2']);
   return { chromium, firefox };
 }
