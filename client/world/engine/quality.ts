@@ -17,9 +17,9 @@ export interface QualityLevel {
 }
 
 export const LEVELS: readonly QualityLevel[] = [
-  { name: 'minimal', pixelRatio: 1, resolution: 0.6, livePeople: 4, lodDistances: [1.5, 4], labels: 12, drawDistance: 25 },
-  { name: 'low', pixelRatio: 1, resolution: 0.8, livePeople: 10, lodDistances: [2.5, 8], labels: 20, drawDistance: 45 },
-  { name: 'medium', pixelRatio: 1.5, resolution: 1, livePeople: 14, lodDistances: [4, 12], labels: 32, drawDistance: 80 },
+  { name: 'minimal', pixelRatio: 1, resolution: 0.6, livePeople: 4, lodDistances: [3.8, 7], labels: 12, drawDistance: 25 },
+  { name: 'low', pixelRatio: 1, resolution: 0.8, livePeople: 10, lodDistances: [4.5, 9], labels: 20, drawDistance: 45 },
+  { name: 'medium', pixelRatio: 1.5, resolution: 1, livePeople: 14, lodDistances: [5, 12], labels: 32, drawDistance: 80 },
   { name: 'high', pixelRatio: 2, resolution: 1, livePeople: 20, lodDistances: [7, 18], labels: 48, drawDistance: 120 },
 ];
 
