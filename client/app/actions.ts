@@ -1,14 +1,11 @@
-import type { PersonInfo } from '../../shared/protocol/people.ts';
 import type { Place } from '../../shared/scene/layout.ts';
+import { approach } from './approach.ts';
 import type { VenueActions } from './contracts.ts';
 import { changeSettings } from './settings.ts';
 import { me, store } from './store.ts';
 import { toast } from './toasts.ts';
 import type { Venue } from './venue.ts';
 import { setVolume, volumeOf } from './volumes.ts';
-
-/** Where to stop when walking up to somebody, metres: near enough to talk, not in their face. */
-const TALKING_DISTANCE = 1.4;
 
 /** How the page is entered, left and started again; `main.ts` implements it. */
 export type Doors = Pick<VenueActions, 'enter' | 'leave' | 'startOver'>;
@@ -22,26 +19,6 @@ function walkToPlace(venue: Venue, id: string): void {
   if (target === undefined) return;
   const [x, y, z] = target.position;
   if (!venue.walker.walkTo({ x, y, z }, target.yaw)) toast('toast.noWay', 'warning');
-}
-
-/** Stops in front of them on the side one comes from, looking at them. */
-function walkToPerson(venue: Venue, person: PersonInfo): void {
-  const them = venue.poses.byId(person.id);
-  if (them === undefined) {
-    toast('reason.PERSON_UNKNOWN', 'warning');
-    return;
-  }
-  const from = venue.walker.pose;
-  const dx = from.x - them.x;
-  const dz = from.z - them.z;
-  const distance = Math.hypot(dx, dz);
-  const yaw = Math.atan2(-dx, -dz);
-  if (distance <= TALKING_DISTANCE) {
-    venue.walker.look(yaw - from.yaw, 0);
-    return;
-  }
-  const target = { x: them.x + (dx / distance) * TALKING_DISTANCE, y: them.y, z: them.z + (dz / distance) * TALKING_DISTANCE };
-  if (!venue.walker.walkTo(target, yaw) && !venue.walker.walkTo(them, yaw)) toast('toast.noWay', 'warning');
 }
 
 function setBlocked(venue: Venue, person: string, on: boolean): void {
@@ -58,15 +35,11 @@ export function makeActions(current: () => Venue | null, doors: Doors): VenueAct
     const venue = current();
     if (venue !== null) act(venue);
   };
-  const person = (id: string): PersonInfo | undefined => store.people.peek().get(id);
   return {
     ...doors,
     reconnectNow: () => inVenue((venue) => venue.reconnectNow()),
     walkToPlace: (id) => inVenue((venue) => walkToPlace(venue, id)),
-    walkToPerson: (id) => inVenue((venue) => {
-      const them = person(id);
-      if (them !== undefined) walkToPerson(venue, them);
-    }),
+    walkToPerson: (id) => inVenue((venue) => approach(venue, id)),
     jumpToPlace: (id) => inVenue((venue) => venue.connection?.send('jump', { kind: 'place', id })),
     jumpToPerson: (id) => inVenue((venue) => venue.connection?.send('jump', { kind: 'person', id })),
     sit: (seat) => inVenue((venue) => venue.connection?.send('sit', { seat })),

@@ -4,7 +4,7 @@
  */
 import type { ReadonlySignal } from '@preact/signals';
 import type { Appearance, PersonInfo } from '../../shared/protocol/people.ts';
-import type { ChatScope, ServerMessages } from '../../shared/protocol/messages.ts';
+import type { ChatScope } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { Gesture, Language, MicState, Posture } from '../../shared/protocol/vocabulary.ts';
 import type { Point } from '../../shared/rules/ground.ts';
@@ -242,5 +242,3 @@ export interface Hearers {
 }
 
 export type MicInfo = { readonly state: MicState; readonly level: number; readonly problem: MicProblem | null };
-
-export type Welcome = ServerMessages['welcome'];

@@ -37,8 +37,6 @@ export const store = {
   slots: signal<readonly (string | null)[]>([]),
   hearers: signal<Hearers>({ count: 0, ids: null }),
   chat: signal<readonly ChatEntry[]>([]),
-  /** Person who was clicked in the 3D view: the UI opens their card and sets this back to null. */
-  picked: signal<string | null>(null),
   toasts: signal<readonly Toast[]>([]),
 };
 

@@ -12,6 +12,7 @@ import { PoseStream } from '../net/poses.ts';
 import { Reconnector } from '../net/reconnector.ts';
 import { openSession, tabKey } from '../net/session.ts';
 import { PredictedWalker } from '../walking/walker.ts';
+import { approach } from './approach.ts';
 import { ChatLog } from './chat-log.ts';
 import type { AvatarPose, WorldDeps } from './contracts.ts';
 import { venueMessages } from './venue-messages.ts';
@@ -201,7 +202,7 @@ export class Venue {
 
   private picked(pick: Parameters<WorldDeps['onPick']>[0]): void {
     if (pick.kind === 'seat') this.connection?.send('sit', { seat: pick.id });
-    else if (pick.kind === 'person') store.picked.value = pick.id;
+    else if (pick.kind === 'person') approach(this, pick.id);
     else if (!this.walker.walkTo(pick.point)) toast('toast.noWay', 'warning');
   }
 }

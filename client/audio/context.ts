@@ -17,7 +17,3 @@ export async function chooseSpeaker(device: string): Promise<void> {
   const context = audioContext() as AudioContext & { setSinkId?: (id: string) => Promise<void> };
   await context.setSinkId?.(device).catch(() => undefined);
 }
-
-export function canChooseSpeaker(): boolean {
-  return 'setSinkId' in AudioContext.prototype;
-}

@@ -83,11 +83,6 @@ export class VenueConnection {
     return this.roundTrip;
   }
 
-  /** For the state listener in `directory.ts`. */
-  get colyseusRoom(): Room {
-    return this.room;
-  }
-
   send<K extends ClientMessageName>(name: K, message: ClientMessage<K>): void {
     if (!this.over && this.room.connection.isOpen) this.room.send(name, message);
   }
