@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { EmbeddedRelay } from '../../server/relay/embedded/embedded-relay.ts';
 import type { EmbeddedRelayOptions } from '../../server/relay/embedded/embedded-relay.ts';
 import { MediaPeer } from '../support/media-peer.ts';
@@ -26,6 +26,15 @@ function alive(pid: number): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Gone, or a zombie that its parent has not asked for yet. Linux only. */
+function ended(pid: number): boolean {
+  try {
+    return /^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return true;
   }
 }
 
@@ -98,6 +107,27 @@ describe('the relay process', () => {
     expect(restarts).toBe(0);
     await expect(relay.join('ann', OFFER)).rejects.toMatchObject({ reason: 'UNAVAILABLE' });
     await relay.stop();
+  });
+
+  test.runIf(process.platform === 'linux')('stopped: what is due before its end is noticed is neither missed nor logged', async () => {
+    const logged: object[] = [];
+    const note = (fields: object): void => {
+      logged.push(fields);
+    };
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const relay = await started({ log: { info: note, warn: note, error: note } });
+      const pid = pidOf(relay);
+      const stopped = relay.stop();
+      // Without giving way to events, so that the process has ended and nobody has been told.
+      while (!ended(pid)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+      vi.advanceTimersByTime(5000);
+      relay.route([{ listener: 'eve', slot: 0, speaker: 'ann' }]);
+      await stopped;
+      expect(logged).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('its parent killed: it ends by itself', { timeout: 30_000 }, async () => {

@@ -82,7 +82,7 @@ export class RelayProcess {
 
   /** @returns false if there is no process to take it */
   send(command: Command): boolean {
-    if (!this.#ready || !this.#child?.connected) return false;
+    if (!this.#ready || !this.#wanted || !this.#child?.connected) return false;
     this.#post(this.#child, command);
     return true;
   }
@@ -90,6 +90,8 @@ export class RelayProcess {
   async stop(): Promise<void> {
     this.#wanted = false;
     clearTimeout(this.#restart);
+    // A beat into the channel of a process that is being ended would only fail.
+    clearInterval(this.#heartbeat);
     const child = this.#child;
     if (!child) return;
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -99,8 +101,11 @@ export class RelayProcess {
   }
 
   #post(child: ChildProcess, command: Command): void {
-    // A failure to write means that the child is dying; 'exit' follows and is acted on.
-    if (child.connected) child.send(command, (error) => error && this.#log.warn({ err: error }, 'relay: message not delivered'));
+    if (!child.connected) return;
+    child.send(command, (error) => {
+      // The child is dying; 'exit' follows and is acted on. Of one that was told to end, nobody misses what it had not read yet.
+      if (error !== null && this.#wanted) this.#log.warn({ err: error }, 'relay: message not delivered');
+    });
   }
 
   /** Resolves when the process reports ready, rejects if it cannot, dies first, or takes too long. */
