@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../protocol/vocabulary.ts';
-import { Layout, Venue } from './layout.ts';
+import { EMPTY_LAYOUT, Layout, Venue } from './layout.ts';
 
 const SPAWN = { id: 'main', position: [0, 0, 0], yaw: 0 };
 const SPACE = { id: 'hall', outline: [[0, 0], [4, 0], [4, 4]], bottom: 0, top: 3, reverb: 0.4, openings: [] };
-const LAYOUT = { version: 1, spawnPoints: [SPAWN], seats: [], places: [], spaces: [SPACE], screens: [] };
+const LAYOUT = { ...EMPTY_LAYOUT, spawnPoints: [SPAWN], spaces: [SPACE] };
 const NAME = Object.fromEntries(LANGUAGES.map((language) => [language, 'Name']));
 const VENUE = {
   version: 1,

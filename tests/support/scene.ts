@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { bakeBuilding } from '../../shared/navigation/fixture.ts';
 import { LANGUAGES } from '../../shared/protocol/vocabulary.ts';
 import { SCENE_FILES } from '../../shared/scene/files.ts';
+import { EMPTY_LAYOUT } from '../../shared/scene/layout.ts';
 import type { Layout, Venue } from '../../shared/scene/layout.ts';
 
 export const TEST_SCENE = 'building';
 
 /** Two rooms, west and east of the wall on x = 0, with a doorway at the origin. */
 const LAYOUT: Layout = {
-  version: 1,
+  ...EMPTY_LAYOUT,
   spawnPoints: [{ id: 'entrance', position: [-3, 0, -3], yaw: 0 }, { id: 'entrance-2', position: [-4, 0, -3], yaw: 0 }],
   seats: [
     { id: 'west-1', position: [-5, 0, -5], yaw: 0, height: 0.45, space: 'west' },
@@ -22,7 +23,6 @@ const LAYOUT: Layout = {
     { id: 'west', outline: [[-6, -6], [0, -6], [0, 6], [-6, 6]], bottom: -1, top: 5, reverb: 0.2, openings: [] },
     { id: 'east', outline: [[0, -6], [6, -6], [6, 6], [0, 6]], bottom: -1, top: 5, reverb: 0.5, openings: [] },
   ],
-  screens: [],
 };
 
 const NAMES = ['scene', 'west', 'east', 'west-centre', 'east-centre'];

@@ -2,6 +2,7 @@
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { Footing, Ground } from '../../shared/rules/ground.ts';
+import { EMPTY_LAYOUT } from '../../shared/scene/layout.ts';
 import type { Layout } from '../../shared/scene/layout.ts';
 import type { Identity } from '../../server/identity/identity.ts';
 import type { Activity, Relay, RelayEvents, Route } from '../../server/relay/relay.ts';
@@ -30,7 +31,7 @@ export function flatGround(half = 50): Ground {
 export function testLayout(changes: Partial<Layout> = {}): Layout {
   const square = (from: number, to: number): [number, number][] => [[from, -50], [to, -50], [to, 50], [from, 50]];
   return {
-    version: 1,
+    ...EMPTY_LAYOUT,
     spawnPoints: [{ id: 'entrance', position: [10, 0, 0], yaw: 1 }],
     seats: [0, 1, 2, 3].map((number) => ({ id: `seat-${number}`, position: [20 + number, 0, 10], yaw: 0, height: 0.45, space: 'hall' })),
     places: [{ id: 'lounge', position: [-10, 0, 0], yaw: 0, space: 'lounge' }, { id: 'podium', position: [30, 0, -20], yaw: 2, space: 'hall' }],
@@ -38,7 +39,6 @@ export function testLayout(changes: Partial<Layout> = {}): Layout {
       { id: 'hall', outline: square(0, 50), bottom: -1, top: 5, reverb: 0.4, openings: [] },
       { id: 'lounge', outline: square(-50, 0), bottom: -1, top: 5, reverb: 0.2, openings: [] },
     ],
-    screens: [],
     ...changes,
   };
 }

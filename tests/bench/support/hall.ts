@@ -6,6 +6,7 @@ import { loadGround } from '../../../shared/navigation/node.ts';
 import { seeded } from './random.ts';
 import type { Point } from '../../../shared/rules/ground.ts';
 import { WALK_SPEED } from '../../../shared/rules/movement.ts';
+import { EMPTY_LAYOUT } from '../../../shared/scene/layout.ts';
 import type { Layout } from '../../../shared/scene/layout.ts';
 
 export const HALL = { halfWidth: 20, halfDepth: 15, pillar: 0.5, pillars: [[-10, -7], [-10, 7], [0, -7], [0, 7], [10, -7], [10, 7]] } as const;
@@ -35,9 +36,8 @@ export async function hallGround(): Promise<NavmeshGround> {
 export function hallLayout(): Layout {
   const { halfWidth: x, halfDepth: z } = HALL;
   return {
-    version: 1,
+    ...EMPTY_LAYOUT,
     spawnPoints: [{ id: 'middle', position: [0, 0, 0], yaw: 0 }],
-    seats: [], places: [], screens: [],
     spaces: [{ id: 'hall', outline: [[-x, -z], [x, -z], [x, z], [-x, z]], bottom: -1, top: 6, reverb: 0.3, openings: [] }],
   };
 }

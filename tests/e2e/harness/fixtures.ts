@@ -1,3 +1,4 @@
+import { EMPTY_LAYOUT } from '../../../shared/scene/layout.ts';
 import type { ChatEntry, NearbyPerson, SceneFiles } from '../../../client/app/contracts.ts';
 import type { PersonInfo } from '../../../shared/protocol/people.ts';
 import type { SessionResponse } from '../../../shared/protocol/session.ts';
@@ -55,7 +56,7 @@ const named = (en: string, ar: string) => ({ en, fr: en, es: en, ru: en, zh: en,
 export const SCENE: SceneFiles = {
   id: 'geneva', base: '/scenes/geneva/',
   layout: {
-    version: 1,
+    ...EMPTY_LAYOUT,
     spawnPoints: [{ id: 'door', position: [0, 0, 0], yaw: 0 }],
     seats: ['s1', 's2', 's3'].map((id, index) => ({ id, position: [index, 0, 2] as [number, number, number], yaw: 0, height: 0.45, space: 'lounge' })),
     places: [
@@ -66,7 +67,6 @@ export const SCENE: SceneFiles = {
       { id: 'entrance', position: [0, 0, -3], yaw: 0, space: null },
     ],
     spaces: ['lounge', 'hall'].map((id) => ({ id, outline: [[0, 0], [9, 0], [9, 9]] as [number, number][], bottom: 0, top: 4, reverb: 0.2, openings: [] })),
-    screens: [],
   },
   venue: {
     version: 1, id: 'geneva',

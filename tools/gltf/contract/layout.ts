@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { SpaceMap } from '../../../shared/rules/spaces.ts';
 import type { Ground } from '../../../shared/rules/ground.ts';
-import { Place, Screen, Seat, Space, SpawnPoint } from '../../../shared/scene/layout.ts';
+import { EMPTY_LAYOUT, Place, Screen, Seat, Space, SpawnPoint } from '../../../shared/scene/layout.ts';
 import type { Layout } from '../../../shared/scene/layout.ts';
 import type { Findings } from '../findings.ts';
 import { worldVertices } from '../triangles.ts';
@@ -41,12 +41,12 @@ export function deriveLayout(marks: Marks, ground: Ground, findings: Findings): 
   const checked = <K extends MarkKind, T>(list: readonly Mark<K>[], schema: z.ZodType<T>, make: (mark: Mark<K>) => T): T[] =>
     list.flatMap((mark) => accept({ mark: mark, schema, value: make(mark) }, findings));
   return {
-    version: 1,
+    ...EMPTY_LAYOUT,
     spawnPoints: byId(checked(marks.spawn, SpawnPoint, (mark) => ({ id: mark.data.id, ...at(mark as Mark) }))),
     seats: byId(checked(marks.seat, Seat, (mark) => ({ id: mark.data.id, ...at(mark as Mark), height: millimetres(mark.data.height), space: inside(mark as Mark) }))),
     places: byId(checked(marks.place, Place, (mark) => ({ id: mark.data.id, ...at(mark as Mark), space: inside(mark as Mark) }))),
     spaces: byId(spaces),
-    screens: byId(checked(marks.screen, Screen, (mark) => ({ id: mark.data.id, node: mark.node.getName() }))),
+    screens: byId(checked(marks.screen, Screen, (mark) => ({ id: mark.data.id, node: mark.node.getName(), shows: 'event', aspect: 16 / 9 }))),
   };
 }
 
