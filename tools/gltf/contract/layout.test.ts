@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Layout } from '../../../shared/scene/layout.ts';
+import { EMPTY_LAYOUT, Layout } from '../../../shared/scene/layout.ts';
 import { derive } from '../derive.ts';
 import { Findings, SceneError } from '../findings.ts';
 import { ROOMS, SceneBuilder, asRead, goodScene, told } from '../testing.ts';
@@ -24,7 +24,7 @@ describe('deriveLayout', () => {
     expect(told).toEqual([]);
     const [east, west] = layout.spaces;
     expect(layout).toEqual({
-      version: 1,
+      ...EMPTY_LAYOUT,
       spawnPoints: [{ id: 'main', position: [-4, 0, 0], yaw: 1.5708 }],
       seats: [1, 2, 3].map((number) => ({ id: `A${number}`, position: [1 + number, 0, 3], yaw: 3.1416, height: 0.4, space: 'east' })),
       places: [{ id: 'podium', position: [5, 0, 0], yaw: -1.5708, space: 'east' }],
@@ -32,7 +32,7 @@ describe('deriveLayout', () => {
         { id: 'east', outline: [[0, -4], [6, -4], [6, 4], [0, 4]], bottom: -0.25, top: 3, reverb: 0.4, openings: east?.openings },
         { id: 'west', outline: [[-6, -4], [0, -4], [0, 4], [-6, 4]], bottom: -0.25, top: 3, reverb: 0.2, openings: west?.openings },
       ],
-      screens: [{ id: 'main', node: 'screen-1' }],
+      screens: [{ id: 'main', node: 'screen-1', shows: 'event', aspect: 16 / 9 }],
     });
     expect(Layout.safeParse(layout).success).toBe(true);
   });
