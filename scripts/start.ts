@@ -97,7 +97,7 @@ function stopOnSignals(server: RunningServer): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       server.log.error({ err: error }, `unexpected error (${event}): stopping`);
-      void server.stop().then(() => process.exit(1));
+      void server.stop('at-once').then(() => process.exit(1));
     });
   }
 }

@@ -76,6 +76,7 @@ const VARIABLES = {
   PLENUM_TOKEN_MINUTES: { read: whole(1, 1440), fallback: '10', meaning: 'Minutes until the signed token that a pass is exchanged for expires.' },
   PLENUM_RETENTION_DAYS: { read: whole(1, 3650), fallback: '30', meaning: 'Days after the end of a person\'s last pass until everything about the person is erased.' },
   PLENUM_METRICS_TOKEN: { read: z.string().min(16, 'must have at least 16 characters'), fallback: '', meaning: 'If set, `GET /metrics` wants `Authorization: Bearer` with this token. Unset: open.' },
+  PLENUM_STOP_SECONDS: { read: whole(0, 60), fallback: '5', meaning: 'Seconds between telling everybody inside that the server is about to stop, and stopping. With nobody inside it stops at once.' },
   PLENUM_LOG_LEVEL: { read: oneOf(LOG_LEVELS), fallback: 'info', meaning: `How much is logged: ${LOG_LEVELS.join(', ')}.` },
 } as const;
 
@@ -111,6 +112,7 @@ export interface Config {
   readonly tokenMinutes: number;
   readonly retentionDays: number;
   readonly metricsToken: string | null;
+  readonly stopSeconds: number;
   readonly logLevel: LogLevel;
   /** Absolute paths: the built client, and the folder that holds `scenes/` and `avatars/`. */
   readonly files: { readonly client: string; readonly assets: string };
@@ -216,6 +218,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     tokenMinutes: need('PLENUM_TOKEN_MINUTES'),
     retentionDays: need('PLENUM_RETENTION_DAYS'),
     metricsToken: values.PLENUM_METRICS_TOKEN ?? null,
+    stopSeconds: need('PLENUM_STOP_SECONDS'),
     logLevel: need('PLENUM_LOG_LEVEL'),
     files: { client: resolve(repository, 'dist'), assets: resolve(repository, 'assets') },
     warnings: readWarnings(env),

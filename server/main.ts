@@ -1,6 +1,7 @@
 /** The composition root: wires the parts to each other and starts them in order. Nothing else knows which implementation stands behind an interface. */
 import { readFileSync } from 'node:fs';
 import type { Server as WebServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import type { RunningColyseus } from './colyseus.ts';
 import { startColyseus } from './colyseus.ts';
@@ -38,8 +39,11 @@ export interface RunningServer {
   readonly identity: RunningIdentityService;
   readonly relay: Relay;
   readonly log: Log;
-  /** Tells everybody, saves, and ends all parts. A second call waits for the first. */
-  stop(): Promise<void>;
+  /**
+   * Tells everybody, gives them a few seconds to finish a sentence (unless `at-once`, after a failure), saves, and ends all parts.
+   * A second call waits for the first.
+   */
+  stop(how?: 'at-once'): Promise<void>;
 }
 
 interface Services {
@@ -115,7 +119,12 @@ class Undo {
   }
 }
 
-async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Omit<RunningServer, 'stop'>> {
+interface RunningParts extends Omit<RunningServer, 'stop'> {
+  /** Tells everybody inside that the server is about to stop. @returns how many they are. */
+  readonly announceStop: () => number;
+}
+
+async function startParts(config: Config, parts: Parts, undo: Undo): Promise<RunningParts> {
   const log = parts.log ?? createLog({ level: config.logLevel });
   for (const warning of config.warnings) log.warn(warning);
   const store = parts.store ?? openStore(config.dataFolder);
@@ -133,23 +142,24 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Omi
   const metrics = createMetrics({ relay, rooms: () => colyseus?.rooms() ?? 0, connections: () => colyseus?.connections() ?? 0, present: () => attendance.present });
   undo.add(() => metrics.stop());
   const allowedOrigins = [...config.extraOrigins, ...(config.publicUrl === null ? [] : [config.publicUrl])];
-  let stopping = false;
-  web.on('request', makeApp(config, { store, relay, identity, attendance, scenes, log }, { metrics, allowedOrigins, stopping: () => stopping }));
+  const stopping = new AbortController();
+  web.on('request', makeApp(config, { store, relay, identity, attendance, scenes, log }, { metrics, allowedOrigins, stopping: () => stopping.signal.aborted }));
   undo.add(() => closeWeb(web));
   colyseus = await startColyseus({
     web, allowedOrigins, log: log.child({ part: 'colyseus' }),
     services: {
       identity, relay, attendance, diagnostics: metrics, capacity: config.capacity, places: store.places, blocks: store.blocks,
-      scene: (id) => scenes.load(id), log: log.child({ part: 'rooms' }),
+      stopping: stopping.signal, scene: (id) => scenes.load(id), log: log.child({ part: 'rooms' }),
     },
   });
   undo.add(() => colyseus?.stop());
-  undo.add(() => {
-    stopping = true;
-  });
   const port = await listen(web, config);
   log.info({ port, version }, 'the server is up');
-  return { url: urlOf(config, port), port, store, identity, relay, log };
+  const announceStop = (): number => {
+    stopping.abort();
+    return colyseus.connections();
+  };
+  return { url: urlOf(config, port), port, store, identity, relay, log, announceStop };
 }
 
 /**
@@ -160,14 +170,16 @@ export async function startServer(config: Config, parts: Parts = {}): Promise<Ru
   const undo = new Undo();
   const log = parts.log ?? createLog({ level: config.logLevel });
   try {
-    const running = await startParts(config, { ...parts, log }, undo);
+    const { announceStop, ...running } = await startParts(config, { ...parts, log }, undo);
     let stopped: Promise<void> | null = null;
-    const stop = async (): Promise<void> => {
+    const stop = async (how?: 'at-once'): Promise<void> => {
       log.info('the server is stopping');
+      const people = announceStop();
+      if (people > 0 && how !== 'at-once') await sleep(config.stopSeconds * 1000);
       await undo.run(log);
       log.info('the server has stopped');
     };
-    return { ...running, stop: () => (stopped ??= stop()) };
+    return { ...running, stop: (how) => (stopped ??= stop(how)) };
   } catch (error) {
     await undo.run(log);
     throw error;

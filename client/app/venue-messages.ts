@@ -61,7 +61,7 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
     hearers(message) {
       store.hearers.value = { count: message.count, ids: message.ids };
     },
-    notice: (message) => toast(`reason.${message.reason}`, 'warning'),
+    notice: () => toast('toast.stopping', 'warning'),
     pong: () => undefined,
   };
 }

@@ -41,6 +41,8 @@ export interface VenueServices {
   readonly relay: Relay;
   /** Rejects with `ReasonedError` PLACE_UNKNOWN for a scene that is not there. */
   readonly scene: (id: string) => Promise<VenueScene>;
+  /** Aborted a few seconds before the server stops. */
+  readonly stopping: AbortSignal;
   /** One for all rooms of the process. */
   readonly attendance: Attendance;
   readonly diagnostics: Diagnostics;

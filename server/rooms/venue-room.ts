@@ -72,6 +72,9 @@ export class VenueRoom extends Room<{ client: VenueClient }> {
     this.venue = venue;
     this.takeOverFrames(venue);
     this.stopWatching = services.identity.onRevoked((person) => venue.expel(person, 'PASS_REVOKED'));
+    services.stopping.addEventListener('abort', () => {
+      for (const { presence } of venue.roster) presence?.connection.send('notice', { kind: 'stopping' });
+    });
     this.setTimestep(() => venue.tick(), TICK_MS);
     // Colyseus ticks the room's clock on a timer of its own while there is no patch rate; the time step does it now.
     this.patchRate = null;

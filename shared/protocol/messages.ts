@@ -107,8 +107,8 @@ export interface ServerMessages {
   slots: { readonly people: readonly (string | null)[] };
   /** Those to whom the relay is sending my voice, by the plan in force. `ids` only while watched. */
   hearers: { readonly count: number; readonly ids: readonly string[] | null };
-  /** Something that the person should know about the service itself. */
-  notice: { readonly reason: Reason };
+  /** Something that the person should know about the service itself. `stopping`: in a few seconds the server will, as a rule to start again. */
+  notice: { readonly kind: 'stopping' };
   pong: { readonly at: number; readonly tick: number };
 }
 

@@ -141,3 +141,18 @@ test('the server is killed and started again', async () => {
     await conversation.end();
   }
 });
+
+test('the server is restarted in order: everybody is told beforehand', async () => {
+  const conversation = await converse(null);
+  try {
+    await survives(conversation, async () => {
+      const stopped = conversation.server.stop();
+      await isTold(conversation, 'The venue restarts in a few seconds');
+      expect((await conversation.listener.diagnostics()).connection, 'while they are told').toBe('online');
+      await stopped;
+      await conversation.server.boot();
+    }, 'The venue does not answer');
+  } finally {
+    await conversation.end();
+  }
+});

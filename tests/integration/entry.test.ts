@@ -91,6 +91,21 @@ describe('entering', () => {
     expect(welcome).toMatchObject({ resumed: true, placement: { x: placed.x, z: placed.z } });
   });
 
+  it('is told before the server stops, and can still speak and be answered', async () => {
+    await server.stop();
+    server = await startTestServer({ dataFolder, env: { PLENUM_STOP_SECONDS: '3' } });
+    const visitor = await enter(server, (await server.invite()).pass);
+    const told: string[] = [];
+    visitor.room.onMessage('notice', ({ kind }: ServerMessages['notice']) => {
+      told.push(kind);
+      visitor.room.send('ping', { at: 1 });
+    });
+    visitor.room.onMessage('pong', () => told.push('pong'));
+    await server.stop();
+    await vi.waitFor(() => expect(visitor.closed(), 'the close code at the stop').toBe(CLOSE_CODES.SERVER_STOPPING));
+    expect(told).toEqual(['stopping', 'pong']);
+  });
+
   it('leaves nothing personal in the log, at any level', async () => {
     const guest: Guest = await server.invite({ name: 'Zuleika Quartermain', entity: 'Freedonia', email: 'zuleika@example.org' });
     const visitor = await enter(server, guest.pass);

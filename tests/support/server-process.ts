@@ -59,7 +59,7 @@ export class ServerProcess {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: {
         ...process.env, PLENUM_PORT: String(this.port), PLENUM_MEDIA_PORT: String(this.mediaPort), PLENUM_HOST: '*',
-        PLENUM_PUBLIC_URL: origin, PLENUM_TEST_DATA: this.data,
+        PLENUM_PUBLIC_URL: origin, PLENUM_TEST_DATA: this.data, PLENUM_STOP_SECONDS: '3',
       },
     });
     this.child = child;
@@ -78,6 +78,16 @@ export class ServerProcess {
     const { pids } = (await this.ask({ relayPid: true })) as { pids: number[] };
     if (pids.length === 0) throw new Error('the server has no relay process');
     for (const pid of pids) process.kill(pid, 'SIGKILL');
+  }
+
+  /** Stops the server in order, as for an update. */
+  async stop(): Promise<void> {
+    const child = this.child;
+    if (child === null) return;
+    const gone = once(child, 'exit');
+    child.stdin?.write(`${JSON.stringify({ stop: true } satisfies Command)}\n`);
+    await gone;
+    this.child = null;
   }
 
   /** Kills the whole server without a word, as a power cut would. */
@@ -138,6 +148,9 @@ async function serve(): Promise<void> {
         answer({ link: link.replace(/^https?:\/\/[^/]+/, process.env['PLENUM_PUBLIC_URL'] ?? ''), id: person.id });
       } else if ('relayPid' in command) {
         answer({ pids: await relayPids() });
+      } else {
+        await server.stop();
+        process.exit(0);
       }
     })();
   });

@@ -79,7 +79,7 @@ async function openSession(url: string, pass: string): Promise<SessionResponse> 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const dataFolder = options.dataFolder ?? await mkdtemp(join(tmpdir(), 'plenum-data-'));
   const assets = options.assets ?? await writeTestAssets();
-  const env = { PLENUM_PORT: '0', PLENUM_MEDIA_PORT: '0', PLENUM_DATA: dataFolder, ...(options.assets === undefined ? { PLENUM_SCENE: TEST_SCENE } : {}), ...options.env };
+  const env = { PLENUM_PORT: '0', PLENUM_MEDIA_PORT: '0', PLENUM_STOP_SECONDS: '0', PLENUM_DATA: dataFolder, ...(options.assets === undefined ? { PLENUM_SCENE: TEST_SCENE } : {}), ...options.env };
   const loaded = loadConfig(env);
   const config = { ...loaded, files: { client: options.client ?? loaded.files.client, assets } };
   const lines = new Lines();

@@ -195,6 +195,7 @@ export function roomServices(changes: { layout?: Layout; ground?: Ground; capaci
     identity: store.identity, places: store.places, blocks: store.blocks,
     relay: new MemoryRelay(), diagnostics: new MemoryDiagnostics(), attendance: new Attendance(),
     scene: (id) => (id === 'geneva' ? Promise.resolve({ id, layout, ground }) : Promise.reject(new ReasonedError('PLACE_UNKNOWN'))),
+    stopping: new AbortController().signal,
     log: { info: () => undefined, warn: log, error: log },
   };
 }
