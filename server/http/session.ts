@@ -26,17 +26,18 @@ export interface SessionDeps {
 }
 
 async function answer(deps: SessionDeps, pass: string): Promise<SessionResponse> {
-  const { identity: person, token, expiresAt } = await deps.identity.openSession(pass);
-  const [event, last] = await Promise.all([deps.store.event.get(), deps.store.places.get(person.id)]);
+  const { identity, token, expiresAt } = await deps.identity.openSession(pass);
+  const { id, name, entity, entityType, country, role, language } = identity;
+  const [event, last] = await Promise.all([deps.store.event.get(), deps.store.places.get(id)]);
   return {
     token,
     expiresAt,
-    person,
+    person: { id, name, entity, entityType, country, role, language },
     event: { name: event?.name ?? '' },
     scene: last !== null && deps.sceneExists(last.scene) ? last.scene : deps.firstScene,
-    alreadyHere: deps.isHere(person.id),
+    alreadyHere: deps.isHere(id),
     appearance: last?.appearance ?? null,
-    iceServers: iceServersFor(deps.turn, person.id, Date.now()),
+    iceServers: iceServersFor(deps.turn, id, Date.now()),
   };
 }
 

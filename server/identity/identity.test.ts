@@ -49,7 +49,7 @@ describe('passes and tokens', () => {
     const pass = await issue();
     expect(pass).toMatch(PASS_PATTERN);
     const session = await identity.openSession(pass);
-    const expected = { id: person.id, name: 'Ama', entity: 'Ghana', entityType: 'member-state', country: 'gh', role: 'chair', language: 'en' };
+    const expected = { id: person.id, name: 'Ama', entity: 'Ghana', entityType: 'member-state', country: 'gh', role: 'chair', language: 'en', passExpiresAt: now + 2 * DAY };
     expect(session.identity).toEqual(expected);
     expect(session.expiresAt).toBe(now + 10 * MINUTE);
     expect(await identity.identify(session.token)).toEqual(expected);

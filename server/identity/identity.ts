@@ -12,6 +12,8 @@ export interface Identity {
   readonly country: string;
   readonly role: Role;
   readonly language: Language;
+  /** End of the pass by which the person is identified, milliseconds since the epoch. */
+  readonly passExpiresAt: number;
 }
 
 export interface Session {

@@ -1,6 +1,6 @@
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Log } from '../log.ts';
-import type { PersonRecord, Store } from '../store/store.ts';
+import type { PassRecord, PersonRecord, Store } from '../store/store.ts';
 import type { Identity, IdentityService } from './identity.ts';
 import { findPass, requireInForce } from './passes.ts';
 import { openTokens } from './tokens.ts';
@@ -22,8 +22,8 @@ export interface RunningIdentityService extends IdentityService {
   stop(): void;
 }
 
-function toIdentity({ id, name, entity, entityType, country, role, language }: PersonRecord): Identity {
-  return { id, name, entity, entityType, country, role, language };
+function toIdentity({ id, name, entity, entityType, country, role, language }: PersonRecord, { expiresAt }: PassRecord): Identity {
+  return { id, name, entity, entityType, country, role, language, passExpiresAt: expiresAt };
 }
 
 /** Follows the store's log of revocations and tells of each once. @returns how to end it. */
@@ -70,14 +70,14 @@ export async function startIdentity(options: IdentityOptions): Promise<RunningId
       const pass = await findPass(store.passes, text, now());
       const person = await store.people.get(pass.person);
       if (person === null) throw new ReasonedError('PASS_UNKNOWN');
-      return { identity: toIdentity(person), ...(await tokens.sign({ person: person.id, pass: pass.id })) };
+      return { identity: toIdentity(person, pass), ...(await tokens.sign({ person: person.id, pass: pass.id })) };
     },
     identify: async (token) => {
       const content = await tokens.verify(token);
       const [pass, person] = await Promise.all([store.passes.get(content.pass), store.people.get(content.person)]);
       if (pass === null || person === null || pass.person !== person.id) throw new ReasonedError('PASS_REVOKED');
       requireInForce(pass, now());
-      return toIdentity(person);
+      return toIdentity(person, pass);
     },
     onRevoked: (listener) => {
       listeners.add(listener);

@@ -47,7 +47,7 @@ function refusal(cause: unknown): ServerError {
  * store). Colyseus' own reconnection is not used: one mechanism serves all of these.
  *
  * **Messages** are acted on as they arrive, walk steps included, each against the real time since the last. **The tick**, every 50 ms:
- * 1. what has run out: held places, gestures, strides without steps;
+ * 1. what has run out: held places, passes, gestures, strides without steps;
  * 2. the directory: who came, changed or left, before any frame that tells of them;
  * 3. poses: who has moved is encoded, once;
  * 4. frames: a fifth of the viewers is ranked anew, each viewer gets the records that are due and new to them;

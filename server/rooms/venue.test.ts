@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeLine, FakeVenue, joinOptions } from '../../tests/support/fake-venue.ts';
 import type { Guest } from '../../tests/support/fake-venue.ts';
 import { roomServices, testIdentity } from '../../tests/support/venue.ts';
@@ -197,6 +197,47 @@ describe('revocation', () => {
     fake.venue.expel('ann', 'PASS_REVOKED');
     expect(ann.line.closed).toEqual({ code: CLOSE_CODES.PASS_REVOKED, reason: 'PASS_REVOKED' });
     expect(fake.venue.roster.size).toBe(0);
+  });
+});
+
+describe('a pass that expires', () => {
+  const END = Date.UTC(2026, 10, 30);
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now: END - 1 });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('puts out the person who came with it, connected or away, and nobody else', async () => {
+    const fake = await FakeVenue.open();
+    const admit = (id: string, passExpiresAt: number, line = new FakeLine()): ReturnType<typeof fake.venue.join> =>
+      fake.venue.join({ ...testIdentity(id), passExpiresAt }, joinOptions(), line);
+    const lines = { ann: new FakeLine(), cec: new FakeLine() };
+    await admit('ann', END, lines.ann);
+    fake.venue.drop(await admit('ben', END), false);
+    await admit('cec', END + 1, lines.cec);
+    fake.tick();
+    expect(lines.ann.closed).toBeNull();
+    expect(fake.venue.roster.size).toBe(3);
+    vi.setSystemTime(END);
+    fake.tick();
+    expect(lines.ann.closed).toEqual({ code: CLOSE_CODES.PASS_EXPIRED, reason: 'PASS_EXPIRED' });
+    expect(lines.cec.closed).toBeNull();
+    fake.tick();
+    expect(lines.cec.last('peopleChanged').left).toEqual(['ann', 'ben']);
+    expect([...fake.venue.roster].map(({ id }) => id)).toEqual(['cec']);
+    expect(fake.services.store.saved.has('ann')).toBe(true);
+  });
+
+  it('is forgotten when the person comes in again with a later one', async () => {
+    const fake = await FakeVenue.open();
+    const line = new FakeLine();
+    await fake.venue.join({ ...testIdentity('ann'), passExpiresAt: END }, joinOptions(), new FakeLine());
+    await fake.venue.join({ ...testIdentity('ann'), passExpiresAt: END + 1000 }, joinOptions(), line);
+    vi.setSystemTime(END);
+    fake.tick();
+    expect(line.closed).toBeNull();
   });
 });
 

@@ -277,9 +277,15 @@ export class Venue implements Whereabouts {
   }
 
   private expire(now: number): void {
+    // A pass ends by the calendar, all else by the room's clock.
+    const date = Date.now();
     for (const person of this.roster) {
       if (person.presence === null && now >= person.heldUntil) {
         this.remove(person);
+        continue;
+      }
+      if (person.identity.passExpiresAt <= date) {
+        this.expel(person.id, 'PASS_EXPIRED');
         continue;
       }
       this.walking.settle(person, now);

@@ -36,4 +36,5 @@ export const CLOSE_CODES = {
   FLOOD: 4803,
   SERVER_STOPPING: 4804,
   PASS_REVOKED: 4805,
+  PASS_EXPIRED: 4806,
 } as const satisfies Partial<Record<Reason, number>>;

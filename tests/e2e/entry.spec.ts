@@ -8,6 +8,8 @@ import type { TestServer } from '../support/server.ts';
 const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
 /** As long as a phone is looked away from. */
 const ASLEEP_MS = 60_000;
+/** Twenty seconds: time to enter on the busiest machine. */
+const SHORT_PASS_DAYS = 20 / 86_400;
 
 let server: TestServer;
 test.beforeAll(async () => {
@@ -67,6 +69,19 @@ test('the same pass in a second window moves the person there after asking', asy
     await expect(first.page.getByText('You continued in another window')).toBeVisible();
   } finally {
     await Promise.all([first.close(), second.close()]);
+  }
+});
+
+test('a pass that expires inside: the person is told so on a page of its own', async () => {
+  const person = await BrowserPerson.open((await server.invite({}, SHORT_PASS_DAYS)).link);
+  try {
+    await person.enter(false);
+    await person.see(({ phase }) => (phase === 'left' ? null : `the phase is ${phase}`), 40_000);
+    await expect(person.page.getByText('The pass is no longer valid.')).toBeVisible();
+    await expect(person.page.getByText(/secretariat/).first()).toBeVisible();
+    await expect(person.page.getByRole('button', { name: 'Enter again' })).toHaveCount(0);
+  } finally {
+    await person.close();
   }
 });
 

@@ -13,6 +13,8 @@ import { startTestServer } from '../support/server.ts';
 import type { Guest, TestServer } from '../support/server.ts';
 
 const APPEARANCE = { id: 'suit', skin: 1, hair: 2, garment1: 3, garment2: 4 };
+/** Five seconds: time to enter on the busiest machine. */
+const SHORT_PASS_DAYS = 5 / 86_400;
 
 interface Visitor {
   readonly room: Room;
@@ -72,6 +74,15 @@ describe('entering', () => {
     await vi.waitFor(() => expect(visitor.closed(), 'the close code of the revoked person').toBe(CLOSE_CODES.PASS_REVOKED), { timeout: 10_000 });
     await expect(server.openSession(guest.pass)).rejects.toThrow(/401.*PASS_REVOKED/);
     await expect(server.identity.identify(visitor.token)).rejects.toMatchObject({ reason: 'PASS_REVOKED' });
+    expect(other.closed()).toBeNull();
+  });
+
+  it('ends when the pass expires, for the one who came with it', async () => {
+    const [guest, bystander] = [await server.invite({}, SHORT_PASS_DAYS), await server.invite()];
+    const visitor = await enter(server, guest.pass);
+    const other = await enter(server, bystander.pass);
+    await vi.waitFor(() => expect(visitor.closed(), 'the close code of the person with the expired pass').toBe(CLOSE_CODES.PASS_EXPIRED), { timeout: 20_000 });
+    await expect(server.openSession(guest.pass)).rejects.toThrow(/401.*PASS_EXPIRED/);
     expect(other.closed()).toBeNull();
   });
 

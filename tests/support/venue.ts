@@ -44,7 +44,7 @@ export function testLayout(changes: Partial<Layout> = {}): Layout {
 }
 
 export function testIdentity(id: string): Identity {
-  return { id, name: `Person ${id}`, entity: 'Testland', entityType: 'member-state', country: 'ch', role: 'delegate', language: 'en' };
+  return { id, name: `Person ${id}`, entity: 'Testland', entityType: 'member-state', country: 'ch', role: 'delegate', language: 'en', passExpiresAt: Infinity };
 }
 
 /** The store and the identity service as far as rooms use them. A token is `token-<person id>`. */
