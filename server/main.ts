@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Server as WebServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { loadWardrobe } from './avatars.ts';
 import type { Config } from './config.ts';
 import type { RunningColyseus } from './colyseus.ts';
 import { startColyseus } from './colyseus.ts';
@@ -132,6 +133,7 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
   undo.add(await startHousekeeping(store, config.retentionDays, log));
   const scenes = openScenes(config.files.assets);
   if (!scenes.ids.includes(config.scene)) log.warn({ scene: config.scene }, 'the first scene is not in assets/scenes: nobody can enter');
+  const wardrobe = await loadWardrobe(config.files.assets);
   const web = await createWebServer(config);
   const relay = parts.relay ?? await startRelay(config, log.child({ part: 'relay' }));
   undo.add(() => relay.stop());
@@ -149,7 +151,7 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
     web, allowedOrigins, log: log.child({ part: 'colyseus' }),
     services: {
       identity, relay, attendance, diagnostics: metrics, capacity: config.capacity, places: store.places, blocks: store.blocks,
-      stopping: stopping.signal, scene: (id) => scenes.load(id), log: log.child({ part: 'rooms' }),
+      wardrobe, stopping: stopping.signal, scene: (id) => scenes.load(id), log: log.child({ part: 'rooms' }),
     },
   });
   undo.add(() => colyseus?.stop());

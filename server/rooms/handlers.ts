@@ -5,6 +5,7 @@ import type { Directory } from './directory.ts';
 import type { Handlers } from './door.ts';
 import type { Person } from './person.ts';
 import type { Placing } from './placing.ts';
+import type { Wardrobe } from './wardrobe.ts';
 
 /** How long a gesture shows, ms. A raised hand stays up until it is put down. */
 const GESTURE_MS = { none: 0, raiseHand: Infinity, clap: 4000, wave: 2500, nod: 1500 } as const;
@@ -14,13 +15,14 @@ export interface HandlerDeps {
   readonly directory: Directory;
   readonly chat: Chat;
   readonly hearing: Hearing;
+  readonly wardrobe: Wardrobe;
   readonly block: (person: Person, other: string, on: boolean) => Reason | null;
   readonly tickNumber: () => number;
   readonly clock: () => number;
 }
 
 /** What each message does. Limits and shape have been checked at the door. */
-export function createHandlers({ placing, directory, chat, hearing, block, tickNumber, clock }: HandlerDeps): Handlers {
+export function createHandlers({ placing, directory, chat, hearing, wardrobe, block, tickNumber, clock }: HandlerDeps): Handlers {
   const switched = (person: Person): null => {
     hearing.switched(person);
     directory.touch(person);
@@ -37,6 +39,7 @@ export function createHandlers({ placing, directory, chat, hearing, block, tickN
       return null;
     },
     appearance: ({ person }, appearance) => {
+      if (!wardrobe.holds(appearance)) return 'MESSAGE_INVALID';
       person.appearance = appearance;
       person.placeDirty = true;
       directory.touch(person);

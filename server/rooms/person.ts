@@ -58,14 +58,11 @@ export interface Person {
   readonly blockers: Set<string>;
 }
 
-/** What somebody wears who has never chosen (the first of assets/avatars/avatars.json). */
-const PLAIN: Appearance = { id: 'suit-short', skin: 0, hair: 0, garment1: 0, garment2: 0 };
-
 /** Somebody who has just come in at `now` and stands nowhere yet. */
-export function newPerson(identity: Identity, index: number, now: number): Person {
+export function newPerson(identity: Identity, index: number, now: number, appearance: Appearance): Person {
   return {
     id: identity.id, index, identity, presence: null,
-    appearance: PLAIN, mic: 'off', deafened: false, seat: '', heldUntil: now,
+    appearance, mic: 'off', deafened: false, seat: '', heldUntil: now,
     footing: { x: 0, y: 0, z: 0, polygon: 0 }, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', gestureUntil: Infinity,
     speaking: false, poseDirty: true, placeDirty: true,
     allowance: { metres: 0 }, lastSeq: -1, lastStepAt: now, placedAt: now, correctedAt: -Infinity,

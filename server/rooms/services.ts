@@ -7,6 +7,7 @@ import type { IdentityService } from '../identity/identity.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { BlockRepository, PlaceRepository } from '../store/store.ts';
 import type { Attendance } from './attendance.ts';
+import type { Wardrobe } from './wardrobe.ts';
 
 /** A scene as the server walks in it. */
 export interface VenueScene {
@@ -41,6 +42,8 @@ export interface VenueServices {
   readonly relay: Relay;
   /** Rejects with `ReasonedError` PLACE_UNKNOWN for a scene that is not there. */
   readonly scene: (id: string) => Promise<VenueScene>;
+  /** What people may wear. */
+  readonly wardrobe: Wardrobe;
   /** Aborted a few seconds before the server stops. */
   readonly stopping: AbortSignal;
   /** One for all rooms of the process. */

@@ -200,6 +200,37 @@ describe('revocation', () => {
   });
 });
 
+describe('an appearance', () => {
+  const CROWN = { ...DRESS, id: 'crown' };
+  const WIG = { ...DRESS, hair: 60 };
+
+  it('that nobody can draw is refused, and nobody is shown it', async () => {
+    const fake = await FakeVenue.open();
+    const ann = await fake.join('ann', { appearance: DRESS });
+    const ben = await fake.join('ben');
+    fake.tick();
+    ben.line.clear();
+    for (const appearance of [CROWN, WIG]) {
+      fake.send(ann, 'appearance', appearance);
+      expect(ann.line.last('refused')).toEqual({ what: 'appearance', reason: 'MESSAGE_INVALID' });
+    }
+    fake.tick(10);
+    expect(ann.person.appearance).toEqual(DRESS);
+    expect(ben.line.of('peopleChanged')).toEqual([]);
+  });
+
+  it('that nobody can draw is not worn on coming in: what was worn is, or the first', async () => {
+    const fake = await FakeVenue.open();
+    expect((await fake.join('ann', { appearance: CROWN })).person.appearance).toEqual(fake.services.wardrobe.first);
+    await fake.join('ben', { appearance: DRESS });
+    expect((await fake.join('ben', { appearance: WIG })).person.appearance).toEqual(DRESS);
+    const place = { scene: 'geneva', placement: { x: 10, y: 0, z: 0, yaw: 0 }, seat: '' };
+    await fake.services.places.saveAll(new Map([['cec', { ...place, appearance: DRESS }], ['dan', { ...place, appearance: CROWN }]]), 0);
+    expect((await fake.join('cec', { appearance: CROWN })).person.appearance).toEqual(DRESS);
+    expect((await fake.join('dan')).person.appearance).toEqual(fake.services.wardrobe.first);
+  });
+});
+
 describe('a pass that expires', () => {
   const END = Date.UTC(2026, 10, 30);
   beforeEach(() => {

@@ -1,4 +1,3 @@
-import { Appearance } from '../../shared/protocol/people.ts';
 import { CLOSE_CODES, ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { JoinOptions } from '../../shared/protocol/session.ts';
@@ -98,9 +97,8 @@ export class Venue implements Whereabouts {
     const here = last !== null && last.scene === this.scene;
     const person = known ?? this.admit(identity, { last: here ? last : null, blocking, blockers });
     person.identity = identity;
-    const appearance = Appearance.safeParse(options.appearance);
-    if (appearance.success) person.appearance = appearance.data;
-    else if (known === undefined && last !== null) person.appearance = last.appearance;
+    const { wardrobe } = this.services;
+    person.appearance = wardrobe.read(options.appearance) ?? known?.appearance ?? wardrobe.read(last?.appearance) ?? wardrobe.first;
     return this.attach(person, options, connection, known !== undefined || here);
   }
 
@@ -160,7 +158,7 @@ export class Venue implements Whereabouts {
     const { placing, directory, hearing, walking } = this;
     const { clock } = this.deps;
     const handlers = createHandlers({
-      placing, directory, chat, hearing, clock,
+      placing, directory, chat, hearing, clock, wardrobe: this.services.wardrobe,
       block: (person, other, on) => this.block(person, other, on),
       tickNumber: () => this.tickNumber,
     });
@@ -178,7 +176,7 @@ export class Venue implements Whereabouts {
   }
 
   private admit(identity: Identity, { last, blocking, blockers }: Remembered): Person {
-    const person = this.roster.add((index) => newPerson(identity, index, this.deps.clock()));
+    const person = this.roster.add((index) => newPerson(identity, index, this.deps.clock(), this.services.wardrobe.first));
     for (const { id, name } of blocking) person.blocking.set(id, name);
     for (const id of blockers) person.blockers.add(id);
     for (const other of this.roster) {

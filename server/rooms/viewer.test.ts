@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { testIdentity } from '../../tests/support/venue.ts';
+import { testIdentity, testWardrobe } from '../../tests/support/venue.ts';
 import { newPerson } from './person.ts';
 import { PoseTable } from './pose-table.ts';
 import { MIDDLE_PEOPLE, NEAR_PEOPLE, Ranking, Viewer } from './viewer.ts';
@@ -27,7 +27,7 @@ describe('ranking', () => {
     const move = fc.record({ x: metres, z: metres, gone: fc.boolean() });
     fc.assert(fc.property(people, fc.array(move, { maxLength: 300 }), fc.double({ min: 0, max: 1, noNaN: true }), (crowd, moves, share) => {
       const table = new PoseTable(CAPACITY);
-      const persons = crowd.map(({ index, x, z }) => ({ ...newPerson(testIdentity(`p${index}`), index, 0), footing: { x, y: 0, z, polygon: 0 } }));
+      const persons = crowd.map(({ index, x, z }) => ({ ...newPerson(testIdentity(`p${index}`), index, 0, testWardrobe.first), footing: { x, y: 0, z, polygon: 0 } }));
       for (const person of persons) table.add(person);
       const [self] = crowd as [Somebody];
       const viewer = new Viewer(self.index, CAPACITY);
@@ -58,7 +58,7 @@ describe('ranking', () => {
       const table = new PoseTable(51);
       const present = new Set<number>();
       for (const { index, add } of steps) {
-        if (add && !present.has(index)) table.add(newPerson(testIdentity(`p${index}`), index, 0));
+        if (add && !present.has(index)) table.add(newPerson(testIdentity(`p${index}`), index, 0, testWardrobe.first));
         if (!add) table.remove(index);
         if (add) present.add(index);
         else present.delete(index);

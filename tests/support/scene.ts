@@ -35,7 +35,12 @@ const VENUE: Venue = {
   budgets: { drawCalls: 100, triangles: 300_000, textureMegabytes: 64, wireMegabytes: 8 },
 };
 
-/** Writes an assets folder with one scene, {@link TEST_SCENE}. @returns its path, in the temporary folder; the caller removes it. */
+const AVATARS = {
+  appearances: [{ id: 'suit' }, { id: 'dress' }],
+  palettes: Object.fromEntries(['skin', 'hair', 'garment1', 'garment2'].map((tint) => [tint, ['#101010', '#303030', '#505050', '#707070', '#909090']])),
+};
+
+/** Writes an assets folder with one scene, {@link TEST_SCENE}, and a list of two avatars. @returns its path, in the temporary folder; the caller removes it. */
 export async function writeTestAssets(): Promise<string> {
   const assets = await mkdtemp(join(tmpdir(), 'plenum-assets-'));
   const scene = join(assets, 'scenes', TEST_SCENE);
@@ -43,6 +48,8 @@ export async function writeTestAssets(): Promise<string> {
   await writeFile(join(scene, SCENE_FILES.layout), JSON.stringify(LAYOUT));
   await writeFile(join(scene, SCENE_FILES.venue), JSON.stringify(VENUE));
   await writeFile(join(scene, SCENE_FILES.navigation), await bakeBuilding());
+  await mkdir(join(assets, 'avatars'));
+  await writeFile(join(assets, 'avatars', 'avatars.json'), JSON.stringify(AVATARS));
   await writeFile(join(scene, 'source', 'author.json'), '"not for the outside"');
   await writeFile(join(scene, 'tool.d.ts'), '// neither');
   return assets;

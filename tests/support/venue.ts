@@ -8,6 +8,7 @@ import type { Identity } from '../../server/identity/identity.ts';
 import type { Activity, Relay, RelayEvents, Route } from '../../server/relay/relay.ts';
 import type { BlockedPerson, LastPlace } from '../../server/store/store.ts';
 import { Attendance } from '../../server/rooms/attendance.ts';
+import { Wardrobe } from '../../server/rooms/wardrobe.ts';
 import type { Diagnostics, RefusedThing, VenueServices } from '../../server/rooms/services.ts';
 
 /** A plane with a wall around it: x and z within +-`half` metres, y 0. */
@@ -42,6 +43,8 @@ export function testLayout(changes: Partial<Layout> = {}): Layout {
     ...changes,
   };
 }
+
+export const testWardrobe = new Wardrobe(['suit', 'dress'], { skin: 4, hair: 4, garment1: 6, garment2: 6 });
 
 export function testIdentity(id: string): Identity {
   return { id, name: `Person ${id}`, entity: 'Testland', entityType: 'member-state', country: 'ch', role: 'delegate', language: 'en', passExpiresAt: Infinity };
@@ -195,7 +198,7 @@ export function roomServices(changes: { layout?: Layout; ground?: Ground; capaci
     identity: store.identity, places: store.places, blocks: store.blocks,
     relay: new MemoryRelay(), diagnostics: new MemoryDiagnostics(), attendance: new Attendance(),
     scene: (id) => (id === 'geneva' ? Promise.resolve({ id, layout, ground }) : Promise.reject(new ReasonedError('PLACE_UNKNOWN'))),
-    stopping: new AbortController().signal,
+    wardrobe: testWardrobe, stopping: new AbortController().signal,
     log: { info: () => undefined, warn: log, error: log },
   };
 }
