@@ -4,6 +4,7 @@
  */
 import type { Placement } from '../../shared/protocol/messages.ts';
 import type { Appearance } from '../../shared/protocol/people.ts';
+import type { Deed, SceneNames, UploadReport } from '../../shared/protocol/staff.ts';
 import type { EntityType, Language, Role } from '../../shared/protocol/vocabulary.ts';
 
 export interface EventRecord {
@@ -75,6 +76,8 @@ export interface PersonExport {
   readonly place: (LastPlace & { readonly at: number }) | null;
   /** Ids of those whom the person blocks. Who blocks the person is the other's datum and not part of it. */
   readonly blocks: readonly string[];
+  /** Scene packages that the person uploaded, published and so on. */
+  readonly sceneDeeds: readonly { readonly upload: string; readonly what: UploadDeedKind; readonly at: number }[];
 }
 
 export interface NewPass {
@@ -124,6 +127,60 @@ export interface BlockRepository {
   set(person: string, other: string, on: boolean): Promise<void>;
 }
 
+/** What an upload can be once it has been judged; while it is in work it is in no store. `removed`: a record only. */
+export const STORED_UPLOAD_STATES = ['refused', 'checked', 'previewed', 'published', 'replaced', 'withdrawn', 'removed'] as const;
+export type StoredUploadState = (typeof STORED_UPLOAD_STATES)[number];
+
+export const UPLOAD_DEEDS = ['uploaded', 'previewed', 'published', 'withdrawn', 'removed'] as const;
+export type UploadDeedKind = (typeof UPLOAD_DEEDS)[number];
+
+export interface UploadEntry {
+  /** Opaque; it is also the scene's revision and the name of its folder. */
+  readonly id: string;
+  readonly state: StoredUploadState;
+  /** Scene id, or empty if the package did not get as far as having one. */
+  readonly scene: string;
+  readonly names: SceneNames | null;
+  /** Name of the uploaded file. */
+  readonly file: string;
+  readonly bytes: number;
+  /** SHA-256 of the package, hexadecimal. */
+  readonly sha256: string;
+  readonly report: UploadReport;
+  /** The unpacked files are in the data folder. */
+  readonly kept: boolean;
+}
+
+export interface UploadRecord extends UploadEntry {
+  readonly uploaded: Deed;
+  /** The last time that it was published. */
+  readonly published: Deed | null;
+}
+
+/** Who did what to which upload: the record of publications. `person` may have been erased since. */
+export interface UploadDeed {
+  readonly upload: string;
+  readonly what: UploadDeedKind;
+  readonly person: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface UploadRepository {
+  /** Newest first, removed ones included. */
+  list(): Promise<readonly UploadRecord[]>;
+  get(id: string): Promise<UploadRecord | null>;
+  /** Adds an upload that has been judged, and the deed. */
+  add(upload: UploadEntry, deed: UploadDeed): Promise<void>;
+  /**
+   * All or nothing, in the given order, as a scene has one published upload at a time. An erased person's deed is kept without the person.
+   * Rejects with a `StoreError` if a second upload of a scene would be published.
+   */
+  change(states: ReadonlyMap<string, StoredUploadState>, deed: UploadDeed): Promise<void>;
+  /** The files of these uploads are gone. */
+  forgetFiles(ids: readonly string[]): Promise<void>;
+}
+
 export interface SecretRepository {
   get(name: string): Promise<Uint8Array | null>;
   /** Keeps what is there: two processes that start together agree on one secret. @returns the secret in force. */
@@ -137,6 +194,7 @@ export interface Store {
   readonly places: PlaceRepository;
   readonly blocks: BlockRepository;
   readonly secrets: SecretRepository;
+  readonly uploads: UploadRepository;
   /** Rejects with a `StoreError` if the engine does not answer. */
   check(): Promise<void>;
   close(): Promise<void>;

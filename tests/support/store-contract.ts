@@ -1,7 +1,7 @@
 /** What every store engine must do. An engine's test file (in `server/store`) calls `storeContract` with a way to open a store that survives being reopened. */
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LastPlace, NewPass, PersonRecord, Store } from '../../server/store/store.ts';
+import type { LastPlace, NewPass, PersonRecord, Store, UploadEntry } from '../../server/store/store.ts';
 
 export interface StoreUnderTest {
   /** Opens the same data every time. */
@@ -20,6 +20,14 @@ export function person(id: string, change: Partial<PersonRecord> = {}): PersonRe
 
 function pass(id: string, owner: string, change: Partial<NewPass> = {}): NewPass {
   return { id, person: owner, hash: createHash('sha256').update(id).digest(), issuedAt: 1000, expiresAt: 10 * DAY, ...change };
+}
+
+function upload(id: string, change: Partial<UploadEntry> = {}): UploadEntry {
+  return {
+    id, state: 'checked', scene: 'square', file: 'square.zip', bytes: 1234, sha256: 'ab'.repeat(32), kept: true,
+    names: { en: 'Square', fr: 'Place', es: 'Plaza', ru: 'Площадь', zh: '广场', ar: 'ساحة' },
+    report: { fault: null, figures: { drawCalls: 9, triangles: 8, textureBytes: 7, wireBytes: 6 }, errors: 0, warnings: 0, findings: [] }, ...change,
+  };
 }
 
 const place: LastPlace = {
@@ -74,11 +82,14 @@ export function storeContract(engine: string, create: () => StoreUnderTest): voi
       await store.places.saveAll(new Map([['a', place]]), 77);
       await store.blocks.set('a', 'b', true);
       await store.blocks.set('c', 'a', true);
+      await store.uploads.add(upload('u1'), { upload: 'u1', what: 'uploaded', person: 'a', at: 40 });
+      await store.uploads.change(new Map([['u1', 'published']]), { upload: 'u1', what: 'published', person: 'a', at: 50 });
       expect(await store.people.export('a')).toEqual({
         person: person('a'),
         passes: [{ id: 'p', person: 'a', issuedAt: 1000, expiresAt: 10 * DAY, revokedAt: null }],
         place: { ...place, at: 77 },
         blocks: ['b'],
+        sceneDeeds: [{ upload: 'u1', what: 'uploaded', at: 40 }, { upload: 'u1', what: 'published', at: 50 }],
       });
       expect(await store.people.export('nobody')).toBeNull();
     });
@@ -158,6 +169,46 @@ export function storeContract(engine: string, create: () => StoreUnderTest): voi
       await reopen();
       await store.passes.revokeAll('b', 80);
       expect(await store.passes.lastRevocation()).toBeGreaterThan(first);
+    });
+  });
+
+  describe(`${engine}: uploads`, () => {
+    const uploaded = async (id: string, by: string, at: number, change: Partial<UploadEntry> = {}): Promise<void> =>
+      store.uploads.add(upload(id, change), { upload: id, what: 'uploaded', person: by, at });
+    beforeEach(() => store.people.saveAll([person('a'), person('b')]));
+
+    it('are kept over a reopen, newest first, with who uploaded and last published them', async () => {
+      await uploaded('u1', 'a', 10);
+      await uploaded('u2', 'b', 20, { state: 'refused', scene: '', names: null, kept: false });
+      await store.uploads.change(new Map([['u1', 'published']]), { upload: 'u1', what: 'published', person: 'a', at: 30 });
+      await store.uploads.change(new Map([['u1', 'withdrawn']]), { upload: 'u1', what: 'withdrawn', person: 'b', at: 40 });
+      await store.uploads.change(new Map([['u1', 'published']]), { upload: 'u1', what: 'published', person: 'b', at: 50 });
+      await reopen();
+      expect(await store.uploads.list()).toEqual([
+        { ...upload('u2', { state: 'refused', scene: '', names: null, kept: false }), uploaded: { name: 'Person b', at: 20 }, published: null },
+        { ...upload('u1', { state: 'published' }), uploaded: { name: 'Person a', at: 10 }, published: { name: 'Person b', at: 50 } },
+      ]);
+      expect(await store.uploads.get('u1')).toMatchObject({ state: 'published' });
+      expect(await store.uploads.get('nothing')).toBeNull();
+    });
+
+    it('are published one a scene: a second one changes nothing at all', async () => {
+      await uploaded('u1', 'a', 1, { state: 'published' });
+      await uploaded('u2', 'a', 2);
+      await uploaded('u3', 'a', 3);
+      const deed = { upload: 'u2', what: 'published', person: 'a', at: 4 } as const;
+      await expect(store.uploads.change(new Map([['u3', 'replaced'], ['u2', 'published']]), deed)).rejects.toMatchObject({ reason: 'FAILED' });
+      expect((await store.uploads.list()).map(({ id, state, published }) => [id, state, published])).toEqual([['u3', 'checked', null], ['u2', 'checked', null], ['u1', 'published', null]]);
+      await store.uploads.change(new Map([['u1', 'replaced'], ['u2', 'published']]), deed);
+      expect((await store.uploads.list()).map(({ state }) => state)).toEqual(['checked', 'published', 'replaced']);
+    });
+
+    it('outlive the person, without them; files are forgotten apart', async () => {
+      await uploaded('u1', 'a', 1);
+      await store.people.erase('a', 2);
+      await store.uploads.change(new Map([['u1', 'removed']]), { upload: 'u1', what: 'removed', person: 'a', at: 3 });
+      await store.uploads.forgetFiles(['u1']);
+      expect(await store.uploads.get('u1')).toMatchObject({ state: 'removed', kept: false, uploaded: { name: '', at: 1 } });
     });
   });
 

@@ -6,6 +6,7 @@ import { peopleRepository } from './people.ts';
 import { placeRepository } from './places.ts';
 import { runner } from './run.ts';
 import { blockRepository, eventRepository, secretRepository } from './small.ts';
+import { uploadRepository } from './uploads.ts';
 
 export const DATABASE_FILE = 'plenum.sqlite';
 
@@ -23,6 +24,7 @@ export function openSqliteStore(dataFolder: string): Store {
     places: placeRepository(database, run),
     blocks: blockRepository(database, run),
     secrets: secretRepository(database, run),
+    uploads: uploadRepository(database, run),
     check: () => run(() => void database.prepare('SELECT 1').get()),
     close: () => {
       if (database.isOpen) database.close();

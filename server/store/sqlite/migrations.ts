@@ -64,4 +64,29 @@ export const MIGRATIONS: readonly string[] = [
     value BLOB NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE scene_uploads (
+    id     TEXT PRIMARY KEY,
+    state  TEXT NOT NULL,
+    scene  TEXT NOT NULL,
+    names  TEXT,
+    file   TEXT NOT NULL,
+    bytes  INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    report TEXT NOT NULL,
+    kept   INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX scene_uploads_published ON scene_uploads (scene) WHERE state = 'published';
+
+  -- The record of who published what. It outlives the person, without them.
+  CREATE TABLE scene_deeds (
+    seq    INTEGER PRIMARY KEY AUTOINCREMENT,
+    upload TEXT NOT NULL REFERENCES scene_uploads (id) ON DELETE CASCADE,
+    what   TEXT NOT NULL,
+    person TEXT REFERENCES people (id) ON DELETE SET NULL,
+    at     INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX scene_deeds_upload ON scene_deeds (upload);
+  CREATE INDEX scene_deeds_person ON scene_deeds (person);
+  `,
 ];

@@ -6,6 +6,7 @@ import { checkpoint, transaction } from './database.ts';
 import { passesOf } from './passes.ts';
 import { placeOf } from './places.ts';
 import type { Run } from './run.ts';
+import { deedsOf } from './uploads.ts';
 
 interface PersonRow {
   readonly id: string;
@@ -59,7 +60,13 @@ function eraseRow(database: DatabaseSync, id: string, now: number): boolean {
 
 function exportPerson(database: DatabaseSync, person: PersonRecord): PersonExport {
   const blocks = database.prepare('SELECT other FROM blocks WHERE person = ? ORDER BY other').all(person.id);
-  return { person, passes: passesOf(database, person.id), place: placeOf(database, person.id), blocks: blocks.map((row) => String(row['other'])) };
+  return {
+    person,
+    passes: passesOf(database, person.id),
+    place: placeOf(database, person.id),
+    blocks: blocks.map((row) => String(row['other'])),
+    sceneDeeds: deedsOf(database, person.id),
+  };
 }
 
 export function peopleRepository(database: DatabaseSync, run: Run): PeopleRepository {
