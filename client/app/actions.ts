@@ -29,6 +29,26 @@ function setBlocked(venue: Venue, person: string, on: boolean): void {
   venue.connection?.send('block', { person, on });
 }
 
+type SightActions = Pick<VenueActions,
+  'visit' | 'walkToSight' | 'leaveSight' | 'leavePanorama' | 'zoomPanorama' | 'playPanorama' | 'playGuide' | 'pauseGuide' | 'seekGuide' | 'setGuideSpeed' | 'layTile'>;
+
+/** What there is to see and do in the scene. */
+function sightActions(inVenue: (act: (venue: Venue) => void) => void): SightActions {
+  return {
+    visit: (sight) => inVenue((venue) => venue.visit.visit(sight)),
+    walkToSight: (sight) => inVenue((venue) => venue.visit.walkTo(sight)),
+    leaveSight: () => { store.sight.value = null; },
+    leavePanorama: () => inVenue((venue) => venue.visit.panorama.leave()),
+    zoomPanorama: (notches) => inVenue((venue) => venue.world.current?.panorama.zoom(notches)),
+    playPanorama: (on) => inVenue((venue) => venue.visit.panorama.play(on)),
+    playGuide: (exhibit) => inVenue((venue) => venue.visit.guide.play(exhibit)),
+    pauseGuide: () => inVenue((venue) => venue.visit.guide.pause()),
+    seekGuide: (seconds) => inVenue((venue) => venue.visit.guide.seek(seconds)),
+    setGuideSpeed: (speed) => inVenue((venue) => venue.visit.guide.setSpeed(speed)),
+    layTile: () => undefined,
+  };
+}
+
 /** What the UI may do, on top of whichever venue is entered now. Outside a venue nothing happens. */
 export function makeActions(current: () => Venue | null, doors: Doors): VenueActions {
   const inVenue = (act: (venue: Venue) => void): void => {
@@ -76,6 +96,7 @@ export function makeActions(current: () => Venue | null, doors: Doors): VenueAct
     }),
     resend: (key) => inVenue((venue) => venue.chat.resend(key)),
     watchHearers: (on) => inVenue((venue) => venue.connection?.send('watchHearers', { on })),
+    ...sightActions(inVenue),
     changeSettings,
   };
 }

@@ -8,7 +8,7 @@ import type { ChatScope } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { Gesture, Language, MicState, Posture } from '../../shared/protocol/vocabulary.ts';
 import type { Point } from '../../shared/rules/ground.ts';
-import type { Layout, Venue } from '../../shared/scene/layout.ts';
+import type { Layout, MosaicTexts, Venue } from '../../shared/scene/layout.ts';
 
 /** An avatar as it is drawn now: interpolated, mutated in place at every `sample`, never re-created while the person is in view. */
 export interface AvatarPose {
@@ -64,6 +64,81 @@ export interface SceneFiles {
   readonly venue: Venue;
 }
 
+/** Something in a scene to look at or to take part in: what it is, and its id in the layout. */
+export interface Sight {
+  readonly kind: 'exhibit' | 'panorama' | 'booth' | 'activity';
+  readonly id: string;
+}
+
+/** A sponsor or donor of the event. Addresses are on our own server, except `link`. */
+export interface Sponsor {
+  readonly id: string;
+  readonly kind: 'sponsor' | 'donor';
+  /** One name everywhere, or one a language. */
+  readonly name: string | Readonly<Record<Language, string>>;
+  readonly logo: string | null;
+  readonly text: Readonly<Record<Language, string>>;
+  readonly link: string | null;
+  /** Id of the booth that is theirs, in whichever scene has it. */
+  readonly booth: string | null;
+}
+
+/** What a surface of the scene shows. Texts are in the language of whoever looks. */
+export type SurfaceContent =
+  | { readonly kind: 'welcome'; readonly title: string; readonly text: string }
+  /** Those who made the event possible, side by side. */
+  | { readonly kind: 'wall'; readonly title: string; readonly event: string; readonly members: readonly { readonly name: string; readonly logo: string | null }[] }
+  | { readonly kind: 'booth'; readonly name: string; readonly logo: string | null; readonly text: string }
+  | { readonly kind: 'nameplate'; readonly entity: string; readonly name: string }
+  /** `cells`: row by row from the top, index of a tile or -1. */
+  | { readonly kind: 'mosaic'; readonly columns: number; readonly rows: number; readonly tiles: MosaicTexts['tiles']; readonly cells: readonly number[] };
+
+/** A mesh of the scene (texture coordinates 0 to 1, `aspect` is width by height) and what it shows. */
+export interface Surface {
+  readonly node: string;
+  readonly aspect: number;
+  readonly rightToLeft: boolean;
+  readonly content: SurfaceContent;
+}
+
+/** A 360-degree picture or film. */
+export interface PanoramaSource {
+  readonly address: string;
+  readonly kind: 'image' | 'video';
+  /** Where one looks first, radians; 0 is the middle of the picture, and turning left raises it. */
+  readonly yaw: number;
+  /** Of the film's own sound, 0..1. */
+  readonly volume: number;
+  /** Whether a film begins by itself. */
+  readonly playing: boolean;
+}
+
+/** The stand that one has stepped into. Without a 3D view it is a plain picture in a panel instead. */
+export interface PanoramaStatus {
+  readonly id: string;
+  readonly stage: { readonly kind: 'loading'; readonly fraction: number } | { readonly kind: 'shown' } | { readonly kind: 'failed' };
+  /** Null for a picture. */
+  readonly playing: boolean | null;
+}
+
+/** The recording that explains an exhibit; only its listener hears it. Times in seconds. */
+export interface GuideStatus {
+  /** Exhibit. */
+  readonly id: string;
+  readonly state: 'loading' | 'playing' | 'paused' | 'failed';
+  readonly time: number;
+  /** 0 until it is known. */
+  readonly duration: number;
+}
+
+/** Somebody laid a tile of a mosaic, or took one up (`tile` -1). */
+export interface MosaicNews {
+  readonly activity: string;
+  readonly cell: number;
+  readonly tile: number;
+  readonly by: string;
+}
+
 export interface WorldStats {
   readonly drawCalls: number;
   readonly triangles: number;
@@ -90,14 +165,25 @@ export interface WorldDeps {
   onProgress(fraction: number): void;
   /** The browser took the graphics context away and has not given it back: nothing is drawn any more. */
   onLost?(): void;
-  /** A click or tap landed: on a person, a seat, or the ground. */
-  onPick(pick: { kind: 'person'; id: string } | { kind: 'seat'; id: string } | { kind: 'ground'; point: Point }): void;
+  /** What screens, booths, nameplates and boards of the scene show. */
+  readonly surfaces: ReadonlySignal<readonly Surface[]>;
+  /** A click or tap landed: on a person, a seat, something to look at, or the ground. */
+  onPick(pick: { kind: 'person'; id: string } | { kind: 'seat'; id: string } | { kind: 'sight'; sight: Sight } | { kind: 'ground'; point: Point }): void;
 }
 
 /** The 3D view. `client/world/index.ts` exports `createWorld(deps): Promise<World>`, loaded with `import()`. */
 export interface World {
   /** Draws one frame at once (tests and benchmarks step frames themselves). */
   renderFrame(): void;
+  /** A 360-degree picture in place of the scene: what steers the walk steers the look meanwhile. */
+  readonly panorama: {
+    /** Rejects with `WorldError` `download` if the file does not arrive or is no picture; quietly resolves if it is closed meanwhile. */
+    open(source: PanoramaSource, onProgress: (fraction: number) => void): Promise<void>;
+    close(): void;
+    /** Positive: wider. */
+    zoom(notches: number): void;
+    setPlaying(on: boolean): void;
+  };
   stats(): WorldStats;
   dispose(): void;
 }
@@ -122,6 +208,10 @@ export interface Settings {
   readonly originalSound: boolean;
   /** Master volume, 0..1. */
   readonly volume: number;
+  /** Volume of the scene's own sounds, 0..1; 0: they are not even fetched. */
+  readonly surroundings: number;
+  /** Voices are lowered while an audio guide plays. */
+  readonly guideLowersVoices: boolean;
   /** Single-key shortcuts outside text fields (WCAG 2.1.4: they can be switched off). */
   readonly shortcuts: boolean;
   /** What the companion announces by itself to a screen reader. */
@@ -219,6 +309,24 @@ export interface VenueActions {
   say(to: ChatScope, text: string): void;
   resend(key: string): void;
   watchHearers(on: boolean): void;
+  /** Opens what there is to see or do; steps into a 360-degree stand. */
+  visit(sight: Sight): void;
+  walkToSight(sight: Sight): void;
+  /** Closes what `visit` opened. */
+  leaveSight(): void;
+  /** Steps out of a 360-degree stand. */
+  leavePanorama(): void;
+  /** Positive: wider. */
+  zoomPanorama(notches: number): void;
+  playPanorama(on: boolean): void;
+  /** The audio guide of an exhibit in the shown language; goes on where it was. */
+  playGuide(exhibit: string): void;
+  pauseGuide(): void;
+  seekGuide(seconds: number): void;
+  /** 1 is as it was recorded. */
+  setGuideSpeed(speed: number): void;
+  /** Null takes the tile up. */
+  layTile(activity: string, cell: number, tile: number | null): void;
   changeSettings(change: Partial<Settings>): void;
 }
 

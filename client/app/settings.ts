@@ -30,6 +30,8 @@ const CHECKS: { readonly [K in keyof Settings]: Check<K> } = {
   speaker: isDeviceId,
   originalSound: isBoolean,
   volume: isFraction,
+  surroundings: isFraction,
+  guideLowersVoices: isBoolean,
   shortcuts: isBoolean,
   announcements: oneOf('none', 'essential', 'all'),
 };
@@ -58,6 +60,8 @@ export function defaultSettings(browserLanguages: readonly string[]): Settings {
     speaker: '',
     originalSound: false,
     volume: 1,
+    surroundings: 0.5,
+    guideLowersVoices: false,
     shortcuts: true,
     announcements: 'essential',
   };

@@ -3,7 +3,8 @@ import type { PersonInfo } from '../../shared/protocol/people.ts';
 import type { Gesture } from '../../shared/protocol/vocabulary.ts';
 import type { SessionResponse } from '../../shared/protocol/session.ts';
 import type {
-  ChatEntry, ConnectionStatus, Hearers, MediaStatus, MicInfo, NearbyPerson, Phase, SceneFiles, Toast, WorldStatus,
+  ChatEntry, ConnectionStatus, GuideStatus, Hearers, MediaStatus, MicInfo, MosaicNews, NearbyPerson, PanoramaStatus, Phase, SceneFiles, Sight, Sponsor, Toast,
+  WorldStatus,
 } from './contracts.ts';
 
 /**
@@ -38,6 +39,17 @@ export const store = {
   hearers: signal<Hearers>({ count: 0, ids: null }),
   chat: signal<readonly ChatEntry[]>([]),
   toasts: signal<readonly Toast[]>([]),
+  /** What there is to see or do within reach. */
+  sightNearby: signal<Sight | null>(null),
+  /** What I have opened of it. */
+  sight: signal<Sight | null>(null),
+  panorama: signal<PanoramaStatus | null>(null),
+  guide: signal<GuideStatus | null>(null),
+  /** Cells of the mosaics of the scene, by activity; -1 where there is no tile. */
+  mosaics: signal<ReadonlyMap<string, readonly number[]>>(new Map()),
+  /** The last tile that somebody else laid or took up (-1). */
+  mosaicNews: signal<MosaicNews | null>(null),
+  sponsors: signal<readonly Sponsor[]>([]),
 };
 
 /** Me, as others see me. */

@@ -18,6 +18,7 @@ import type { AvatarPose, WorldDeps } from './contracts.ts';
 import { venueMessages } from './venue-messages.ts';
 import { loadSceneFiles } from './scene-files.ts';
 import { settings } from './settings.ts';
+import { SceneVisit } from './sights/scene-visit.ts';
 import { me, store } from './store.ts';
 import { Surroundings } from './surroundings.ts';
 import { toast } from './toasts.ts';
@@ -44,6 +45,7 @@ export class Venue {
   readonly voice: Voice;
   readonly chat: ChatLog;
   readonly surroundings: Surroundings;
+  readonly visit: SceneVisit;
   readonly world: WorldHost;
   appearance: Appearance;
   connection: VenueConnection | null = null;
@@ -78,7 +80,9 @@ export class Venue {
     });
     this.chat = new ChatLog((to, text, nonce) => this.connection?.send('chat', { to, text, nonce }));
     this.surroundings = new Surroundings(scene.layout, this.poses, this.walker);
+    this.visit = new SceneVisit({ scene, walker: this.walker, mixer: this.voice.mixer, world: () => this.world.current, watchActivity: () => undefined });
     this.world = new WorldHost(options.canvasHost, {
+      surfaces: this.visit.surfaces,
       scene, poses: this.poses, walker: this.walker, people: store.people, me, settings,
       level: (person) => (person === store.myId.peek() ? this.voice.ownLevel() : this.voice.mixer.level(person)),
       onPick: (pick) => this.picked(pick),
@@ -123,6 +127,7 @@ export class Venue {
     this.connection = null;
     for (const unsubscribe of this.unsubscribers) unsubscribe();
     this.surroundings.stop();
+    this.visit.dispose();
     this.world.close();
     this.voice.close();
     this.ground.dispose();
@@ -187,6 +192,7 @@ export class Venue {
     this.ears.z = pose.z;
     this.ears.yaw = pose.yaw;
     this.voice.update(this.ears, this.poseOf);
+    this.visit.hear(this.ears);
   }
 
   private readonly poseOf = (person: string): AvatarPose | undefined => this.poses.byId(person);
@@ -203,6 +209,7 @@ export class Venue {
   private picked(pick: Parameters<WorldDeps['onPick']>[0]): void {
     if (pick.kind === 'seat') this.connection?.send('sit', { seat: pick.id });
     else if (pick.kind === 'person') approach(this, pick.id);
+    else if (pick.kind === 'sight') this.visit.visit(pick.sight);
     else if (!this.walker.walkTo(pick.point)) toast('toast.noWay', 'warning');
   }
 }

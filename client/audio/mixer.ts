@@ -12,6 +12,8 @@ export interface Ears {
 
 /** Gain changes reach their target in about three times this, seconds: fast enough to follow a walk, slow enough not to click. */
 const GLIDE_S = 0.02;
+/** What remains of everything else while something is to be listened to: about 12 dB less. */
+const LOWERED = 0.25;
 /** The limiter catches several people talking at once: about -3 dBFS ceiling. */
 const LIMITER = { threshold: -6, knee: 3, ratio: 20, attack: 0.002, release: 0.1 } as const;
 
@@ -81,6 +83,8 @@ export class Mixer {
   private people: readonly (string | null)[] = [];
   private readonly acoustics: Acoustics;
   private readonly volumeOf: (person: string) => number;
+  private volume = 1;
+  private lowered = false;
 
   constructor(context: AudioContext, acoustics: Acoustics, volumeOf: (person: string) => number) {
     this.context = context;
@@ -94,6 +98,11 @@ export class Mixer {
   /** For measurements: what goes to the ears, after the limiter. */
   get output(): AudioNode {
     return this.limiter;
+  }
+
+  /** For what is heard besides voices: it follows the master volume and goes through the same limiter. */
+  get bus(): AudioNode {
+    return this.master;
   }
 
   setTracks(tracks: readonly MediaStreamTrack[]): void {
@@ -119,7 +128,15 @@ export class Mixer {
 
   /** 0..1. */
   setMasterVolume(volume: number): void {
-    this.master.gain.setTargetAtTime(volume, this.context.currentTime, GLIDE_S);
+    this.volume = volume;
+    this.turn(GLIDE_S);
+  }
+
+  /** Makes everything quieter for as long as something else is listened to. */
+  setLowered(lowered: boolean): void {
+    if (lowered === this.lowered) return;
+    this.lowered = lowered;
+    this.turn(GLIDE_S * 10);
   }
 
   /** Follows the avatars. Called at frame rate while drawing and at the rate of pose frames always. Allocates nothing. */
@@ -136,6 +153,10 @@ export class Mixer {
   level(person: string): number {
     for (const chain of this.chains) if (chain.person === person) return analyserLevel(chain.analyser, chain.samples);
     return 0;
+  }
+
+  private turn(glide: number): void {
+    this.master.gain.setTargetAtTime(this.volume * (this.lowered ? LOWERED : 1), this.context.currentTime, glide);
   }
 
   close(): void {

@@ -52,10 +52,11 @@ export async function loadWorld(engine: Engine, deps: WorldDeps): Promise<VenueW
       applyRendering(venue, base, scene),
     ]);
     deps.onProgress(0.92);
-    const geometry = readStaticGeometry(model.meshes, (mesh) => model.lightMapOf(mesh));
+    const still = model.meshes.filter((mesh) => model.motion?.moves(mesh) !== true);
+    const geometry = readStaticGeometry(still, (mesh) => model.lightMapOf(mesh));
     const light = await readLightField(geometry, model.lightMaps, scene);
     const avatars = buildCrowd(container, { json: new TextDecoder().decode(json), seats: layout.seats, light }, scene);
-    const world = new VenueWorld({ engine, scene, avatars, bvh: geometry.bvh, deps });
+    const world = new VenueWorld({ engine, scene, avatars, bvh: geometry.bvh, model, deps });
     await scene.whenReadyAsync();
     model.freezeMaterials();
     deps.onProgress(1);

@@ -13,7 +13,11 @@ import { Pointing } from './input/pointing.ts';
 import { LabelLayer, type LabelFrame } from './labels/label-layer.ts';
 import { ContactShadows } from './marks/contact-shadows.ts';
 import { FloorMarks } from './marks/floor-marks.ts';
+import type { SceneModel } from './model/scene-model.ts';
+import { PanoramaStage } from './panorama/panorama-stage.ts';
 import type { Bvh } from './rays/bvh.ts';
+import { Scenery } from './scenery.ts';
+import { sightTargets } from './sights/sight-targets.ts';
 import { FrameTimes, textureMegabytes } from './stats.ts';
 
 export interface WorldParts {
@@ -21,6 +25,7 @@ export interface WorldParts {
   readonly scene: Scene;
   readonly avatars: LoadedAvatars;
   readonly bvh: Bvh;
+  readonly model: SceneModel;
   readonly deps: WorldDeps;
 }
 
@@ -42,6 +47,8 @@ export class VenueWorld implements World {
   private readonly marks: FloorMarks;
   private readonly shadows: ContactShadows;
   private readonly labels: LabelLayer;
+  private readonly stage: PanoramaStage;
+  private readonly scenery: Scenery;
   private readonly labelFrame: { -readonly [K in keyof LabelFrame]: LabelFrame[K] };
   private readonly governor: QualityGovernor;
   private readonly resting = new Resting();
@@ -60,6 +67,8 @@ export class VenueWorld implements World {
     this.parts = parts;
     const { scene, bvh, deps } = parts;
     this.view = new ViewCamera(scene, bvh);
+    this.stage = new PanoramaStage(scene, this.view.camera, deps.walker);
+    this.scenery = new Scenery(parts.model, scene, deps);
     this.view.wanted = deps.settings.value.view === 'third' ? THIRD_PERSON : 0;
     this.governor = new QualityGovernor(deps.settings.value.quality);
     this.counters = new SceneInstrumentation(scene);
@@ -69,13 +78,18 @@ export class VenueWorld implements World {
     this.labels = new LabelLayer(scene, bvh, { ratio, family: () => getComputedStyle(deps.canvas).fontFamily });
     this.labelFrame = this.createLabelFrame();
     this.pointing = new Pointing({
-      canvas: deps.canvas, view: this.view, bvh, seats: deps.scene.layout.seats, marks: this.marks, people: deps.people, onPick: deps.onPick.bind(deps),
+      canvas: deps.canvas, view: this.view, bvh, seats: deps.scene.layout.seats,
+      sights: sightTargets(deps.scene.layout, parts.model.meshes), marks: this.marks, people: deps.people, onPick: deps.onPick.bind(deps),
     });
     this.controls = this.createControls();
     this.steps = this.createFrame();
     this.watchSettings();
     this.watchPeople();
     this.watchBrowser();
+  }
+
+  get panorama(): World['panorama'] {
+    return this.stage.actions;
   }
 
   /** Draws at the display's rate from now on; slower where the device cannot keep up, not at all where nobody looks. */
@@ -122,6 +136,8 @@ export class VenueWorld implements World {
     for (const cleanup of this.cleanups) cleanup();
     this.controls.dispose();
     this.pointing.dispose();
+    this.stage.close();
+    this.scenery.dispose();
     this.labels.dispose();
     this.marks.dispose();
     this.shadows.dispose();
@@ -135,12 +151,12 @@ export class VenueWorld implements World {
     const { deps, avatars } = this.parts;
     return new Controls({
       canvas: deps.canvas,
-      walker: deps.walker,
+      walker: this.stage,
       shortcutsAllowed: () => deps.settings.value.shortcuts,
-      zoom: (notches) => this.view.zoom(notches),
+      zoom: (notches) => { if (!this.stage.zoom(notches)) this.view.zoom(notches); },
       toggleView: () => { this.view.wanted = this.view.wanted === 0 ? THIRD_PERSON : 0; },
-      pick: (x, y) => this.pointing.click(x, y, avatars.crowd.actors),
-      hover: (point) => this.pointing.move(point),
+      pick: (x, y) => { if (!this.stage.isOpen) this.pointing.click(x, y, avatars.crowd.actors); },
+      hover: (point) => this.pointing.move(this.stage.isOpen ? null : point),
     });
   }
 
@@ -160,7 +176,11 @@ export class VenueWorld implements World {
         this.marks.update(clock.elapsed, clock.now / 1000, clock.still);
       },
       placeLabels: (clock) => this.placeLabels(clock),
-      draw: () => scene.render(),
+      draw: (clock) => {
+        this.scenery.update(clock);
+        this.stage.update(clock.elapsed, deps.canvas.clientWidth / (deps.canvas.clientHeight || 1));
+        scene.render();
+      },
     });
   }
 
@@ -245,7 +265,10 @@ export class VenueWorld implements World {
     const { canvas } = this.parts.deps;
     const size = new ResizeObserver(() => this.applyQuality());
     size.observe(canvas);
-    const onFonts = (): void => this.labels.repaint();
+    const onFonts = (): void => {
+      this.labels.repaint();
+      this.scenery.repaint();
+    };
     document.fonts.addEventListener('loadingdone', onFonts);
     const unwatch = watchContext(this.parts.engine, {
       onRestored: () => {

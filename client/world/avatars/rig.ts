@@ -85,6 +85,7 @@ function sample(name: string, nodes: readonly TransformNode[]): Clip {
       const at = (frame * nodes.length + bone) * POSE_STRIDE;
       poses.set([rotation.x, rotation.y, rotation.z, rotation.w, position.x, position.y, position.z], at);
       for (const track of tracks[bone] ?? []) {
+        if (track.path === 'scale') continue;
         sampleTrack(track, (duration * frame) / (frames - 1), poses, track.path === 'rotation' ? at : at + 4);
       }
     }

@@ -1,6 +1,6 @@
 /** Key frames as glTF has them. */
 export interface Track {
-  readonly path: 'rotation' | 'translation';
+  readonly path: 'rotation' | 'translation' | 'scale';
   readonly interpolation: 'LINEAR' | 'STEP' | 'CUBICSPLINE';
   /** Seconds, ascending. */
   readonly times: Float32Array;

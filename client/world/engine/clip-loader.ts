@@ -19,8 +19,8 @@ export function nodeTracks(node: TransformNode): NodeTracks {
 const NO_GROUP = { targetedAnimations: [], dispose: () => undefined } as unknown as AnimationGroup;
 
 /**
- * Loads animations as plain key frames, kept with the nodes they move. Our avatars are posed from tables of our own, and Babylon's animation
- * system, which would otherwise be loaded to be thrown away, is 15 KB.
+ * Loads animations as plain key frames, kept with the nodes they move. Our avatars are posed from tables of our own, what moves in a
+ * scene by `model/node-motion.ts`, and Babylon's animation system, which would otherwise be loaded to be thrown away, is 15 KB.
  */
 class ClipLoader implements IGLTFLoaderExtension {
   readonly name = NAME;
@@ -44,7 +44,7 @@ class ClipLoader implements IGLTFLoaderExtension {
   private async loadChannel(context: string, clip: string, animation: IAnimation, channel: IAnimationChannel): Promise<void> {
     const path = channel.target.path as string;
     const node = this.loader.gltf.nodes?.[channel.target.node ?? -1]?._babylonTransformNode;
-    if (node === undefined || (path !== 'rotation' && path !== 'translation')) return;
+    if (node === undefined || (path !== 'rotation' && path !== 'translation' && path !== 'scale')) return;
     const sampler = ArrayItem.Get(`${context}/sampler`, animation.samplers, channel.sampler);
     const [times, values] = await Promise.all([this.floats(context, sampler.input), this.floats(context, sampler.output)]);
     const known = tracksOf.get(node) ?? new Map<string, Track[]>();

@@ -15,7 +15,7 @@ const TYPING = 'input, textarea, select, button, a[href], summary, dialog, [cont
 
 export interface ControlDeps {
   readonly canvas: HTMLCanvasElement;
-  readonly walker: Walker;
+  readonly walker: Pick<Walker, 'look' | 'setIntent'>;
   /** Keys may steer while nothing has the focus (they always may while the canvas has it). */
   shortcutsAllowed(): boolean;
   zoom(notches: number): void;

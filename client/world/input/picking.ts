@@ -1,9 +1,11 @@
 import type { Seat } from '../../../shared/scene/layout.ts';
 import type { Point } from '../../../shared/rules/ground.ts';
+import type { Sight } from '../../app/contracts.ts';
 import { emptyHit, type Bvh } from '../rays/bvh.ts';
+import { rayBox, type SightTarget } from '../sights/sight-targets.ts';
 
 /** What a ray lands on. */
-export type Pick = { kind: 'person'; id: string } | { kind: 'seat'; id: string } | { kind: 'ground'; point: Point };
+export type Pick = { kind: 'person'; id: string } | { kind: 'seat'; id: string } | { kind: 'sight'; sight: Sight } | { kind: 'ground'; point: Point };
 
 /** Somebody who can be picked. */
 export interface Pickable {
@@ -52,14 +54,16 @@ export function rayCylinder(ray: Float64Array, base: Readonly<Point>, radius: nu
   return near > far || far < 0 ? Infinity : Math.max(0, near);
 }
 
-/** Finds what lies under a ray: people first, then seats, then ground; never through a wall. */
+/** Finds what lies under a ray: the nearest of people, seats and things to see, or else the ground; never through a wall. */
 export class Picker {
   private readonly bvh: Bvh;
   private readonly seats: readonly { readonly id: string; readonly at: Point; readonly height: number }[];
+  private readonly sights: readonly SightTarget[];
   private readonly hit = emptyHit();
 
-  constructor(bvh: Bvh, seats: readonly Seat[]) {
+  constructor(bvh: Bvh, seats: readonly Seat[], sights: readonly SightTarget[] = []) {
     this.bvh = bvh;
+    this.sights = sights;
     this.seats = seats.map(({ id, position: [x, y, z], height }) => ({ id, at: { x, y, z }, height }));
   }
 
@@ -83,8 +87,23 @@ export class Picker {
       nearest = distance;
       found = { kind: 'seat', id: seat.id };
     }
+    found = this.nearestSight(ray, nearest) ?? found;
     if (found !== null) return found;
     return wall < Infinity && this.hit.ny > LEAST_UP ? { kind: 'ground', point: this.pointAt(ray, wall) } : null;
+  }
+
+  private nearestSight(ray: Float64Array, within: number): Pick | null {
+    let nearest = within;
+    let found: Pick | null = null;
+    for (const { sight, boxes } of this.sights) {
+      for (const box of boxes) {
+        const distance = rayBox(ray, box);
+        if (distance >= nearest) continue;
+        nearest = distance;
+        found = { kind: 'sight', sight };
+      }
+    }
+    return found;
   }
 
   private pointAt(ray: Float64Array, distance: number): Point {

@@ -6,6 +6,7 @@ import type { Actor } from '../avatars/crowd.ts';
 import type { ViewCamera } from '../camera/view-camera.ts';
 import type { FloorMarks } from '../marks/floor-marks.ts';
 import type { Bvh } from '../rays/bvh.ts';
+import type { SightTarget } from '../sights/sight-targets.ts';
 import { Picker, type Pick } from './picking.ts';
 
 /** Where the pointer is, is looked up at most this often, seconds. */
@@ -16,6 +17,7 @@ export interface PointingDeps {
   readonly view: ViewCamera;
   readonly bvh: Bvh;
   readonly seats: readonly Seat[];
+  readonly sights: readonly SightTarget[];
   readonly marks: FloorMarks;
   readonly people: ReadonlySignal<ReadonlyMap<string, PersonInfo>>;
   readonly onPick: WorldDeps['onPick'];
@@ -37,7 +39,7 @@ export class Pointing {
 
   constructor(deps: PointingDeps) {
     this.deps = deps;
-    this.picker = new Picker(deps.bvh, deps.seats);
+    this.picker = new Picker(deps.bvh, deps.seats, deps.sights);
     this.seats = new Map(deps.seats.map((seat) => [seat.id, seat]));
     this.stop = deps.people.subscribe((people) => {
       this.taken.clear();

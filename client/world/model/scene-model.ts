@@ -4,12 +4,15 @@ import { CubeTexture } from '@babylonjs/core/Materials/Textures/cubeTexture.pure
 import { Texture } from '@babylonjs/core/Materials/Textures/texture.pure';
 import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.pure';
 import { Mesh } from '@babylonjs/core/Meshes/mesh.pure';
+import type { TransformNode } from '@babylonjs/core/Meshes/transformNode.pure';
 import type { AssetContainer } from '@babylonjs/core/assetContainer';
 import type { Material } from '@babylonjs/core/Materials/material.pure';
 import type { Scene } from '@babylonjs/core/scene.pure';
 import type { Venue } from '../../../shared/scene/layout.ts';
+import { readGltfFacts } from '../engine/gltf-json.ts';
 import { WorldError } from '../errors.ts';
 import { LightMapPlugin } from './light-map-plugin.ts';
+import type { NodeMotion } from './node-motion.ts';
 
 /** `extras.venue.lightmap` of a glTF material: a baked irradiance map for TEXCOORD_1, value = (irradiance / intensity) ^ (1/2.2). */
 interface LightMapExtra {
@@ -30,9 +33,11 @@ export interface SceneFolder {
   fetch(file: string): Promise<Uint8Array>;
 }
 
-/** The static part of the world: everything that `scene.glb` holds. */
+/** Everything that `scene.glb` holds. */
 export interface SceneModel {
   readonly meshes: readonly Mesh[];
+  /** What moves in it, or null if nothing does. */
+  readonly motion: NodeMotion | null;
   readonly lightMaps: ReadonlyMap<string, LightMapImage>;
   /** File of the light map of a mesh. */
   lightMapOf(mesh: Mesh): string | undefined;
@@ -106,11 +111,23 @@ function sharpen(material: Material): void {
   for (const texture of material.getActiveTextures()) texture.anisotropicFilteringLevel = 8;
 }
 
+const PLAIN = /^KHR_materials_(unlit|transmission)$/;
+
+/** Fetches what only some scenes need. @returns what is to be done about animations once the nodes are there */
+async function fetchRare(bytes: Uint8Array): Promise<((container: AssetContainer) => NodeMotion) | null> {
+  const { extensions, animated } = readGltfFacts(bytes);
+  if ([...extensions].some((name) => PLAIN.test(name))) (await import('../engine/plain-materials.ts')).registerRare(extensions);
+  if (!animated) return null;
+  const { NodeMotion } = await import('./node-motion.ts');
+  return (container) => new NodeMotion([...container.transformNodes, ...container.meshes]);
+}
+
 /**
  * Builds the scene from the bytes of its `scene.glb`.
  * @throws WorldError `download` if the file or a light map is not what it should be
  */
 export async function loadSceneModel(bytes: Uint8Array, folder: SceneFolder, scene: Scene): Promise<SceneModel> {
+  const makeMotion = await fetchRare(bytes);
   let container: AssetContainer;
   try {
     container = await LoadAssetContainerAsync(bytes, scene, { rootUrl: folder.base, pluginExtension: '.glb' });
@@ -123,10 +140,16 @@ export async function loadSceneModel(bytes: Uint8Array, folder: SceneFolder, sce
   container.addAllToScene();
   const meshes = container.meshes.filter((mesh) => mesh instanceof Mesh && mesh.getTotalVertices() > 0) as Mesh[];
   container.materials.forEach(sharpen);
-  for (const node of container.transformNodes) node.freezeWorldMatrix();
-  meshes.forEach(freezeMesh);
+  const motion = makeMotion?.(container) ?? null;
+  const isStill = (node: TransformNode): boolean => motion?.moves(node) !== true;
+  for (const node of container.transformNodes) if (isStill(node)) node.freezeWorldMatrix();
+  for (const mesh of meshes) {
+    if (isStill(mesh)) freezeMesh(mesh);
+    else mesh.isPickable = false;
+  }
   return {
     meshes,
+    motion,
     lightMaps,
     lightMapOf: (mesh) => (mesh.material === null || !mesh.isVerticesDataPresent('uv2') ? undefined : lightMapOf(mesh.material)?.file),
     freezeMaterials: () => {

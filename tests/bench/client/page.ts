@@ -45,7 +45,7 @@ export interface Stage {
 
 const SETTINGS: Settings = {
   language: 'en', theme: 'system', contrast: 'system', motion: 'system', names: true, view: 'first', quality: 'high', textOnly: false,
-  microphone: '', speaker: '', originalSound: false, volume: 1, shortcuts: true, announcements: 'all',
+  microphone: '', speaker: '', originalSound: false, volume: 1, surroundings: 0, guideLowersVoices: false, shortcuts: true, announcements: 'all',
 };
 
 async function json<T>(url: string): Promise<T> {
@@ -85,7 +85,7 @@ async function createStage(): Promise<Stage> {
         people: signal(crowd.people), me: signal(me), settings,
         level: (id) => (crowd.byId(id)?.speaking ? 0.25 + 0.25 * Math.sin(performance.now() / 90) : 0),
         onProgress: () => undefined,
-        onPick: (pick) => { picks.push(pick); },
+        surfaces: signal([]), onPick: (pick) => { picks.push(pick); },
       });
     },
     place: (pose) => { Object.assign(walker.pose, pose); },
