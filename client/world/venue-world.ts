@@ -99,6 +99,11 @@ export class VenueWorld implements World {
     });
   }
 
+  /** For `overlays/`. */
+  get scene(): Scene {
+    return this.parts.scene;
+  }
+
   renderFrame(): void {
     if (this.disposed || this.parts.engine.isDisposed) return;
     const now = performance.now();
