@@ -31,11 +31,10 @@ export function securityHeaders({ strictTransport }: SecurityOptions): RequestHa
           // WebAssembly: the navigation mesh and the mesh decoder.
           'script-src': ["'self'", "'wasm-unsafe-eval'"],
           'style-src': ["'self'"],
-          'img-src': ["'self'", 'data:', 'blob:'],
-          'media-src': ["'self'", 'data:', 'blob:'],
+          // Textures unpacked from downloaded scene and avatar files, and flags drawn onto name labels.
+          'img-src': ["'self'", 'blob:'],
           'font-src': ["'self'"],
-          'connect-src': ["'self'", 'blob:', 'data:', (request) => ownSockets(request.headers.host)],
-          'worker-src': ["'self'", 'blob:'],
+          'connect-src': ["'self'", (request) => ownSockets(request.headers.host)],
           'object-src': ["'none'"],
           'base-uri': ["'none'"],
           'form-action': ["'self'"],

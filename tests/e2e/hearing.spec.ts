@@ -102,7 +102,7 @@ test('a voice comes from where its avatar stands, falls with distance, and never
     console.log(`twice the distance: ${measured.toFixed(1)} dB quieter, the law says ${law.toFixed(1)} dB`);
     expect(law).toBeGreaterThan(5.5);
     expect(Math.abs(measured - law), 'quieter by the attenuation law within 2 dB').toBeLessThanOrEqual(2);
-    for (const person of everybody) expect(person.foreignRequests).toEqual([]);
+    for (const person of everybody) expect([...person.foreignRequests, ...person.forbidden]).toEqual([]);
   } finally {
     await Promise.all(everybody.map((person) => person.close()));
   }

@@ -35,7 +35,7 @@ test.beforeEach(async () => {
   await anna.see((seen) => (seen.slots.some((slot) => slot.person === benGuest.person.id && slot.level > 0.1) ? null : 'Anna does not hear Ben'));
 });
 test.afterEach(async () => {
-  expect([...anna.foreignRequests, ...ben.foreignRequests]).toEqual([]);
+  expect([anna, ben].flatMap(({ foreignRequests, forbidden }) => [...foreignRequests, ...forbidden])).toEqual([]);
   await Promise.all([anna.close(), ben.close()]);
   await server.stop();
 });

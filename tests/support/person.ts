@@ -48,6 +48,8 @@ export class BrowserPerson {
   readonly context: BrowserContext;
   /** Addresses outside our own server that the page tried to reach: must stay empty. */
   readonly foreignRequests: string[] = [];
+  /** What the page asked for and our content security policy forbade, as `directive address`: must stay empty too. */
+  readonly forbidden: string[] = [];
   private readonly browser: Browser;
 
   private constructor(browser: Browser, context: BrowserContext, page: Page) {
@@ -77,6 +79,12 @@ export class BrowserPerson {
     await context.route((url) => url.origin !== home && url.protocol.startsWith('http'), (route) => {
       person.foreignRequests.push(route.request().url());
       return route.abort();
+    });
+    await context.exposeFunction('plenumForbidden', (what: string) => person.forbidden.push(what));
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+        (window as unknown as { plenumForbidden(what: string): void }).plenumForbidden(`${effectiveDirective} ${blockedURI}`);
+      });
     });
     await page.addInitScript((settings) => {
       if (localStorage.getItem('plenum.settings') === null) localStorage.setItem('plenum.settings', settings);
