@@ -80,7 +80,7 @@ describe('check says which file', () => {
     expect(await toldAfter((folder) => rm(path.join(folder, 'layout.json')))).toEqual([missing('layout.json')]);
     expect(await toldAfter((folder) => rm(path.join(folder, 'navmesh.bin')))).toEqual([missing('navmesh.bin')]);
     expect(await toldAfter((folder) => rm(path.join(folder, 'venue.json')))).toEqual([missing('venue.json', 'Write it: see tools/gltf/README.md.')]);
-    expect(await toldAfter((folder) => rm(path.join(folder, 'lightmap.webp')))).toEqual(['missing-file: lightmap.webp: the scene refers to it, but it is not in the folder. Put it there, or take the reference out.']);
+    expect(await toldAfter((folder) => rm(path.join(folder, 'lightmap.webp')))).toEqual(['missing-file: lightmap.webp: material "paint" refers to it, but it is not in the folder. Put it there, or take the reference out.']);
   });
 
   it('is not JSON, or does not fit its schema', async () => {
@@ -117,7 +117,7 @@ describe('check says which file', () => {
       builder.node('bad', { venue: { kind: 'bad' } });
       await writeFolder(folder, builder);
     });
-    expect(told).toEqual(['bad-kind: source/build/scene.glb, node "bad": extras.venue.kind is missing or unknown. Use one of spawn, seat, place, space, walkable, obstacle, screen.']);
+    expect(told).toEqual(['bad-kind: source/build/scene.glb, node "bad": extras.venue.kind is missing or unknown. Use one of spawn, seat, place, space, zone, door, link, walkable, obstacle, screen, booth, nameplate, exhibit, panorama, activity, dock.']);
   });
 
   it('is no navigation mesh', async () => {
@@ -151,7 +151,7 @@ describe('check says of the model', () => {
 
   it('that a screen is gone', async () => {
     const told = await toldAfter((folder) => rewriteModel(folder, ({ document }) => document.getRoot().listNodes().find((node) => node.getName() === 'screen-1')?.setName('wall')));
-    expect(told).toEqual([`no-screen: screen "main": scene.glb has no mesh node "screen-1". ${PACK_FIRST}`]);
+    expect(told).toEqual([`no-surface: screen "main": scene.glb has no mesh node "screen-1". ${PACK_FIRST}`]);
   });
 
   it('that a light map is badly named or has no coordinates', async () => {
@@ -160,7 +160,8 @@ describe('check says of the model', () => {
         builder.material.setExtras({ venue: { lightmap: value } });
       });
     const use = 'Use {"lightmap":{"file":"lightmap.webp","intensity":1}}.';
-    expect(await lightmap({ file: '../secret.webp', intensity: 1 })).toEqual([`bad-lightmap: material "paint": extras.venue.lightmap.file is wrong: a file name without folders. ${use}`]);
+    const unused = 'unused-file: lightmap.webp: nothing in the scene refers to it. Remove it, or move it to source/.';
+    expect(await lightmap({ file: '../secret.webp', intensity: 1 })).toEqual([`bad-lightmap: material "paint": extras.venue.lightmap.file is wrong: a file name without folders. ${use}`, unused]);
     expect(await lightmap({ file: 'lightmap.webp' })).toEqual([`bad-lightmap: material "paint": extras.venue.lightmap.intensity is wrong: Invalid input: expected number, received undefined. ${use}`]);
     const bare = await toldOfScene((builder) => {
       for (const mesh of builder.document.getRoot().listMeshes()) if (mesh.getName() === 'floor') mesh.listPrimitives()[0]?.setAttribute('TEXCOORD_1', null);
@@ -168,9 +169,9 @@ describe('check says of the model', () => {
     expect(bare).toEqual(['no-lightmap-uv: mesh "floor": it has the material "paint", which has a light map, but no second set of texture coordinates. Unwrap it into a second UV map and bake again.']);
   });
 
-  it('that the memory of a texture is not known', async () => {
+  it('that a light map is no picture', async () => {
     const told = await toldAfter((folder) => writeFile(path.join(folder, 'lightmap.webp'), 'not a picture'));
-    expect(told).toEqual(['unknown-texture: lightmap.webp: its size in graphics memory is not known. Use WebP, PNG or JPEG for light maps, and .env for the environment.']);
+    expect(told).toEqual(['bad-media: lightmap.webp: material "paint" uses it as a light map, but it is no picture of a known format. Use WebP, PNG or JPEG.']);
   });
 });
 
@@ -210,7 +211,7 @@ describe('check says of the texts', () => {
       missing('scene', 'the scene'),
       missing('west', 'the space "west"'),
       missing('podium', 'the place "podium"'),
-      'unused-name: venue.json at names.bar: no space or place has this id. Remove the name, or mend the id in the scene.',
+      'unused-name: venue.json at names.bar: no space, zone, place or link has this id. Remove the name, or mend the id in the scene.',
     ]);
   });
 

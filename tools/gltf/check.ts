@@ -1,22 +1,28 @@
 /** Checks a packed scene folder: everything that the venue relies on when it serves it. */
 import path from 'node:path';
-import { ImageUtils } from '@gltf-transform/core';
 import { GroundError } from '../../shared/navigation/tile.ts';
 import { loadGround } from '../../shared/navigation/node.ts';
 import { SCENE_FILES } from '../../shared/scene/files.ts';
 import { Layout, Venue } from '../../shared/scene/layout.ts';
 import { STANDARD_BUDGETS, checkBudgets, totals } from './check/budgets.ts';
 import type { SceneCost, Totals } from './check/budgets.ts';
+import { checkConsistency } from './check/consistency.ts';
+import { checkDrawn } from './check/drawn.ts';
 import { checkFresh } from './check/fresh.ts';
 import { checkLightmaps } from './check/lightmaps.ts';
+import { checkLinks } from './check/links.ts';
+import { checkMedia, warnOfUnused } from './check/media.ts';
+import type { MediaFile } from './check/media.ts';
 import { checkReach } from './check/reach.ts';
 import { parseJsonFile } from './check/schemas.ts';
 import { checkStandard } from './check/standard.ts';
 import { checkTexts } from './check/texts.ts';
 import { Findings, SceneError } from './findings.ts';
+import { neededFiles, readSceneFile } from './files.ts';
 import { parseGlb, readIfThere } from './io.ts';
-import { environmentCost, imageCost, measureModel } from './measure.ts';
-import type { ModelCost, TextureCost } from './measure.ts';
+import type { ReadScene } from './io.ts';
+import { measureModel } from './measure.ts';
+import type { ModelCost } from './measure.ts';
 import { PACK_DEFAULTS } from './pack.ts';
 
 export const NAME = 'check';
@@ -50,19 +56,21 @@ export async function check(folder: string, options: CheckOptions = {}): Promise
   const files = await readFiles(folder, findings);
   const layout = files.layout && parseJsonFile({ name: SCENE_FILES.layout, bytes: files.layout, fix: PACK_FIRST }, Layout, findings);
   const venue = files.venue && parseJsonFile({ name: SCENE_FILES.venue, bytes: files.venue, fix: 'Mend it by hand: see tools/gltf/README.md.' }, Venue, findings);
-  settings.progress('validating the model');
-  const model = await checkModel(files, layout, findings);
+  settings.progress('reading the model');
+  const scene = files.model && (await readModel(files.model, findings));
+  const model = scene ? measureModel(scene.document) : NO_MODEL;
+  const needed = neededFiles({ document: scene?.document, layout, venue });
+  if (layout) checkConsistency(layout, scene?.document, findings);
+  if (scene) await checkModel(scene, settings, findings);
   settings.progress('walking everywhere');
   if (layout && files.navigation) await checkGround(files.navigation, layout, findings);
+  if (layout) await checkLinks(folder, { layout, venue }, findings);
   if (layout && venue) checkTexts(venue, layout, findings);
-  const source = await readIfThere(path.resolve(folder, settings.input));
-  if (source) {
-    settings.progress('comparing with the source');
-    await checkFresh({ name: settings.input, bytes: source }, { layout: files.layout, navmesh: files.navigation }, findings);
-  }
-  const loose = await readLoose(folder, [...model.lightmaps, ...(venue?.environment ? [venue.environment.file] : [])], findings);
-  const served = Object.entries(SCENE_FILES).map(([key, name]) => ({ name, bytes: files[key as keyof Files]?.byteLength ?? 0 }));
-  const cost: SceneCost = { model: model.cost, loose: loose.map(({ texture }) => texture), files: [...served, ...loose.map(({ file }) => file)] };
+  settings.progress('reading the files beside the model');
+  const media = await checkMedia(folder, needed, findings);
+  if (scene && layout && venue) await warnOfUnused(folder, needed, findings);
+  await compareWithSource(folder, files, settings, findings);
+  const cost = costOf(model, files, media);
   const budgets = venue?.budgets ?? STANDARD_BUDGETS;
   checkBudgets(cost, budgets, findings);
   return { findings, cost, totals: totals(cost), budgets };
@@ -71,29 +79,33 @@ export async function check(folder: string, options: CheckOptions = {}): Promise
 async function readFiles(folder: string, findings: Findings): Promise<Files> {
   const files: Files = { model: undefined, layout: undefined, venue: undefined, navigation: undefined };
   for (const key of Object.keys(SCENE_FILES) as (keyof Files)[]) {
-    files[key] = await readIfThere(path.join(folder, SCENE_FILES[key]));
-    if (!files[key]) findings.error({ code: 'missing-file', where: SCENE_FILES[key], message: 'it is not in the folder.', fix: FIX[key] });
+    try {
+      files[key] = await readSceneFile(folder, { name: SCENE_FILES[key], use: 'core', by: 'every scene' });
+      if (!files[key]) findings.error({ code: 'missing-file', where: SCENE_FILES[key], message: 'it is not in the folder.', fix: FIX[key] });
+    } catch (error) {
+      if (!(error instanceof SceneError)) throw error;
+      findings.list.push(...error.findings);
+    }
   }
   return files;
 }
 
-async function checkModel(files: Files, layout: Layout | undefined, findings: Findings): Promise<{ cost: ModelCost; lightmaps: string[] }> {
-  if (!files.model) return { cost: NO_MODEL, lightmaps: [] };
+async function readModel(bytes: Uint8Array, findings: Findings): Promise<ReadScene | undefined> {
   try {
-    const scene = await parseGlb(files.model, SCENE_FILES.model);
-    const cost = measureModel(scene.document);
-    const lightmaps = checkLightmaps(scene.document, findings);
-    const names = new Set(scene.document.getRoot().listNodes().filter((node) => node.getMesh()).map((node) => node.getName()));
-    for (const { id, node } of layout?.screens ?? []) {
-      if (!names.has(node)) findings.error({ code: 'no-screen', where: `screen "${id}"`, message: `scene.glb has no mesh node "${node}".`, fix: PACK_FIRST });
-    }
-    await checkStandard(files.model, scene, findings);
-    return { cost, lightmaps };
+    return await parseGlb(bytes, SCENE_FILES.model);
   } catch (error) {
     if (!(error instanceof SceneError)) throw error;
     findings.list.push(...error.findings);
-    return { cost: NO_MODEL, lightmaps: [] };
+    return undefined;
   }
+}
+
+/** Must come last of what looks at the document: the validator is given a decompressed one. */
+async function checkModel(scene: ReadScene, { progress }: Required<CheckOptions>, findings: Findings): Promise<void> {
+  checkLightmaps(scene.document, findings);
+  checkDrawn(scene, findings);
+  progress('validating the model');
+  await checkStandard(scene, SCENE_FILES.model, findings);
 }
 
 async function checkGround(navmesh: Uint8Array, layout: Layout, findings: Findings): Promise<void> {
@@ -106,18 +118,17 @@ async function checkGround(navmesh: Uint8Array, layout: Layout, findings: Findin
   }
 }
 
-/** Files beside the model that are fetched and held in graphics memory. */
-async function readLoose(folder: string, names: readonly string[], findings: Findings): Promise<{ texture: TextureCost; file: { name: string; bytes: number } }[]> {
-  const loose = [];
-  for (const name of names) {
-    const bytes = await readIfThere(path.join(folder, name));
-    if (!bytes) {
-      findings.error({ code: 'missing-file', where: name, message: 'the scene refers to it, but it is not in the folder.', fix: 'Put it there, or take the reference out.' });
-      continue;
-    }
-    const cost = environmentCost(bytes) ?? imageCost(bytes, ImageUtils.extensionToMimeType(path.extname(name).slice(1)));
-    if (cost.bytes === 0) findings.warn({ code: 'unknown-texture', where: name, message: 'its size in graphics memory is not known.', fix: 'Use WebP, PNG or JPEG for light maps, and .env for the environment.' });
-    loose.push({ texture: { name, ...cost }, file: { name, bytes: bytes.byteLength } });
-  }
-  return loose;
+async function compareWithSource(folder: string, files: Files, { input, progress }: Required<CheckOptions>, findings: Findings): Promise<void> {
+  const source = await readIfThere(path.resolve(folder, input));
+  if (!source) return;
+  progress('comparing with the source');
+  const read = (name: string): Promise<Uint8Array | undefined> => readSceneFile(folder, { name, use: 'sound', by: 'a sound' });
+  await checkFresh({ name: input, bytes: source }, { layout: files.layout, navmesh: files.navigation, read }, findings);
+}
+
+function costOf(model: ModelCost, files: Files, media: readonly MediaFile[]): SceneCost {
+  const own = Object.entries(SCENE_FILES).map(([key, name]) => ({ name, bytes: files[key as keyof Files]?.byteLength ?? 0 }));
+  const withScene = media.filter(({ use }) => use === 'lightmap' || use === 'environment' || use === 'sound');
+  const onDemand = media.filter((file) => !withScene.includes(file));
+  return { model, loose: media.flatMap(({ texture }) => texture ?? []), files: [...own, ...withScene.map(({ name, bytes }) => ({ name, bytes }))], media: onDemand };
 }

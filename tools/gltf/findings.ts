@@ -1,6 +1,7 @@
 /** What a command found wrong with a scene: where, what, and what the author can do about it. */
 
-export type Severity = 'error' | 'warning';
+/** A notice tells what is as it should be, but perhaps not what the author expects. */
+export type Severity = 'error' | 'warning' | 'notice';
 
 export interface Finding {
   severity: Severity;
@@ -24,6 +25,10 @@ export class Findings {
 
   warn(finding: Omit<Finding, 'severity'>): void {
     this.list.push({ severity: 'warning', ...finding });
+  }
+
+  notice(finding: Omit<Finding, 'severity'>): void {
+    this.list.push({ severity: 'notice', ...finding });
   }
 
   count(severity: Severity): number {

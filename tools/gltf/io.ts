@@ -3,60 +3,65 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Logger, NodeIO } from '@gltf-transform/core';
-import type { Document, JSONDocument } from '@gltf-transform/core';
+import type { Document } from '@gltf-transform/core';
 import { ALL_EXTENSIONS } from '@gltf-transform/extensions';
+import type { ValidationMessage } from 'gltf-validator';
 import { MeshoptDecoder, MeshoptEncoder } from 'meshoptimizer';
-import { SceneError } from './findings.ts';
+import { refuseUnknownExtensions } from './contract/extensions.ts';
+import { Findings, SceneError } from './findings.ts';
+import { openGlb } from './guard/container.ts';
+import type { Container } from './guard/container.ts';
+import { checkHierarchy } from './guard/hierarchy.ts';
+import { checkSizes } from './guard/sizes.ts';
+import { refuseExternal } from './guard/uris.ts';
+import { isFatal, reportMessages, validate } from './guard/validator.ts';
 
-/** A glTF file read in: the graph, and the JSON it came from, for extensions that the graph does not know. */
-export interface ReadScene {
+/** A glTF file read in: the graph, and the JSON and buffer it came from, for extensions that the graph does not know. */
+export interface ReadScene extends Container {
   document: Document;
-  json: JSONDocument['json'];
+  /** What the standard's validator says of the file; nothing that hinders reading it. */
+  messages: readonly ValidationMessage[];
 }
 
-const GLB_MAGIC = 0x46546c67;
-const JSON_CHUNK = 0x4e4f534a;
+const DRACO = 'KHR_draco_mesh_compression';
 
-async function createIo(): Promise<NodeIO> {
+async function createIo(options: { draco: boolean } = { draco: false }): Promise<NodeIO> {
   await Promise.all([MeshoptEncoder.ready, MeshoptDecoder.ready]);
-  return new NodeIO()
+  const io = new NodeIO()
     .setLogger(new Logger(Logger.Verbosity.SILENT))
     .registerExtensions(ALL_EXTENSIONS)
     .registerDependencies({ 'meshopt.encoder': MeshoptEncoder, 'meshopt.decoder': MeshoptDecoder });
+  if (!options.draco) return io;
+  const { default: draco } = await import('draco3dgltf');
+  return io.registerDependencies({ 'draco3d.decoder': await draco.createDecoderModule() });
 }
 
 /**
- * Reads a `.glb`.
+ * Reads a `.glb`, of which nothing is believed before it is checked.
  * @param name how messages call the file
- * @throws SceneError `unreadable` if the bytes are not a glTF binary, `external-uri` if it needs other files
+ * @throws SceneError `unreadable` if the bytes are not a glTF binary, `external-uri` if it needs other files, the validator's codes if it breaks the
+ * standard, or what the guards say of its size
  */
 export async function parseGlb(bytes: Uint8Array, name: string): Promise<ReadScene> {
-  const io = await createIo();
   try {
-    const json = jsonChunk(bytes);
-    refuseExternal(json, name);
-    return { document: await io.readBinary(bytes), json };
+    const container = openGlb(bytes);
+    checkHierarchy(container.json, name);
+    refuseExternal(container.json, name);
+    const messages = await validate(bytes);
+    const fatal = messages.filter(isFatal);
+    if (fatal.length > 0) {
+      const findings = new Findings();
+      reportMessages(fatal, { json: container.json, name }, findings);
+      throw new SceneError(findings.list);
+    }
+    refuseUnknownExtensions(container.json, name);
+    checkSizes(container, name);
+    const io = await createIo({ draco: container.json.extensionsUsed?.includes(DRACO) === true });
+    return { document: await io.readBinary(bytes), messages, ...container };
   } catch (cause) {
     if (cause instanceof SceneError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '').slice(0, 300);
     throw SceneError.of({ code: 'unreadable', where: name, message: `it is not a readable glTF binary (${why}).`, fix: 'Export the scene again as .glb.' }, cause);
-  }
-}
-
-/** The JSON of a `.glb`: the first chunk after the 12 bytes of header (glTF 2.0, 4.4). */
-function jsonChunk(bytes: Uint8Array): ReadScene['json'] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.byteLength < 20 || view.getUint32(0, true) !== GLB_MAGIC || view.getUint32(16, true) !== JSON_CHUNK) throw new Error('the header is not that of a .glb');
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(20, 20 + view.getUint32(12, true)))) as ReadScene['json'];
-}
-
-function refuseExternal(json: ReadScene['json'], name: string): void {
-  for (const kind of ['buffers', 'images'] as const) {
-    json[kind]?.forEach((item, index) => {
-      if (item.uri === undefined || item.uri.startsWith('data:')) return;
-      const where = `${name}, ${kind.slice(0, -1)} ${item.name ? `"${item.name}"` : index}`;
-      throw SceneError.of({ code: 'external-uri', where, message: `it refers to "${item.uri}" outside the file.`, fix: 'Export as .glb with everything embedded.' });
-    });
   }
 }
 

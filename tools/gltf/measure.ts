@@ -1,11 +1,8 @@
 /** What a model costs to draw and to load. */
 import { ImageUtils } from '@gltf-transform/core';
 import type { Document, Texture } from '@gltf-transform/core';
-import { EXTTextureAVIF, EXTTextureWebP, KHRTextureBasisu } from '@gltf-transform/extensions';
+import { pictureFormat } from './guard/picture.ts';
 import { instanceCount, sceneNodes, triangleCount } from './triangles.ts';
-
-// So that ImageUtils knows these formats also in files beside a model that has none of them.
-for (const format of [EXTTextureWebP, EXTTextureAVIF, KHRTextureBasisu]) format.register();
 
 /** What one node costs. */
 export interface NodeCost {
@@ -55,11 +52,12 @@ export function measureModel(document: Document): ModelCost {
 function textureCost(texture: Texture): TextureCost {
   const image = texture.getImage();
   const name = texture.getName() || texture.getURI() || 'unnamed';
-  return image ? { name, ...imageCost(image, texture.getMimeType()) } : { name, size: '-', bytes: 0 };
+  return image ? { name, ...imageCost(image) } : { name, size: '-', bytes: 0 };
 }
 
-/** Pixels and graphics memory of an encoded picture. */
-export function imageCost(image: Uint8Array, mimeType: string): Omit<TextureCost, 'name'> {
+/** Pixels and graphics memory of an encoded picture; its own first bytes say what it is. */
+export function imageCost(image: Uint8Array): Omit<TextureCost, 'name'> {
+  const mimeType = pictureFormat(image) ?? '';
   const size = ImageUtils.getSize(image, mimeType);
   return { size: size ? `${size[0]} x ${size[1]}` : '-', bytes: ImageUtils.getVRAMByteLength(image, mimeType) ?? 0 };
 }

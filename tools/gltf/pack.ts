@@ -1,10 +1,17 @@
-/** Packs an author's export into what the venue serves: the drawn model, the layout and the navigation mesh. */
+/** Packs an author's export into what the venue serves: the drawn model, the layout, the navigation mesh and the sounds. */
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Node } from '@gltf-transform/core';
 import { dedup, meshopt, prune, weld } from '@gltf-transform/functions';
 import { MeshoptEncoder } from 'meshoptimizer';
 import { SCENE_FILES } from '../../shared/scene/files.ts';
+import { warnOfUnknownExtensions } from './contract/extensions.ts';
+import type { Marks } from './contract/marks.ts';
+import { referencedNodes } from './contract/rules.ts';
+import { SURFACE_KINDS } from './contract/schema.ts';
 import { derive } from './derive.ts';
 import { Findings, SceneError } from './findings.ts';
+import { LIMITS } from './guard/limits.ts';
 import { parseGlb, readIfThere, writeGlb, writeTogether } from './io.ts';
 import type { ReadScene } from './io.ts';
 import { measureModel } from './measure.ts';
@@ -13,14 +20,19 @@ import { COMPRESS_TEXTURES_DEFAULTS, compressTextures } from './operations/compr
 import type { CompressTexturesOptions } from './operations/compress-textures.ts';
 import { INSTANCE_REPEATS_DEFAULTS, instanceRepeats } from './operations/instance-repeats.ts';
 import type { InstanceRepeatsOptions } from './operations/instance-repeats.ts';
+import { keepNames } from './operations/keep-names.ts';
+import { prepare } from './operations/prepare.ts';
+import { SIMPLIFY_MESHES_DEFAULTS, simplifyMeshes } from './operations/simplify-meshes.ts';
+import type { SimplifyMeshesOptions } from './operations/simplify-meshes.ts';
 import { stripMarks } from './operations/strip-marks.ts';
+import { stamp, stampOf } from './packed.ts';
 
 export const NAME = 'pack';
 
 /** Where a studio's tool puts its raw export, inside the scene folder. */
 export const SOURCE_FILE = 'source/build/scene.glb';
 
-export interface PackOptions extends CompressTexturesOptions, InstanceRepeatsOptions {
+export interface PackOptions extends CompressTexturesOptions, Omit<InstanceRepeatsOptions, 'keep'>, SimplifyMeshesOptions {
   /** The raw export; relative to the scene folder. */
   input?: string;
   /** Bits of vertex positions: 16 is 1 mm in a mesh of 60 m. */
@@ -35,7 +47,8 @@ export interface PackOptions extends CompressTexturesOptions, InstanceRepeatsOpt
 
 export const PACK_DEFAULTS: Required<PackOptions> = {
   ...COMPRESS_TEXTURES_DEFAULTS,
-  ...INSTANCE_REPEATS_DEFAULTS,
+  ...SIMPLIFY_MESHES_DEFAULTS,
+  min: INSTANCE_REPEATS_DEFAULTS.min,
   input: SOURCE_FILE,
   positionBits: 16,
   texcoordBits: 14,
@@ -60,7 +73,8 @@ export interface PackReport {
 }
 
 /**
- * Packs a scene folder. The source is only read; the results appear together or not at all. The same source gives the same bytes.
+ * Packs a scene folder. The source is only read; the results appear together or not at all. The same source gives the same bytes, and so does packing
+ * what is packed already.
  * @param folder the scene folder, with the raw export in `source/build/scene.glb`
  * @throws SceneError if the source is missing or unreadable, or its marks have errors; then nothing was written
  */
@@ -68,32 +82,83 @@ export async function pack(folder: string, options: PackOptions = {}): Promise<P
   const settings = { ...PACK_DEFAULTS, ...options };
   const findings = new Findings();
   settings.progress(`reading ${settings.input}`);
-  const source = await readIfThere(path.resolve(folder, settings.input));
-  if (!source) {
-    throw SceneError.of({ code: 'no-source', where: settings.input, message: 'the raw export is not there.', fix: `Export the scene to ${path.join(folder, SOURCE_FILE)}, or name another file with --input.` });
-  }
+  const source = await readSource(folder, settings.input);
   const scene = await parseGlb(source, settings.input);
   const before = summary(scene, source.byteLength);
-  warnOfLosses(scene, findings);
-  settings.progress('reading the marks and baking the navigation mesh');
-  const derived = await derive(scene, findings);
-  if (!findings.ok) throw new SceneError(findings.list);
-  const root = scene.document.getRoot();
-  if (!root.getDefaultScene()) root.setDefaultScene(root.listScenes()[0] ?? null);
-  await scene.document.transform(stripMarks(derived));
-  await shrink(scene, settings);
+  const packedBefore = stampOf(scene.json);
+  let files: Record<string, Uint8Array>;
+  if (packedBefore) {
+    files = await besides(path.dirname(path.resolve(folder, settings.input)), settings.input);
+    const same = packedBefore.maxTexture <= settings.maxTexture && settings.ratio === 1 && settings.triangles === 0;
+    findings.notice({ code: 'packed-already', where: settings.input, message: same ? 'it is packed already, and stays as it is.' : 'it is packed already; textures and triangles are reduced further.', fix: 'Pack the raw export for the best quality.' });
+    files[SCENE_FILES.model] = same ? source : await packModel(scene, noMarks(scene), settings, findings);
+  } else {
+    warnOfUnknownExtensions(scene.json, findings);
+    if (!findings.ok) throw new SceneError(findings.list);
+    settings.progress('reading the marks and baking the navigation mesh');
+    const derived = await derive(scene, findings);
+    if (!findings.ok) throw new SceneError(findings.list);
+    files = { [SCENE_FILES.layout]: derived.layoutBytes, [SCENE_FILES.navigation]: derived.navmesh, ...derived.sounds };
+    const kept = keptNodes(scene, derived.marks);
+    await scene.document.transform(stripMarks(derived));
+    files[SCENE_FILES.model] = await packModel(scene, kept, settings, findings);
+  }
   settings.progress('writing');
-  const model = await writeGlb(scene.document);
-  const files = { [SCENE_FILES.model]: model, [SCENE_FILES.layout]: derived.layoutBytes, [SCENE_FILES.navigation]: derived.navmesh };
   await writeTogether(folder, files);
-  const written = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, bytes.byteLength]));
-  return { findings, before, after: summary(scene, model.byteLength), written };
+  const names = [SCENE_FILES.model, ...Object.keys(files).filter((name) => name !== SCENE_FILES.model)];
+  const written = Object.fromEntries(names.map((name) => [name, files[name]?.byteLength ?? 0]));
+  return { findings, before, after: summary(scene, files[SCENE_FILES.model]?.byteLength ?? 0), written };
+}
+
+async function readSource(folder: string, input: string): Promise<Uint8Array> {
+  const file = path.resolve(folder, input);
+  const found = await lstat(file).catch(() => undefined);
+  if (found && found.size > LIMITS.fileBytes) {
+    throw SceneError.of({ code: 'too-large', where: input, message: `it has ${found.size} bytes, the most is ${LIMITS.fileBytes}.`, fix: 'Use smaller textures and simpler meshes.' });
+  }
+  const source = await readIfThere(file);
+  if (source) return source;
+  throw SceneError.of({ code: 'no-source', where: input, message: 'the raw export is not there.', fix: `Export the scene to ${path.join(folder, SOURCE_FILE)}, or name another file with --input.` });
+}
+
+/** What was derived when the model was packed: its marks are no longer in it. */
+async function besides(folder: string, input: string): Promise<Record<string, Uint8Array>> {
+  const files: Record<string, Uint8Array> = {};
+  for (const name of [SCENE_FILES.layout, SCENE_FILES.navigation]) {
+    const bytes = await readIfThere(path.join(folder, name));
+    if (!bytes) throw SceneError.of({ code: 'packed-already', where: input, message: `it is packed already, its marks are gone, and there is no ${name} beside it.`, fix: 'Pack the raw export.' });
+    files[name] = bytes;
+  }
+  return files;
+}
+
+/** Nodes that somebody finds by name: surfaces, and what marks refer to. */
+interface Kept {
+  nodes: ReadonlySet<Node>;
+  surfaces: ReadonlySet<Node>;
+}
+
+function keptNodes({ document }: ReadScene, marks: Marks): Kept {
+  const references = new Set(referencedNodes(marks).filter(({ drawn }) => drawn).map(({ name }) => name));
+  const named = document.getRoot().listNodes().filter((node) => references.has(node.getName()));
+  const nodes = new Set([...named, ...SURFACE_KINDS.flatMap((kind) => marks[kind].map(({ node }) => node))]);
+  return { nodes, surfaces: new Set([...nodes].filter((node) => node.getMesh())) };
+}
+
+/** In a packed model nothing says any more which nodes are referred to: all that have a name and a mesh of their own are kept. */
+function noMarks({ document }: ReadScene): Kept {
+  const nodes = new Set(document.getRoot().listNodes().filter((node) => node.getName() !== '' && node.getMesh()));
+  return { nodes, surfaces: nodes };
 }
 
 /** Order matters: what is equal must be one before it can be instanced, and quantising comes last. */
-async function shrink({ document }: ReadScene, settings: Required<PackOptions>): Promise<void> {
+async function packModel({ document }: ReadScene, kept: Kept, settings: Required<PackOptions>, findings: Findings): Promise<Uint8Array> {
   settings.progress('merging what is equal');
-  await document.transform(dedup(), instanceRepeats(settings), weld());
+  await document.transform(prepare(findings), dedup(), instanceRepeats({ min: settings.min, keep: kept.nodes }), weld());
+  if (settings.ratio < 1 || settings.triangles > 0) {
+    settings.progress('simplifying');
+    await document.transform(simplifyMeshes(settings));
+  }
   // Light maps use TEXCOORD_1 without a texture that says so, hence keepAttributes; materials and nodes carry their meaning in extras.
   await document.transform(prune({ keepAttributes: true, keepExtras: true }));
   settings.progress('compressing textures');
@@ -101,21 +166,15 @@ async function shrink({ document }: ReadScene, settings: Required<PackOptions>):
   settings.progress('compressing geometry');
   await document.transform(
     meshopt({ encoder: MeshoptEncoder, level: 'medium', quantizePosition: settings.positionBits, quantizeTexcoord: settings.texcoordBits, quantizeColor: settings.colourBits }),
+    keepNames(kept.surfaces),
   );
+  document.getRoot().listExtensionsUsed().find(({ extensionName }) => extensionName === 'KHR_draco_mesh_compression')?.dispose();
+  stamp(document, settings);
+  return writeGlb(document);
 }
 
 function summary({ document }: ReadScene, bytes: number): ModelSummary {
   const { drawCalls, triangles, textureBytes } = measureModel(document);
   const root = document.getRoot();
   return { bytes, nodes: root.listNodes().length, meshes: root.listMeshes().length, textures: root.listTextures().length, drawCalls, triangles, textureBytes };
-}
-
-/** Extensions that are read as marks, so that losing them from the model is no loss. */
-const READ_AS_MARKS = ['OMI_spawn_point', 'OMI_seat'];
-
-function warnOfLosses({ document, json }: ReadScene, findings: Findings): void {
-  const known = new Set([...document.getRoot().listExtensionsUsed().map((extension) => extension.extensionName), ...READ_AS_MARKS]);
-  for (const name of json.extensionsUsed ?? []) {
-    if (!known.has(name)) findings.warn({ code: 'unknown-extension', where: 'the glTF', message: `the extension ${name} is not known and is left out.`, fix: 'Do without it, or ask for it to be supported.' });
-  }
 }

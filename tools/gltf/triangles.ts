@@ -1,6 +1,6 @@
 /** The triangles of a scene in world space, whatever the primitive mode, the instancing or the sign of the scale. */
 import { MathUtils, Primitive } from '@gltf-transform/core';
-import type { Accessor, Node, Scene, mat4, vec3, vec4 } from '@gltf-transform/core';
+import type { Accessor, Mesh, Node, Scene, mat4, vec3, vec4 } from '@gltf-transform/core';
 import type { InstancedMesh } from '@gltf-transform/extensions';
 
 /** Corner positions in metres: nine numbers a triangle, counter-clockwise seen from the front. */
@@ -49,6 +49,11 @@ export function triangleCount(primitive: Primitive): number {
   }
 }
 
+/** Number of triangles that a node draws, instances included. */
+export function triangleTotal(node: Node): number {
+  return (node.getMesh()?.listPrimitives() ?? []).reduce((sum, primitive) => sum + triangleCount(primitive), 0) * instanceCount(node);
+}
+
 /** All triangles of a node's mesh, instances included, in world space. Mirrored transforms are turned the right way round. */
 export function worldTriangles(node: Node): TriangleSoup {
   const soup: TriangleSoup = [];
@@ -56,6 +61,25 @@ export function worldTriangles(node: Node): TriangleSoup {
     for (const primitive of node.getMesh()?.listPrimitives() ?? []) appendPrimitive(soup, primitive, matrix);
   }
   return soup;
+}
+
+/** All triangles of a mesh under one transform. */
+export function meshTriangles(mesh: Mesh, matrix: mat4): TriangleSoup {
+  const soup: TriangleSoup = [];
+  for (const primitive of mesh.listPrimitives()) appendPrimitive(soup, primitive, matrix);
+  return soup;
+}
+
+/** Triangles under a transform; mirrored ones are turned the right way round. */
+export function transformSoup(soup: TriangleSoup, m: mat4): TriangleSoup {
+  const moved: TriangleSoup = [];
+  for (let index = 0; index < soup.length; index += 3) {
+    const [x, y, z] = [soup[index] ?? 0, soup[index + 1] ?? 0, soup[index + 2] ?? 0];
+    moved.push(m[0] * x + m[4] * y + m[8] * z + m[12], m[1] * x + m[5] * y + m[9] * z + m[13], m[2] * x + m[6] * y + m[10] * z + m[14]);
+  }
+  if (determinant(m) >= 0) return moved;
+  for (let base = 0; base < moved.length; base += 9) moved.splice(base + 3, 6, ...moved.slice(base + 6, base + 9), ...moved.slice(base + 3, base + 6));
+  return moved;
 }
 
 /** Vertices of a node's mesh in world space. */
@@ -77,14 +101,14 @@ function appendPrimitive(soup: TriangleSoup, primitive: Primitive, matrix: mat4)
   const points = Array.from({ length: positions.getCount() }, (_, index) => transformPoint(matrix, positions, index));
   const mirrored = determinant(matrix) < 0;
   for (let triangle = 0; triangle < triangleCount(primitive); triangle++) {
-    const corners = cornersOf(primitive.getMode(), triangle, mirrored).map((corner) => points[indices ? indices.getScalar(corner) : corner]);
+    const corners = triangleCorners(primitive.getMode(), triangle, mirrored).map((corner) => points[indices ? indices.getScalar(corner) : corner]);
     const [a, b, c] = corners;
     if (a && b && c) soup.push(...a, ...b, ...c);
   }
 }
 
 /** Corner numbers of a triangle of a list, strip or fan (glTF 2.0, 3.7.2.1); `flip` reverses it. */
-function cornersOf(mode: number, triangle: number, flip: boolean): [number, number, number] {
+export function triangleCorners(mode: number, triangle: number, flip: boolean): [number, number, number] {
   let corners: [number, number, number];
   if (mode === Primitive.Mode.TRIANGLE_STRIP) corners = [triangle, triangle + 1 + (triangle % 2), triangle + 2 - (triangle % 2)];
   else if (mode === Primitive.Mode.TRIANGLE_FAN) corners = [triangle + 1, triangle + 2, 0];

@@ -14,8 +14,10 @@ export interface SceneCost {
   model: ModelCost;
   /** Textures beside the model: light maps and the environment. */
   loose: TextureCost[];
-  /** Served files and their sizes as stored, bytes. */
+  /** Files that are fetched with the scene, and their sizes as stored, bytes. */
   files: { name: string; bytes: number }[];
+  /** Files that are fetched when somebody asks for them, such as recordings and films. */
+  media: { name: string; bytes: number }[];
 }
 
 /** The four figures of a scene. */
@@ -66,5 +68,7 @@ export function checkBudgets(cost: SceneCost, budgets: Venue['budgets'], finding
 
 /** The budget table for people. */
 export function budgetTable(cost: SceneCost, budgets: Venue['budgets']): string {
-  return table([['', 'used', 'budget', ''], ...lines(cost, budgets).map(({ label, used, limit, show }) => [label, show(used), show(limit), `${Math.round((used / limit) * 100)}%`])]);
+  const media = sum(cost.media, ({ bytes }) => bytes);
+  const rows = lines(cost, budgets).map(({ label, used, limit, show }) => [label, show(used), show(limit), `${Math.round((used / limit) * 100)}%`]);
+  return table([['', 'used', 'budget', ''], ...rows, ...(media > 0 ? [['media on demand', size(media), '-', '']] : [])]);
 }

@@ -7,9 +7,8 @@ import type { Findings } from '../findings.ts';
 const Lightmap = z.object({ file: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'a file name without folders'), intensity: z.number().min(0).max(1000) });
 const MaterialExtras = z.object({ lightmap: Lightmap.optional() });
 
-/** Names of the light maps that the model refers to. */
-export function checkLightmaps(document: Document, findings: Findings): string[] {
-  const files = new Set<string>();
+/** Reports materials whose light map is badly described, and meshes that cannot show theirs. */
+export function checkLightmaps(document: Document, findings: Findings): void {
   const root = document.getRoot();
   for (const material of root.listMaterials()) {
     const where = `material "${material.getName()}"`;
@@ -19,9 +18,7 @@ export function checkLightmaps(document: Document, findings: Findings): string[]
       continue;
     }
     if (!parsed.data.lightmap) continue;
-    files.add(parsed.data.lightmap.file);
     const bare = root.listMeshes().find((mesh) => mesh.listPrimitives().some((primitive) => primitive.getMaterial() === material && !primitive.getAttribute('TEXCOORD_1')));
     if (bare) findings.error({ code: 'no-lightmap-uv', where: `mesh "${bare.getName()}"`, message: `it has the ${where}, which has a light map, but no second set of texture coordinates.`, fix: 'Unwrap it into a second UV map and bake again.' });
   }
-  return [...files].sort();
 }

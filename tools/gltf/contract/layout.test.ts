@@ -11,6 +11,8 @@ async function layoutOf(builder: SceneBuilder): Promise<{ layout: Layout; told: 
   return { layout, told: told(findings.list) };
 }
 
+const NO_SPACE = 'no-space-marks: the scene: no acoustic space is marked, so everybody hears everybody within earshot. Put a box around each room, marked with extras.venue {"kind":"space","id":"hall","reverb":0.3}.';
+
 /** A floor and a spawn point, so that there is something to derive. */
 function floor(builder: SceneBuilder): SceneBuilder {
   builder.node('floor', { mesh: builder.box('floor', [-5, 5], [-0.1, 0], [-5, 5]), venue: { kind: 'walkable' } });
@@ -32,7 +34,7 @@ describe('deriveLayout', () => {
         { id: 'east', outline: [[0, -4], [6, -4], [6, 4], [0, 4]], bottom: -0.25, top: 3, reverb: 0.4, openings: east?.openings },
         { id: 'west', outline: [[-6, -4], [0, -4], [0, 4], [-6, 4]], bottom: -0.25, top: 3, reverb: 0.2, openings: west?.openings },
       ],
-      screens: [{ id: 'main', node: 'screen-1', shows: 'event', aspect: 16 / 9 }],
+      screens: [{ id: 'main', node: 'screen-1', shows: 'event', aspect: 2 }],
     });
     expect(Layout.safeParse(layout).success).toBe(true);
   });
@@ -87,13 +89,17 @@ describe('deriveLayout', () => {
     builder.node('floor', { mesh: builder.box('floor', [-5, 5], [-0.1, 0], [-5, 5]), venue: { kind: 'walkable' } });
     const { layout, told } = await layoutOf(builder);
     expect(layout.spawnPoints).toEqual([{ id: 'origin', position: [0, 0, 0], yaw: 0 }]);
-    expect(told).toEqual(['no-spawn: the scene: it has no spawn point, so people arrive at the origin. Place an empty where people arrive and mark it with extras.venue {"kind":"spawn","id":"entrance"}.']);
+    expect(told).toEqual([
+      'no-spawn: the scene: it has no spawn point, so people arrive near the origin. Place an empty where people arrive and mark it with extras.venue {"kind":"spawn","id":"entrance"}.',
+      NO_SPACE,
+    ]);
   });
 
   it('says which mark is too far away', async () => {
     const builder = floor(new SceneBuilder());
     builder.node('tower', { at: [0, 45, 0], venue: { kind: 'place', id: 'tower' } });
     expect((await layoutOf(builder)).told).toEqual([
+      NO_SPACE,
       'bad-layout: node "tower": its position.1 is out of bounds: Too big: expected number to be <=30. A scene reaches at most 320 m from the origin, and from 10 m below to 30 m above it.',
     ]);
   });

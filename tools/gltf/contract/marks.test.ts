@@ -21,7 +21,7 @@ describe('readMarks', () => {
   it('reads every kind from a good scene and finds nothing wrong', async () => {
     const { marks, told } = await read(await goodScene());
     expect(told).toEqual([]);
-    const counts = Object.fromEntries(Object.entries(marks).map(([kind, list]) => [kind, list.length]));
+    const counts = Object.fromEntries(Object.entries(marks).filter(([, list]) => list.length > 0).map(([kind, list]) => [kind, list.length]));
     expect(counts).toEqual({ spawn: 1, seat: 3, place: 1, space: 2, walkable: 1, obstacle: 5, screen: 1 });
   });
 
@@ -60,7 +60,7 @@ describe('readMarks', () => {
 
 describe('readMarks says what is wrong', () => {
   it('unknown kind', async () => {
-    const expected = ['bad-kind: node "thing": extras.venue.kind is missing or unknown. Use one of spawn, seat, place, space, walkable, obstacle, screen.'];
+    const expected = ['bad-kind: node "thing": extras.venue.kind is missing or unknown. Use one of spawn, seat, place, space, zone, door, link, walkable, obstacle, screen, booth, nameplate, exhibit, panorama, activity, dock.'];
     expect(await toldOf({ kind: 'chair' })).toEqual(expected);
     expect(await toldOf({ id: 'x' })).toEqual(expected);
     expect(await toldOf('not json')).toEqual(expected);

@@ -41,6 +41,8 @@ const [MIN_REGION, MERGE_REGION] = [8, 20];
 /** The detailed surface: distance between samples in cells across, error in cells up. */
 const [DETAIL_DISTANCE, DETAIL_ERROR] = [6, 1];
 const CORNERS = 6;
+/** Cells of the height field, across. */
+const MAX_CELLS = 6_000_000;
 /** Positions of people are sent within this range, metres. */
 const FARTHEST = 320;
 /** How far below or beside a seed the mesh may be, metres. */
@@ -69,6 +71,7 @@ export async function bakeNavmesh(surfaces: Surfaces, options: BakeOptions = {})
   await recast.init();
   const settings = { ...BAKE_DEFAULTS, ...options };
   if (surfaces.walkable.length === 0) throw noGround('it has nothing to walk on.');
+  settings.cell = affordableCell(surfaces.walkable, settings.cell);
   const polyMesh = recast.allocPolyMesh();
   const detail = recast.allocPolyMeshDetail();
   try {
@@ -89,6 +92,12 @@ export async function bakeNavmesh(surfaces: Surfaces, options: BakeOptions = {})
     recast.freePolyMesh(polyMesh);
     recast.freePolyMeshDetail(detail);
   }
+}
+
+/** Very large grounds get larger cells, so that memory and time stay bounded. Metres. */
+function affordableCell(walkable: readonly number[], cell: number): number {
+  const [low, high] = bounds(walkable);
+  return Math.max(cell, Math.sqrt(((high[0] - low[0]) * (high[2] - low[2])) / MAX_CELLS));
 }
 
 function noGround(message: string): SceneError {

@@ -1,8 +1,10 @@
 /** Turns every texture into WebP of a bounded size. */
-import type { Transform } from '@gltf-transform/core';
+import type { Texture, Transform } from '@gltf-transform/core';
 import { EXTTextureWebP } from '@gltf-transform/extensions';
 import { compressTexture, listTextureSlots } from '@gltf-transform/functions';
 import sharp from 'sharp';
+import { SceneError } from '../findings.ts';
+import { pictureFormat } from '../guard/picture.ts';
 import { operation } from './operation.ts';
 
 export const NAME = 'compressTextures';
@@ -19,27 +21,41 @@ export interface CompressTexturesOptions {
 export const COMPRESS_TEXTURES_DEFAULTS: Required<CompressTexturesOptions> = { maxTexture: 2048, quality: 85, dataQuality: 95 };
 
 const DATA_SLOT = /normal|roughness|occlusion|thickness|anisotropy/i;
-const FORMATS = new Set(['image/png', 'image/jpeg', 'image/webp']);
+const ENCODED = new Set<string | undefined>(['image/png', 'image/jpeg', 'image/avif', 'image/webp']);
 /** 0 to 100; more takes longer and saves little. */
 const EFFORT = 80;
 
 /**
- * Encodes textures as WebP (EXT_texture_webp) and scales them to fit. Formats that are not pictures (KTX2) stay. Deterministic for one version of
- * sharp.
+ * Encodes textures as WebP (EXT_texture_webp) and scales them to fit. What is WebP and fits stays as it is, since encoding again would only lose, and so
+ * does KTX2. Deterministic for one version of sharp.
+ * @throws SceneError `bad-image` if a picture cannot be decoded
  *
  * ```ts
  * await document.transform(compressTextures({ maxTexture: 1024 }));
  * ```
  */
 export function compressTextures(options: CompressTexturesOptions = {}): Transform {
-  const { maxTexture, quality, dataQuality } = { ...COMPRESS_TEXTURES_DEFAULTS, ...options };
+  const settings = { ...COMPRESS_TEXTURES_DEFAULTS, ...options };
   return operation(NAME, async (document) => {
-    const textures = document.getRoot().listTextures().filter((texture) => FORMATS.has(texture.getMimeType()));
+    const textures = document.getRoot().listTextures().filter((texture) => ENCODED.has(pictureFormat(texture.getImage() ?? new Uint8Array())));
     if (textures.length === 0) return;
-    for (const texture of textures) {
-      const data = listTextureSlots(texture).some((slot) => DATA_SLOT.test(slot));
-      await compressTexture(texture, { encoder: sharp, targetFormat: 'webp', resize: [maxTexture, maxTexture], effort: EFFORT, quality: data ? dataQuality : quality });
-    }
+    for (const texture of textures) await compress(texture, settings);
     document.createExtension(EXTTextureWebP).setRequired(true);
+    const avif = document.getRoot().listExtensionsUsed().find(({ extensionName }) => extensionName === 'EXT_texture_avif');
+    avif?.dispose();
   });
+}
+
+async function compress(texture: Texture, { maxTexture, quality, dataQuality }: Required<CompressTexturesOptions>): Promise<void> {
+  // The picture's own bytes say what it is, whatever the file claims.
+  texture.setMimeType(pictureFormat(texture.getImage() ?? new Uint8Array()) ?? texture.getMimeType());
+  const [width, height] = texture.getSize() ?? [Infinity, Infinity];
+  if (texture.getMimeType() === 'image/webp' && Math.max(width, height) <= maxTexture) return;
+  const data = listTextureSlots(texture).some((slot) => DATA_SLOT.test(slot));
+  try {
+    await compressTexture(texture, { encoder: sharp, targetFormat: 'webp', resize: [maxTexture, maxTexture], effort: EFFORT, quality: data ? dataQuality : quality });
+  } catch (cause) {
+    const why = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '';
+    throw SceneError.of({ code: 'bad-image', where: `texture "${texture.getName() || texture.getURI()}"`, message: `it cannot be decoded (${why.slice(0, 200)}).`, fix: 'Save it again as PNG, and export again.' }, cause);
+  }
 }

@@ -1,7 +1,8 @@
 /** Removes from the drawn model what only layout and navigation mesh need. */
 import type { Node, Transform } from '@gltf-transform/core';
 import { createTransform } from '@gltf-transform/functions';
-import type { Marks } from '../contract/marks.ts';
+import type { Mark, Marks } from '../contract/marks.ts';
+import { POINT_KINDS } from '../contract/schema.ts';
 
 export const NAME = 'stripMarks';
 
@@ -11,7 +12,7 @@ export interface StripMarksOptions {
 }
 
 /**
- * Removes the empties of spawn points, seats and places, and the meshes of spaces, obstacles and invisible walkable surfaces. Screens and
+ * Removes the empties of points, and the meshes of spaces, zones, obstacles and invisible walkable surfaces. Surfaces (screens, booths, nameplates) and
  * visible walkable surfaces stay as they are. A marked node that has children keeps its place above them.
  *
  * ```ts
@@ -20,8 +21,8 @@ export interface StripMarksOptions {
  */
 export function stripMarks({ marks }: StripMarksOptions): Transform {
   return createTransform(NAME, () => {
-    const points = [...marks.spawn, ...marks.seat, ...marks.place];
-    const bodies = [...marks.space, ...marks.obstacle, ...marks.walkable.filter(({ data }) => !data.visible)];
+    const points = POINT_KINDS.flatMap((kind): readonly Mark[] => marks[kind]);
+    const bodies = [...marks.space, ...marks.zone, ...marks.obstacle, ...marks.walkable.filter(({ data }) => !data.visible)];
     for (const { node } of bodies) hide(node);
     for (const { node } of [...points, ...bodies]) retire(node);
   });
