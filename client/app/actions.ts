@@ -35,16 +35,16 @@ type SightActions = Pick<VenueActions,
 /** What there is to see and do in the scene. */
 function sightActions(inVenue: (act: (venue: Venue) => void) => void): SightActions {
   return {
-    visit: (sight) => inVenue((venue) => venue.visit.visit(sight)),
-    walkToSight: (sight) => inVenue((venue) => venue.visit.walkTo(sight)),
+    visit: (sight) => inVenue((venue) => venue.sights.visit(sight)),
+    walkToSight: (sight) => inVenue((venue) => venue.sights.walkTo(sight)),
     leaveSight: () => { store.sight.value = null; },
-    leavePanorama: () => inVenue((venue) => venue.visit.panorama.leave()),
+    leavePanorama: () => inVenue((venue) => venue.sights.panorama.leave()),
     zoomPanorama: (notches) => inVenue((venue) => venue.world.current?.panorama.zoom(notches)),
-    playPanorama: (on) => inVenue((venue) => venue.visit.panorama.play(on)),
-    playGuide: (exhibit) => inVenue((venue) => venue.visit.guide.play(exhibit)),
-    pauseGuide: () => inVenue((venue) => venue.visit.guide.pause()),
-    seekGuide: (seconds) => inVenue((venue) => venue.visit.guide.seek(seconds)),
-    setGuideSpeed: (speed) => inVenue((venue) => venue.visit.guide.setSpeed(speed)),
+    playPanorama: (on) => inVenue((venue) => venue.sights.panorama.play(on)),
+    playGuide: (exhibit) => inVenue((venue) => venue.sights.guide.play(exhibit)),
+    pauseGuide: () => inVenue((venue) => venue.sights.guide.pause()),
+    seekGuide: (seconds) => inVenue((venue) => venue.sights.guide.seek(seconds)),
+    setGuideSpeed: (speed) => inVenue((venue) => venue.sights.guide.setSpeed(speed)),
     layTile: () => undefined,
   };
 }

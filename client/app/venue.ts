@@ -18,7 +18,7 @@ import type { AvatarPose, WorldDeps } from './contracts.ts';
 import { venueMessages } from './venue-messages.ts';
 import { loadSceneFiles } from './scene-files.ts';
 import { settings } from './settings.ts';
-import { SceneVisit } from './sights/scene-visit.ts';
+import { SceneSights } from './sights/scene-sights.ts';
 import { me, store } from './store.ts';
 import { Surroundings } from './surroundings.ts';
 import { toast } from './toasts.ts';
@@ -45,7 +45,7 @@ export class Venue {
   readonly voice: Voice;
   readonly chat: ChatLog;
   readonly surroundings: Surroundings;
-  readonly visit: SceneVisit;
+  readonly sights: SceneSights;
   readonly world: WorldHost;
   appearance: Appearance;
   connection: VenueConnection | null = null;
@@ -80,9 +80,9 @@ export class Venue {
     });
     this.chat = new ChatLog((to, text, nonce) => this.connection?.send('chat', { to, text, nonce }));
     this.surroundings = new Surroundings(scene.layout, this.poses, this.walker);
-    this.visit = new SceneVisit({ scene, walker: this.walker, mixer: this.voice.mixer, world: () => this.world.current, watchActivity: () => undefined });
+    this.sights = new SceneSights({ scene, walker: this.walker, mixer: this.voice.mixer, world: () => this.world.current, watchActivity: () => undefined });
     this.world = new WorldHost(options.canvasHost, {
-      surfaces: this.visit.surfaces,
+      surfaces: this.sights.surfaces,
       scene, poses: this.poses, walker: this.walker, people: store.people, me, settings,
       level: (person) => (person === store.myId.peek() ? this.voice.ownLevel() : this.voice.mixer.level(person)),
       onPick: (pick) => this.picked(pick),
@@ -127,7 +127,7 @@ export class Venue {
     this.connection = null;
     for (const unsubscribe of this.unsubscribers) unsubscribe();
     this.surroundings.stop();
-    this.visit.dispose();
+    this.sights.dispose();
     this.world.close();
     this.voice.close();
     this.ground.dispose();
@@ -192,7 +192,7 @@ export class Venue {
     this.ears.z = pose.z;
     this.ears.yaw = pose.yaw;
     this.voice.update(this.ears, this.poseOf);
-    this.visit.hear(this.ears);
+    this.sights.hear(this.ears);
   }
 
   private readonly poseOf = (person: string): AvatarPose | undefined => this.poses.byId(person);
@@ -209,7 +209,7 @@ export class Venue {
   private picked(pick: Parameters<WorldDeps['onPick']>[0]): void {
     if (pick.kind === 'seat') this.connection?.send('sit', { seat: pick.id });
     else if (pick.kind === 'person') approach(this, pick.id);
-    else if (pick.kind === 'sight') this.visit.visit(pick.sight);
+    else if (pick.kind === 'sight') this.sights.visit(pick.sight);
     else if (!this.walker.walkTo(pick.point)) toast('toast.noWay', 'warning');
   }
 }

@@ -29,6 +29,11 @@ export function formatPercent(fraction: number, language: Language): string {
   return numberFormat(language, { style: 'percent', maximumFractionDigits: 0 }, 'percent').format(fraction);
 }
 
+/** How many times as much, to a hundredth: "1.25×". */
+export function formatFactor(value: number, language: Language): string {
+  return `${numberFormat(language, { maximumFractionDigits: 2 }, 'factor').format(value)}×`;
+}
+
 /** Metres with their unit: to half a metre below ten, whole ones above, as nobody estimates closer. */
 export function formatDistance(metres: number, language: Language): string {
   const rounded = metres < 10 ? Math.round(metres * 2) / 2 : Math.round(metres);

@@ -37,12 +37,22 @@ const PATHS = {
   speaking: ['M4 10v4', 'M8 7v10', 'M12 4v16', 'M16 8v8', 'M20 10.5v3'],
   more: ['M5.5 12h.01', 'M12 12h.01', 'M18.5 12h.01'],
   play: ['M8 5.5v13l10.5-6.5z'],
+  pause: ['M8.5 5.5v13', 'M15.5 5.5v13'],
+  plus: ['M12 5v14', 'M5 12h14'],
+  minus: ['M5 12h14'],
+  next: ['M9.5 6l6 6-6 6'],
+  external: ['M13.5 4.5h6v6', 'M19.5 4.5L11 13', 'M17 13.5v5a1 1 0 0 1-1 1H5.5a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1h5'],
+  exhibit: ['M4.5 5h15v14h-15z', 'M7.5 16l3.4-5 2.6 3.4 1.5-2 2 3.6'],
+  sphere: ['M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z', 'M3 12c0 2.2 4 3.8 9 3.8s9-1.6 9-3.8', 'M12 3c2.4 2.6 3.6 5.6 3.6 9s-1.2 6.4-3.6 9'],
+  tiles: ['M4 4h7v7H4z', 'M13 4h7v7h-7z', 'M4 13h7v7H4z', 'M16.5 12.6l4 3.9-4 3.9-4-3.9z'],
+  booth: ['M4 9.5L5.6 4.5h12.8L20 9.5', 'M4 9.5a2.7 2.7 0 0 0 5.3 0 2.7 2.7 0 0 0 5.4 0 2.7 2.7 0 0 0 5.3 0z', 'M5.6 13v6.5h12.8V13'],
+  star: ['M12 3.5l2.5 2.5H18v3.5l2.5 2.5-2.5 2.5V18h-3.5L12 20.5 9.5 18H6v-3.5L3.5 12 6 9.5V6h3.5z'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type IconName = keyof typeof PATHS;
 
 /** Icons that point along the line of reading are mirrored where it runs from right to left. */
-const DIRECTIONAL: ReadonlySet<IconName> = new Set<IconName>(['leave', 'back', 'send', 'walk', 'volume', 'text', 'help']);
+const DIRECTIONAL: ReadonlySet<IconName> = new Set<IconName>(['leave', 'back', 'next', 'send', 'walk', 'volume', 'text', 'help', 'external']);
 
 /** A decorative icon: hidden from assistive technology, so the control around it needs a text or a label. */
 export function Icon({ name, class: extra = '' }: { readonly name: IconName; readonly class?: string }) {

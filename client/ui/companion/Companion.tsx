@@ -9,6 +9,8 @@ import { hearersText, sceneText, whereText } from '../names.ts';
 import { micState, showPanel } from '../state.ts';
 import { allCommands } from '../venue/commands.ts';
 import { PeopleList, peopleTitle } from '../venue/PeoplePanel.tsx';
+import { SightList } from '../sights/SightList.tsx';
+import { sightsOf } from '../sights/texts.ts';
 import { PlacesList } from '../venue/PlacesPanel.tsx';
 
 /** Names that are read in one breath; the list of people has all. */
@@ -80,6 +82,12 @@ function Doing() {
   );
 }
 
+function Sights({ level }: { readonly level: 2 | 3 }) {
+  const layout = store.scene.value?.layout;
+  if (layout === undefined || sightsOf(layout).length === 0) return null;
+  return <section class="companion__part"><SightList level={level} /></section>;
+}
+
 /** The whole venue as a page of text: where I am, who is near, who speaks, and everything that I can do. `level`: of its headings. */
 export function Companion({ level }: { readonly level: 2 | 3 }) {
   return (
@@ -107,6 +115,7 @@ export function Companion({ level }: { readonly level: 2 | 3 }) {
           <GroupTitle level={level}>{t('places.title')}</GroupTitle>
           <PlacesList level={level === 2 ? 3 : 4} />
         </section>
+        <Sights level={level} />
       </div>
     </div>
   );

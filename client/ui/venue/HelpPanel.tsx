@@ -3,6 +3,7 @@ import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
 import type { PlainKey } from '../i18n.ts';
 import { allCommands } from './commands.ts';
+import { showPanel } from '../state.ts';
 import { Panel } from './Panel.tsx';
 
 /** Keys of the 3D view; they act while it has the focus. */
@@ -32,6 +33,7 @@ function Moving() {
         <li>{t('help.drag')}</li>
         <li>{t('help.touch')}</li>
         <li>{t('help.lists')}</li>
+        <li>{t('help.sights')}</li>
       </ul>
       <table class="keys">
         <caption class="field__hint">{t('help.viewKeys')}</caption>
@@ -77,6 +79,7 @@ export function HelpPanel() {
         <h3 class="group-title">{t('help.reading')}</h3>
         <p>{t('help.readingText')}</p>
       </section>
+      <p><button type="button" class="link" onClick={() => { showPanel('credits'); }}>{t('credits.title')}</button></p>
     </Panel>
   );
 }

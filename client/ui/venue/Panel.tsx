@@ -11,17 +11,19 @@ interface PanelProps {
   readonly children: ComponentChildren;
   /** The panel is for reading: without controls inside, it must take the focus itself to be scrolled by keyboard. */
   readonly reading?: boolean;
+  /** For pictures and boards. */
+  readonly wide?: boolean;
 }
 
 /** A side panel (a sheet on narrow screens) beside the view: not modal, closed by Escape. */
-export function Panel({ name, title, children, reading = false }: PanelProps) {
+export function Panel({ name, title, children, reading = false, wide = false }: PanelProps) {
   const titleId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => { heading.current?.focus({ preventScroll: true }); }, [name]);
   return (
     <aside
       id={`panel-${name}`}
-      class={`panel panel--${name}`}
+      class={`panel panel--${name} ${wide ? 'panel--wide' : ''}`}
       aria-labelledby={titleId}
       onKeyDown={(event) => {
         // In an open dialog or a list of choices, Escape belongs to that.

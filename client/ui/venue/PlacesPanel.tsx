@@ -8,6 +8,7 @@ import { shownLanguage, t } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
 import { localeOf } from '../format.ts';
 import { sceneText } from '../names.ts';
+import { SightList } from '../sights/SightList.tsx';
 import { Panel } from './Panel.tsx';
 
 interface PlaceGroup {
@@ -73,5 +74,5 @@ export function PlacesList({ level }: { readonly level: HeadingLevel }) {
 }
 
 export function PlacesPanel() {
-  return <Panel name="places" title={t('places.title')}><p class="field__hint">{t('places.hint')}</p><PlacesList level={3} /></Panel>;
+  return <Panel name="places" title={t('places.title')}><p class="field__hint">{t('places.hint')}</p><PlacesList level={3} /><SightList level={3} /></Panel>;
 }

@@ -2,16 +2,16 @@ import type { ComponentChildren } from 'preact';
 import { LANGUAGES } from '../../../shared/protocol/vocabulary.ts';
 import type { Settings } from '../../app/contracts.ts';
 import { settings } from '../../app/settings.ts';
-import { avatarCatalogue } from '../appearances.ts';
-import { me, store } from '../../app/store.ts';
+import { me } from '../../app/store.ts';
 import { AppearancePicker } from '../components/AppearancePicker.tsx';
+import { Button } from '../components/Button.tsx';
 import { Segments, Select, Slider, Switch } from '../components/fields.tsx';
 import { LANGUAGE_NAMES } from '../components/LanguageMenu.tsx';
 import { useActions, useDeps } from '../deps.ts';
 import { deviceChoices, MicProblemNote } from '../entry/MicrophoneCheck.tsx';
 import { formatPercent } from '../format.ts';
 import { shownLanguage, t } from '../i18n.ts';
-import { micProblem } from '../state.ts';
+import { micProblem, showPanel } from '../state.ts';
 import { Panel } from './Panel.tsx';
 
 function Section({ title, children, open = false }: { readonly title: string; readonly children: ComponentChildren; readonly open?: boolean }) {
@@ -73,13 +73,15 @@ function ViewSection() {
 function SoundSection() {
   const change = useChange();
   const { deviceCheck } = useDeps();
-  const { microphone, speaker, originalSound, volume } = settings.value;
+  const { microphone, speaker, originalSound, volume, surroundings } = settings.value;
   const problem = micProblem.value;
   const speakers = deviceCheck.speakers.value;
   return (
     <Section title={t('settings.sound')} open>
       {problem !== null && <MicProblemNote problem={problem} />}
       <Slider label={t('settings.volume')} value={volume} max={1} valueText={formatPercent(volume, shownLanguage.value)} onInput={change('volume')} />
+      <Slider label={t('settings.surroundings')} value={surroundings} max={1} valueText={formatPercent(surroundings, shownLanguage.value)} onInput={change('surroundings')} />
+      <p class="field__hint">{t('settings.surroundingsHint')}</p>
       <Select label={t('device.microphone')} value={microphone} choices={deviceChoices(deviceCheck.microphones.value)} onChange={change('microphone')} />
       {speakers.length > 0 && <Select label={t('device.speaker')} value={speaker} choices={deviceChoices(speakers)} onChange={change('speaker')} />}
       <Switch label={t('settings.originalSound')} hint={t('settings.originalSoundHint')} checked={originalSound} onChange={change('originalSound')} />
@@ -104,25 +106,6 @@ function AccessSection() {
   );
 }
 
-function Credits() {
-  const avatars = avatarCatalogue.value;
-  const avatarCredits = avatars.kind === 'ready' ? avatars.catalogue.credits.map(({ by, ...rest }) => ({ ...rest, author: by })) : [];
-  const credits = [...(store.scene.value?.venue.credits ?? []), ...avatarCredits];
-  if (credits.length === 0) return null;
-  return (
-    <Section title={t('settings.credits')}>
-      <ul class="plain-list credits">
-        {credits.map((credit) => (
-          <li key={`${credit.what} ${credit.author}`} dir="auto">
-            <strong>{credit.what}</strong> · {credit.author} · {credit.licence}
-            <span class="credits__source">{credit.source}</span>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
 export function SettingsPanel() {
   const actions = useActions();
   const appearance = me.value?.appearance;
@@ -137,7 +120,7 @@ export function SettingsPanel() {
           <AppearancePicker value={appearance} onChange={(next) => { actions.changeAppearance(next); }} />
         </Section>
       )}
-      <Credits />
+      <Button icon="info" onClick={() => { showPanel('credits'); }}>{t('credits.title')}</Button>
     </Panel>
   );
 }

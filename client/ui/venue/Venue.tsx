@@ -1,4 +1,6 @@
+import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { store } from '../../app/store.ts';
 import { startAnnouncements } from '../companion/announcements.ts';
 import { Companion, Summary } from '../companion/Companion.tsx';
 import { Button } from '../components/Button.tsx';
@@ -6,7 +8,12 @@ import { Dialog } from '../components/Dialog.tsx';
 import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
 import { sceneText } from '../names.ts';
-import { confirmingLeave, openPanel, showPanel, showsTextAlone } from '../state.ts';
+import { CreditsPanel } from '../sights/CreditsPanel.tsx';
+import { PanoramaBar } from '../sights/PanoramaBar.tsx';
+import { SightPanel } from '../sights/SightPanel.tsx';
+import { SightPrompt } from '../sights/SightPrompt.tsx';
+import { startSightAnnouncements } from '../sights/announcements.ts';
+import { closePanel, confirmingLeave, openPanel, showPanel, showsTextAlone } from '../state.ts';
 import { ConnectionBanner, MicHint, SpeakingNow, WorldLoading, WorldNote } from './Banners.tsx';
 import { ChatPanel } from './ChatPanel.tsx';
 import { HearersPanel } from './HearersPanel.tsx';
@@ -49,8 +56,22 @@ function OpenPanel() {
     case 'settings': return <SettingsPanel />;
     case 'help': return <HelpPanel />;
     case 'hearers': return <HearersPanel />;
+    case 'sight': return <SightPanel />;
+    case 'credits': return <CreditsPanel />;
     case 'text': return <Panel name="text" title={t('text.title')}><Companion level={3} /></Panel>;
   }
+}
+
+/** The panel of a sight is open exactly while one is: whichever of the two changes, the other follows. @returns how to stop */
+function pairSightAndPanel(leaveSight: () => void): () => void {
+  const stops = [
+    effect(() => {
+      if (store.sight.value !== null) showPanel('sight');
+      else if (openPanel.peek() === 'sight') closePanel();
+    }),
+    effect(() => { if (openPanel.value !== 'sight' && store.sight.peek() !== null) leaveSight(); }),
+  ];
+  return () => { for (const stop of stops) stop(); };
 }
 
 function MainContent() {
@@ -76,7 +97,7 @@ export function Venue() {
   const actions = useActions();
   useEffect(() => {
     document.getElementById('venue-title')?.focus({ preventScroll: true });
-    const stops = [listenForShortcuts(actions), startAnnouncements()];
+    const stops = [listenForShortcuts(actions), startAnnouncements(), startSightAnnouncements(), pairSightAndPanel(() => { actions.leaveSight(); })];
     return () => {
       for (const stop of stops) stop();
       openPanel.value = null;
@@ -93,10 +114,12 @@ export function Venue() {
       <MainContent />
       <WorldLoading />
       <section class="venue__bottom" aria-label={t('toolbar.label')}>
+        <SightPrompt />
+        <PanoramaBar />
         <MicHint />
         <Toolbar />
       </section>
-      {!showsTextAlone.value && <Joystick />}
+      {!showsTextAlone.value && store.panorama.value === null && <Joystick />}
       <OpenPanel />
       {confirmingLeave.value && <LeaveDialog />}
     </div>

@@ -51,9 +51,9 @@ function seat(actions: VenueActions): Command {
     : { id: 'seat', key: 'x', label: 'command.stand', icon: 'person', run: () => { actions.stand(); } };
 }
 
-function panel(name: PanelName, label: PlainKey, icon: IconName, key: string): Command {
+function panel(name: PanelName, label: PlainKey, icon: IconName, key?: string): Command {
   const open = openPanel.value === name;
-  return { id: name, label, icon, key, panel: name, ...(open ? { tone: 'on' } : {}), run: () => { togglePanel(name); } };
+  return { id: name, label, icon, ...(key === undefined ? {} : { key }), panel: name, ...(open ? { tone: 'on' } : {}), run: () => { togglePanel(name); } };
 }
 
 export interface Commands {
@@ -89,6 +89,7 @@ export function commandsNow(actions: VenueActions): Commands {
       panel('hearers', 'hearers.title', 'ear', 'y'),
       panel('text', 'text.open', 'text', 't'),
       panel('help', 'help.title', 'help', '?'),
+      panel('credits', 'credits.title', 'info'),
       {
         id: 'view', key: 'v', icon: 'person', label: settings.value.view === 'first' ? 'command.thirdPerson' : 'command.firstPerson',
         run: () => { actions.changeSettings({ view: settings.value.view === 'first' ? 'third' : 'first' }); },

@@ -23,7 +23,7 @@ const WIDEST = 4096;
 export interface LoadOptions {
   readonly scene: Scene;
   readonly signal: AbortSignal;
-  onProgress(fraction: number): void;
+  readonly onProgress: (fraction: number) => void;
 }
 
 /** Pixels of a picture, no wider than the device and {@link WIDEST} allow. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { build, preview } from 'vite';
 import type { InlineConfig } from 'vite';
 import { flags } from '../../../scripts/vite/flags.ts';
+import { licenceFiles } from '../../../scripts/vite/licences.ts';
 
 /**
  * Builds the harness page as the client is built and serves it on a free port. It is no part of the product: the client's own root does not
@@ -15,7 +16,7 @@ export async function serveHarness(): Promise<{ readonly url: string; readonly c
     configFile: false,
     root: import.meta.dirname,
     logLevel: 'error',
-    plugins: [flags()],
+    plugins: [flags(), licenceFiles()],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: { outDir, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
   };

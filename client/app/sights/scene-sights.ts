@@ -16,7 +16,7 @@ import { liveSurfaces } from './surfaces.ts';
 /** As quickly as one notices walking past something. */
 const LOOK_MS = 250;
 
-export interface SceneVisitDeps {
+export interface SceneSightsDeps {
   readonly scene: SceneFiles;
   readonly walker: Walker;
   readonly mixer: Mixer;
@@ -26,17 +26,17 @@ export interface SceneVisitDeps {
 }
 
 /** What a visitor meets in one scene: things to see and do, their sounds and their guide. Made on entering a scene, disposed of on leaving it. */
-export class SceneVisit {
+export class SceneSights {
   readonly panorama: PanoramaVisit;
   readonly guide: GuideVisit;
   readonly surfaces: ReadonlySignal<readonly Surface[]>;
-  private readonly deps: SceneVisitDeps;
+  private readonly deps: SceneSightsDeps;
   private readonly places: readonly SightPlace[];
   private readonly sounds: SceneSounds | null;
   private readonly timer: ReturnType<typeof setInterval>;
   private readonly unsubscribers: readonly (() => void)[];
 
-  constructor(deps: SceneVisitDeps) {
+  constructor(deps: SceneSightsDeps) {
     const { scene, mixer } = deps;
     const { layout } = scene;
     this.deps = deps;
