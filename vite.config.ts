@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { leanBabylon } from './scripts/vite/babylon.ts';
 import { catalogues } from './scripts/vite/catalogues.ts';
 import { flags } from './scripts/vite/flags.ts';
+import { licenceFiles } from './scripts/vite/licences.ts';
 
 /** The server that `npm run dev` proxies to; `npm start` is what serves the built client otherwise. */
 const devServer = process.env['PLENUM_DEV_SERVER'] ?? 'http://localhost:2567';
@@ -9,7 +10,7 @@ const devServer = process.env['PLENUM_DEV_SERVER'] ?? 'http://localhost:2567';
 export default defineConfig({
   root: 'client',
   base: '/',
-  plugins: [catalogues(), flags(), leanBabylon()],
+  plugins: [catalogues(), flags(), licenceFiles(), leanBabylon()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist',
