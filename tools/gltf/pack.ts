@@ -18,12 +18,14 @@ import { measureModel } from './measure.ts';
 import type { ModelCost } from './measure.ts';
 import { COMPRESS_TEXTURES_DEFAULTS, compressTextures } from './operations/compress-textures.ts';
 import type { CompressTexturesOptions } from './operations/compress-textures.ts';
+import { dropUnusedCoordinates } from './operations/drop-unused-coordinates.ts';
 import { INSTANCE_REPEATS_DEFAULTS, instanceRepeats } from './operations/instance-repeats.ts';
 import type { InstanceRepeatsOptions } from './operations/instance-repeats.ts';
 import { keepNames } from './operations/keep-names.ts';
 import { prepare } from './operations/prepare.ts';
 import { SIMPLIFY_MESHES_DEFAULTS, simplifyMeshes } from './operations/simplify-meshes.ts';
 import type { SimplifyMeshesOptions } from './operations/simplify-meshes.ts';
+import { snapVertices } from './operations/snap-vertices.ts';
 import { stripMarks } from './operations/strip-marks.ts';
 import { stamp, stampOf } from './packed.ts';
 
@@ -133,12 +135,12 @@ async function besides(folder: string, input: string): Promise<Record<string, Ui
 }
 
 /** Nodes that somebody finds by name: surfaces, and what marks refer to. */
-interface Kept {
+export interface Kept {
   nodes: ReadonlySet<Node>;
   surfaces: ReadonlySet<Node>;
 }
 
-function keptNodes({ document }: ReadScene, marks: Marks): Kept {
+export function keptNodes({ document }: ReadScene, marks: Marks): Kept {
   const references = new Set(referencedNodes(marks).filter(({ drawn }) => drawn).map(({ name }) => name));
   const named = document.getRoot().listNodes().filter((node) => references.has(node.getName()));
   const nodes = new Set([...named, ...SURFACE_KINDS.flatMap((kind) => marks[kind].map(({ node }) => node))]);
@@ -159,13 +161,15 @@ async function packModel({ document }: ReadScene, kept: Kept, settings: Required
     settings.progress('simplifying');
     await document.transform(simplifyMeshes(settings));
   }
-  // Light maps use TEXCOORD_1 without a texture that says so, hence keepAttributes; materials and nodes carry their meaning in extras.
-  await document.transform(prune({ keepAttributes: true, keepExtras: true }));
+  // Prune knows nothing of light maps and screens, hence keepAttributes; materials and nodes carry their meaning in extras.
+  const surfaces = new Set([...kept.surfaces].flatMap((node) => node.getMesh() ?? []));
+  await document.transform(dropUnusedCoordinates({ surfaces }), prune({ keepAttributes: true, keepExtras: true }));
   settings.progress('compressing textures');
   await document.transform(compressTextures(settings));
   settings.progress('compressing geometry');
   await document.transform(
     meshopt({ encoder: MeshoptEncoder, level: 'medium', quantizePosition: settings.positionBits, quantizeTexcoord: settings.texcoordBits, quantizeColor: settings.colourBits }),
+    snapVertices(),
     keepNames(kept.surfaces),
   );
   document.getRoot().listExtensionsUsed().find(({ extensionName }) => extensionName === 'KHR_draco_mesh_compression')?.dispose();
