@@ -63,8 +63,9 @@ const VARIABLES = {
   PLENUM_PUBLIC_URL: { read: origin, fallback: '', meaning: 'Address that people open, if it is not this server itself (a reverse proxy). Pass links begin with it.' },
   PLENUM_EXTRA_ORIGINS: { read: list(readOrigin, 'origins'), fallback: '', meaning: 'Further origins whose pages may connect, comma-separated (`https://intranet.example.org`).' },
   PLENUM_TRUST_PROXY: { read: whole(0, 10), fallback: '0', meaning: 'Number of reverse proxies in front whose X-Forwarded-For is believed.' },
-  PLENUM_DATA: { read: path, fallback: 'data', meaning: 'Folder for the database and the self-made certificate.' },
+  PLENUM_DATA: { read: path, fallback: 'data', meaning: 'Folder for the database, uploaded scenes and the self-made certificate.' },
   PLENUM_SCENE: { read: z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be the name of a folder in assets/scenes'), fallback: 'geneva', meaning: 'Scene that people enter first.' },
+  PLENUM_UPLOAD_MEGABYTES: { read: whole(1, 1024), fallback: '64', meaning: 'Largest scene package that the secretariat may upload. Its files may be four times as large together.' },
   PLENUM_CAPACITY: { read: whole(1, 4096), fallback: '1000', meaning: 'Most people in one scene at a time.' },
   PLENUM_MEDIA_PORT: { read: whole(0, 65535), fallback: '2568', meaning: 'UDP port of the media relay, one for everybody. 0 takes a free one.' },
   PLENUM_MEDIA_ADDRESS: { read: z.union([z.ipv4('must be an IP address'), z.ipv6('must be an IP address')]), fallback: '', meaning: 'Public IP address of the media port, where the machine does not have it itself (NAT, containers).' },
@@ -105,6 +106,7 @@ export interface Config {
   /** Absolute path. */
   readonly dataFolder: string;
   readonly scene: string;
+  readonly uploadMegabytes: number;
   readonly capacity: number;
   readonly media: { readonly port: number; readonly address: string | null };
   readonly turn: Turn | null;
@@ -211,6 +213,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     trustProxy: need('PLENUM_TRUST_PROXY'),
     dataFolder: resolve(need('PLENUM_DATA')),
     scene: need('PLENUM_SCENE'),
+    uploadMegabytes: need('PLENUM_UPLOAD_MEGABYTES'),
     capacity: need('PLENUM_CAPACITY'),
     media: { port: need('PLENUM_MEDIA_PORT'), address: values.PLENUM_MEDIA_ADDRESS ?? null },
     turn,

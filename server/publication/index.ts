@@ -1,0 +1,59 @@
+/** Puts the parts of publication together on a data folder. */
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { UploadReport } from '../../shared/protocol/staff.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+import { checkScene } from './check/check.ts';
+import { Figures } from './figures.ts';
+import { Intake } from './intake.ts';
+import { CHECK_LIMITS, packageLimits } from './limits.ts';
+import type { CheckLimits } from './limits.ts';
+import type { LiveScenes, SceneReader } from './live-scenes.ts';
+import { Previews } from './previews.ts';
+import { Publication } from './publication.ts';
+import { Shelf } from './shelf.ts';
+import { Turns } from './turns.ts';
+
+export interface OpenOptions {
+  readonly dataFolder: string;
+  /** Largest package. */
+  readonly megabytes: number;
+  readonly store: Pick<Store, 'uploads' | 'people'>;
+  readonly library: LiveScenes;
+  readonly reader: SceneReader;
+  readonly census: () => ReadonlyMap<string, number>;
+  readonly entrance: () => string | null;
+  readonly log: Log;
+  readonly checkLimits?: CheckLimits;
+  /** Instead of the authors' tool (tests). */
+  readonly checkTool?: string;
+  readonly freeBytes?: () => Promise<number>;
+}
+
+async function freeIn(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+/** Opens publication and shows in `library` what is published. Rejects if the data folder cannot be used. */
+export async function openPublication(options: OpenOptions): Promise<Publication> {
+  const { dataFolder, megabytes, store, library, reader, census, entrance, log, checkLimits = CHECK_LIMITS, checkTool, freeBytes = () => freeIn(dataFolder) } = options;
+  const limits = packageLimits(megabytes);
+  const checks = new Turns();
+  // Apart, so that no upload waits for them.
+  const measurements = new Turns();
+  const check = (folder: string, signal: AbortSignal): Promise<UploadReport> =>
+    checkScene(folder, { limits: checkLimits, signal, ...(checkTool === undefined ? {} : { tool: checkTool }) });
+  const ended = new AbortController();
+  const publication = new Publication({
+    uploads: store.uploads, people: store.people, library, reader, census, entrance, log, packageBytes: limits.packageBytes,
+    shelf: new Shelf(join(dataFolder, 'scenes')), previews: new Previews(),
+    figures: new Figures((folder) => measurements.run(() => check(folder, ended.signal)), log),
+    onStop: () => ended.abort(new Error('the server is stopping')),
+  });
+  await publication.start(new Intake({
+    folder: join(dataFolder, 'uploads'), limits, checks, check, freeBytes, log, judged: (verdict) => publication.keep(verdict),
+  }));
+  return publication;
+}
