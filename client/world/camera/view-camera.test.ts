@@ -3,7 +3,8 @@ import { Scene } from '@babylonjs/core/scene.pure';
 import { describe, expect, it } from 'vitest';
 import type { AvatarPose } from '../../app/contracts.ts';
 import { Bvh } from '../rays/bvh.ts';
-import { ViewCamera, approach, fieldOfView } from './view-camera.ts';
+import { fieldOfView } from './field-of-view.ts';
+import { ViewCamera, approach } from './view-camera.ts';
 
 const open = new Bvh(new Float32Array(0));
 /** A wall across the x axis at z = -2, from floor to ceiling. */

@@ -5,6 +5,7 @@ import { SEATED_EYES, STANDING_EYES } from '../../../shared/rules/movement.ts';
 import type { AvatarPose } from '../../app/contracts.ts';
 import type { Eye } from '../avatars/buckets.ts';
 import { emptyHit, type Bvh } from '../rays/bvh.ts';
+import { fieldOfView } from './field-of-view.ts';
 
 /** Distances behind the head: below the first one looks through one's own eyes. Metres. */
 export const FIRST_PERSON_BELOW = 0.9;
@@ -16,20 +17,10 @@ const OVER_HEAD = 0.42;
 const CLEARANCE = 0.22;
 const NEAR = 0.06;
 const FAR = 400;
-/** Vertical field of view in landscape, and the least horizontal one in portrait, radians. */
-const VERTICAL = 0.95;
-const LEAST_HORIZONTAL = 0.95;
-const MOST_VERTICAL = 1.4;
 
 /** Follows a value without overshoot, at the same pace whatever the frame rate. `pace`: a second's share of the way, in e-folds. */
 export function approach(from: number, to: number, pace: number, elapsed: number): number {
   return to + (from - to) * Math.exp(-pace * elapsed);
-}
-
-/** Vertical field of view for a picture of `aspect` (width / height), radians. */
-export function fieldOfView(aspect: number): number {
-  const forWidth = 2 * Math.atan(Math.tan(LEAST_HORIZONTAL / 2) / aspect);
-  return Math.min(MOST_VERTICAL, Math.max(VERTICAL, forWidth));
 }
 
 /** Largest reach up to `wanted` along `ray` that keeps clear of the scene. */
