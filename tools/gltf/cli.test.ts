@@ -24,7 +24,7 @@ describe('the command line', () => {
     await writeFolder(folder.path, await goodScene());
     const packed = await run('pack', folder.path);
     expect(packed.code).toBe(EXIT.fine);
-    expect(packed.out).toMatch(/^ +before +after\nfile +\d+\.\d KB +\d\.\d KB\nnodes +18 +3\n/);
+    expect(packed.out).toMatch(/^ +before +after\nfile +\d+\.\d KB +\d\.\d KB +1\/\d\.\d\nnodes +18 +3 +1\/6\.0\n/);
     expect(packed.out).toMatch(/\nscene\.glb +\d\.\d KB\nlayout\.json +\d\.\d KB\nnavmesh\.bin +\d\.\d KB$/);
     expect(packed.err).toContain('pack: compressing geometry');
     const checked = await run('check', folder.path);

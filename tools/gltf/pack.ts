@@ -28,11 +28,15 @@ import type { SimplifyMeshesOptions } from './operations/simplify-meshes.ts';
 import { snapVertices } from './operations/snap-vertices.ts';
 import { stripMarks } from './operations/strip-marks.ts';
 import { stamp, stampOf } from './packed.ts';
+import { grouped } from './table.ts';
 
 export const NAME = 'pack';
 
 /** Where a studio's tool puts its raw export, inside the scene folder. */
 export const SOURCE_FILE = 'source/build/scene.glb';
+
+/** How much more than wanted may be left after simplifying. */
+const ENOUGH = 1.05;
 
 export interface PackOptions extends CompressTexturesOptions, Omit<InstanceRepeatsOptions, 'keep'>, SimplifyMeshesOptions {
   /** The raw export; relative to the scene folder. */
@@ -105,11 +109,17 @@ export async function pack(folder: string, options: PackOptions = {}): Promise<P
     await scene.document.transform(stripMarks(derived));
     files[SCENE_FILES.model] = await packModel(scene, kept, settings, findings);
   }
+  // Nothing is written that could not be read again.
+  const model = await parseGlb(files[SCENE_FILES.model] ?? new Uint8Array(), SCENE_FILES.model);
   settings.progress('writing');
   await writeTogether(folder, files);
   const names = [SCENE_FILES.model, ...Object.keys(files).filter((name) => name !== SCENE_FILES.model)];
+  const after = summary(model, files[SCENE_FILES.model]?.byteLength ?? 0);
+  if (settings.triangles > 0 && after.triangles > settings.triangles * ENOUGH) {
+    findings.warn({ code: 'not-simplified', where: 'scene.glb', message: `it still has ${grouped(after.triangles)} triangles: fewer would bend what it shows.`, fix: 'Simplify the largest objects by hand, where it is not seen.' });
+  }
   const written = Object.fromEntries(names.map((name) => [name, files[name]?.byteLength ?? 0]));
-  return { findings, before, after: summary(scene, files[SCENE_FILES.model]?.byteLength ?? 0), written };
+  return { findings, before, after, written };
 }
 
 async function readSource(folder: string, input: string): Promise<Uint8Array> {

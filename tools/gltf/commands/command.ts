@@ -39,3 +39,21 @@ export function wholeNumber(values: OptionValues, option: string, { fallback, mi
   if (!Number.isInteger(value) || value < min || value > max) throw new UsageError(`--${option} wants a whole number from ${min} to ${max}, not "${String(text)}".`);
   return value;
 }
+
+/**
+ * A part of a whole from the command line.
+ * @throws UsageError if it is not a number above 0 and up to 1
+ */
+export function ratio(values: OptionValues, option: string, fallback: number): number {
+  const text = values[option];
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (!(value > 0 && value <= 1)) throw new UsageError(`--${option} wants a number above 0 and up to 1, such as 0.5, not "${String(text)}".`);
+  return value;
+}
+
+/** A text from the command line. */
+export function words(values: OptionValues, option: string): string | undefined {
+  const text = values[option];
+  return typeof text === 'string' ? text : undefined;
+}
