@@ -9,10 +9,11 @@ import { checkCommand } from './commands/check.ts';
 import { UsageError } from './commands/command.ts';
 import type { Command } from './commands/command.ts';
 import { packCommand } from './commands/pack.ts';
+import { previewCommand } from './commands/preview.ts';
 import { SceneError, sentence } from './findings.ts';
 import type { Finding } from './findings.ts';
 
-export const COMMANDS: readonly Command[] = [packCommand, checkCommand];
+export const COMMANDS: readonly Command[] = [packCommand, checkCommand, previewCommand];
 
 export const EXIT = { fine: 0, sceneErrors: 1, usage: 2, failure: 3 } as const;
 
@@ -57,7 +58,7 @@ async function runCommand(command: Command, args: readonly string[], output: Out
   const [folder, ...more] = positionals;
   if (folder === undefined || more.length > 0) throw new UsageError(`${command.name} wants one scene folder.`);
   const found = await stat(folder).catch(() => undefined);
-  if (!found?.isDirectory()) throw new UsageError(`"${folder}" is not a folder.`);
+  if (!found?.isDirectory() && !(found === undefined && command.creates === true)) throw new UsageError(`"${folder}" is not a folder.`);
   const json = values['json'] === true;
   const result = await command.run(folder, values, (step) => {
     output.err(`${command.name}: ${step}`);

@@ -12,6 +12,8 @@ export interface Command {
   options: NonNullable<ParseArgsConfig['options']>;
   /** One line an option, in the order shown: `--input FILE`, what it does. */
   help: readonly (readonly [string, string])[];
+  /** The folder need not exist yet. */
+  creates?: boolean;
   run(folder: string, values: OptionValues, progress: (step: string) => void): Promise<CommandResult>;
 }
 
