@@ -49,6 +49,28 @@ const REPLACED: readonly Replacement[] = [
     by: (name) => `export const ${name} = { name: '${name}', shader: '// left out of the build' };`,
   },
   {
+    // The surface under a surface: of the blocks that would compute it, what remains is the one number that the rest of the shader asks for.
+    what: /\/Shaders\/ShadersInclude\/pbrBlock(Clearcoat|SubSurface)\.js$/,
+    by: (name) => {
+      const struct = name === 'pbrBlockClearcoat' ? 'clearcoatOutParams{vec3 specularEnvironmentR0;}' : 'subSurfaceOutParams{vec3 specularEnvironmentReflectance;}';
+      return `export const ${name} = { name: '${name}', shader: 'struct ${struct};' };`;
+    },
+  },
+  {
+    // Mouse, touch and keyboard are ours (client/world/input); the scene's own are switched off at once (client/world/load-world.ts).
+    what: /\/Inputs\/scene\.inputManager\.js$/,
+    by: () => `
+      const nothing = () => undefined;
+      export class InputManager {
+        static DragMovementThreshold = 10; static LongPressDelay = 500; static DoubleClickDelay = 300; static ExclusiveDoubleClickMode = false;
+        attachControl() {} detachControl() {} _updateMeshUnderPointer() {} _invalidateMesh() {}
+        pointerX = 0; pointerY = 0; meshUnderPointer = null; unTranslatedPointer = null;
+        simulatePointerMove = nothing; simulatePointerDown = nothing; simulatePointerUp = nothing; setPointerOverMesh = nothing; getPointerOverMesh = nothing;
+        isPointerCaptured() { return false; }
+      }
+    `,
+  },
+  {
     // Clear coat, sheen and other lobes: their glTF extensions are not registered. Each would add uniforms and work to every material.
     what: /\/Materials\/PBR\/pbr(ClearCoat|Iridescence|Anisotropic|Sheen|SubSurface)Configuration\.js$/,
     by: (name) => `export class ${name.replace('pbr', 'PBR')} { isEnabled = false; copyTo() {} parse() {} serialize() { return {}; } }`,
@@ -70,6 +92,11 @@ const REPLACED: readonly Replacement[] = [
     by: () => `export class FreeCamera { constructor() { (${FAIL})(); } }`,
   },
 ];
+
+/** Whether a module is of the 3D library and needed by every view: not what is left out, nor what the library itself fetches when it is needed. */
+export function isBabylon(id: string): boolean {
+  return id.includes('/@babylonjs/') && !id.startsWith(PREFIX) && !/\/(Shaders|ShadersWGSL|Textures\/Loaders)\//.test(id);
+}
 
 const PREFIX = '\0babylon-left-out:';
 
