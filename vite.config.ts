@@ -3,6 +3,7 @@ import { isBabylon, leanBabylon } from './scripts/vite/babylon.ts';
 import { catalogues } from './scripts/vite/catalogues.ts';
 import { flags } from './scripts/vite/flags.ts';
 import { licenceFiles } from './scripts/vite/licences.ts';
+import { pages } from './scripts/vite/pages.ts';
 
 /** The server that `npm run dev` proxies to; `npm start` is what serves the built client otherwise. */
 const devServer = process.env['PLENUM_DEV_SERVER'] ?? 'http://localhost:2567';
@@ -10,7 +11,7 @@ const devServer = process.env['PLENUM_DEV_SERVER'] ?? 'http://localhost:2567';
 export default defineConfig({
   root: 'client',
   base: '/',
-  plugins: [catalogues(), flags(), licenceFiles(), leanBabylon()],
+  plugins: [catalogues(), flags(), licenceFiles(), leanBabylon(), pages()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist',
