@@ -11,10 +11,9 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   en: 'English', fr: 'Français', es: 'Español', ru: 'Русский', zh: '中文', ar: 'العربية',
 };
 
-/** The language menu of the pages outside the venue. */
-export function LanguageMenu() {
+/** A select of all languages. */
+export function LanguageSelect({ onChange }: { readonly onChange: (language: Language) => void }) {
   const id = useId();
-  const actions = useActions();
   return (
     <div class="language-menu">
       <Icon name="globe" />
@@ -23,7 +22,7 @@ export function LanguageMenu() {
         id={id}
         class="select select--bare native-names"
         value={settings.value.language}
-        onChange={(event) => { actions.changeSettings({ language: event.currentTarget.value as Language }); }}
+        onChange={(event) => { onChange(event.currentTarget.value as Language); }}
       >
         {LANGUAGES.map((language) => (
           <option key={language} value={language} lang={language} selected={language === settings.value.language}>{LANGUAGE_NAMES[language]}</option>
@@ -31,4 +30,10 @@ export function LanguageMenu() {
       </select>
     </div>
   );
+}
+
+/** The language menu of the pages outside the venue. */
+export function LanguageMenu() {
+  const actions = useActions();
+  return <LanguageSelect onChange={(language) => { actions.changeSettings({ language }); }} />;
 }

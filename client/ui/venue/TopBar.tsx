@@ -62,6 +62,13 @@ function HearersPill() {
   );
 }
 
+/** For members of the secretariat: their page, in a tab of its own. As our tab's child (`opener`) it gets a copy of the pass that this tab holds. */
+function StaffLink() {
+  if (store.session.value?.person.role !== 'secretariat') return null;
+  const label = t('staff.open');
+  return <a class="icon-button icon-button--hud icon-button--staff" href="/staff/" target="_blank" rel="opener" aria-label={label} title={label}><Icon name="desk" /></a>;
+}
+
 /** Where I am, who can hear me, how the line is. */
 export function TopBar() {
   return (
@@ -70,6 +77,7 @@ export function TopBar() {
       <HearersPill />
       <div class="top-bar__end">
         <Status />
+        <StaffLink />
         {!showsTextAlone.value && <IconButton class="icon-button--hud" icon="text" label={t('text.open')} expanded={openPanel.value === 'text'} onClick={() => { togglePanel('text'); }} />}
         <IconButton class="icon-button--hud" icon="help" label={t('help.title')} expanded={openPanel.value === 'help'} onClick={() => { togglePanel('help'); }} />
       </div>

@@ -66,6 +66,12 @@ export interface Commands {
   readonly more: readonly Command[];
 }
 
+/** Opens as the link in the top bar does: see there. */
+function staffPage(): readonly Command[] {
+  if (store.session.value?.person.role !== 'secretariat') return [];
+  return [{ id: 'staff', icon: 'desk', label: 'staff.openShort', run: () => { open('/staff/', '_blank'); } }];
+}
+
 /** All commands as they stand now. Reads signals: call it while rendering or in a handler. */
 export function commandsNow(actions: VenueActions): Commands {
   return {
@@ -90,6 +96,7 @@ export function commandsNow(actions: VenueActions): Commands {
       panel('text', 'text.open', 'text', 't'),
       panel('help', 'help.title', 'help', '?'),
       panel('credits', 'credits.title', 'info'),
+      ...staffPage(),
       {
         id: 'view', key: 'v', icon: 'person', label: settings.value.view === 'first' ? 'command.thirdPerson' : 'command.firstPerson',
         run: () => { actions.changeSettings({ view: settings.value.view === 'first' ? 'third' : 'first' }); },
