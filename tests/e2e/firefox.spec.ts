@@ -1,8 +1,10 @@
-/** Entry, walking and hearing in a real Firefox: it hears a Chromium, and a Chromium hears it. */
+/** Entry, walking, hearing and the 3D view in a real Firefox: it hears a Chromium, and a Chromium hears it. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import sharp from 'sharp';
+import type { Settings } from '../../client/app/contracts.ts';
 import type { DiagnosticsReport } from '../../client/app/diagnostics.ts';
 import type { Venue } from '../../shared/scene/layout.ts';
 import { FirefoxMachine, findFirefox } from '../support/firefox.ts';
@@ -13,6 +15,34 @@ import { tone, writeWav } from '../support/sound.ts';
 
 const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
 const APPEARANCE = { id: 'suit-short', skin: 0, hair: 0, garment1: 0, garment2: 0 };
+
+/** Nothing of the page lies over the view there, in the window of 800 x 600 that Firefox opens with. CSS pixels. */
+const OPEN_VIEW = { x: 100, y: 120, width: 600, height: 320 };
+/** Without a GPU the view takes its time to appear. */
+const VIEW_MS = 120_000;
+
+function diagnosticsOf({ page }: FirefoxMachine): Promise<DiagnosticsReport> {
+  return page.evaluate(() => (window as unknown as { plenum: { diagnostics(): Promise<DiagnosticsReport> } }).plenum.diagnostics());
+}
+
+/** Opens the link with settings of one's own and presses a button of the device check. */
+async function enter({ page }: FirefoxMachine, link: string, how: { settings: Partial<Settings>; button: string }): Promise<void> {
+  await page.goto(`${new URL(link).origin}/`);
+  await page.evaluate((settings) => localStorage.setItem('plenum.settings', settings), JSON.stringify({ ...PLAIN, ...how.settings }));
+  await page.goto(link);
+  await page.reload();
+  const button = await page.waitForSelector(`::-p-aria([name="${how.button}"][role="button"])`);
+  await button?.click();
+}
+
+/** Number of different colours (32 levels a channel) in the open part of the view. */
+async function coloursDrawn({ page }: FirefoxMachine): Promise<number> {
+  const picture = await page.screenshot({ clip: OPEN_VIEW });
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const colours = new Set<number>();
+  for (let i = 0; i < data.length; i += info.channels) colours.add(((data[i] ?? 0) >> 3) << 10 | ((data[i + 1] ?? 0) >> 3) << 5 | (data[i + 2] ?? 0) >> 3);
+  return colours.size;
+}
 
 test('a delegate with Firefox enters, walks, is heard and hears', async () => {
   const executable = findFirefox();
@@ -33,15 +63,9 @@ test('a delegate with Firefox enters, walks, is heard and hears', async () => {
   const other = await BrowserPerson.open(otherGuest.link, { microphoneWav: writeWav('other', tone(900)) });
   try {
     const { page } = firefox;
-    const diagnostics = (): Promise<DiagnosticsReport> =>
-      page.evaluate(() => (window as unknown as { plenum: { diagnostics(): Promise<DiagnosticsReport> } }).plenum.diagnostics());
+    const diagnostics = (): Promise<DiagnosticsReport> => diagnosticsOf(firefox);
     const see = (check: (report: DiagnosticsReport) => string | null): Promise<void> => until(async () => check(await diagnostics()), 40_000);
-    await page.goto(`${server.url}/`);
-    await page.evaluate((settings) => localStorage.setItem('plenum.settings', settings), JSON.stringify({ ...PLAIN, textOnly: true }));
-    await page.goto(foxGuest.link);
-    await page.reload();
-    const button = await page.waitForSelector('::-p-aria([name="Enter with microphone"][role="button"])');
-    await button?.click();
+    await enter(firefox, foxGuest.link, { settings: { textOnly: true }, button: 'Enter with microphone' });
     await see((seen) => (seen.phase === 'venue' && seen.media === 'live' && seen.mic.state === 'live' ? null : `phase ${seen.phase}, media ${seen.media}, microphone ${JSON.stringify(seen.mic)}`));
     await other.enter(true);
 
@@ -59,6 +83,42 @@ test('a delegate with Firefox enters, walks, is heard and hears', async () => {
   } finally {
     await firefox.stop();
     await other.close();
+    await server.stop();
+  }
+});
+
+test('the 3D view in Firefox loads, draws, and walks by keys', async () => {
+  test.setTimeout(300_000);
+  const executable = findFirefox();
+  test.skip(executable === undefined, 'no Firefox with a display and a sound server could be installed');
+  const server = await startTestServer({ assets: ASSETS });
+  const firefox = await FirefoxMachine.start(executable ?? '');
+  const see = (check: (report: DiagnosticsReport) => string | null, ms?: number): Promise<void> => until(async () => check(await diagnosticsOf(firefox)), ms);
+  try {
+    const { page } = firefox;
+    await page.evaluateOnNewDocument(() => {
+      const forbidden: string[] = [];
+      Object.assign(window, { forbidden });
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => forbidden.push(`${effectiveDirective} ${blockedURI}`));
+    });
+    await enter(firefox, (await server.invite()).link, { settings: { textOnly: false, quality: 'low', view: 'first' }, button: 'Enter and only listen' });
+    await see(({ world }) => (world === 'ready' ? null : `the world is ${world}`), VIEW_MS);
+    await until(async () => {
+      const colours = await coloursDrawn(firefox);
+      return colours > 300 ? null : `${colours} colours are drawn`;
+    }, VIEW_MS);
+
+    const start = (await diagnosticsOf(firefox)).me;
+    await page.focus('canvas');
+    await page.keyboard.down('ArrowUp');
+    await see(({ me }) => {
+      const walked = Math.hypot((me?.x ?? 0) - (start?.x ?? 0), (me?.z ?? 0) - (start?.z ?? 0));
+      return walked > 0.5 ? null : `walked ${walked.toFixed(2)} m`;
+    }, 30_000);
+    await page.keyboard.up('ArrowUp');
+    expect(await page.evaluate(() => (window as unknown as { forbidden: string[] }).forbidden), 'by our content security policy').toEqual([]);
+  } finally {
+    await firefox.stop();
     await server.stop();
   }
 });
