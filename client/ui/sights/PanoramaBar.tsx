@@ -4,7 +4,7 @@ import { Button, IconButton } from '../components/Button.tsx';
 import { useActions } from '../deps.ts';
 import { Progress } from '../entry/WaitingPage.tsx';
 import { t } from '../i18n.ts';
-import { openPanel } from '../state.ts';
+import { closePanel, openPanel } from '../state.ts';
 import { inShownLanguage } from './texts.ts';
 
 /** Notches of the wheel of one press. */
@@ -28,9 +28,10 @@ function useEscape(leave: () => void): void {
   }, []);
 }
 
-/** The keyboard goes to the view, so that the arrows look around at once, and comes back to it afterwards. */
+/** The keyboard goes to the view, so that the arrows look around at once, and comes back to it afterwards. The list that led here is done with. */
 function useViewFocus(): void {
   useEffect(() => {
+    closePanel();
     const focus = (): void => { document.querySelector<HTMLElement>('.canvas-host canvas')?.focus({ preventScroll: true }); };
     focus();
     return focus;
@@ -48,7 +49,7 @@ function Failed({ id }: { readonly id: string }) {
   );
 }
 
-/** The controls of a 360-degree stand, at the bottom: out of it, always; nearer and wider; what there is to see in words. */
+/** The controls of a 360-degree stand, at the top, where no panel covers them: out of it, always; nearer and wider; what there is to see in words. */
 export function PanoramaBar() {
   const panorama = store.panorama.value;
   return panorama === null ? null : <OpenPanorama key={panorama.id} id={panorama.id} />;
@@ -66,14 +67,6 @@ function OpenPanorama({ id }: { readonly id: string }) {
   const name = inShownLanguage(texts.title);
   return (
     <section class="panorama" aria-label={t('panorama.region', { name })}>
-      {stage.kind === 'loading' && (
-        <div class="panorama__card">
-          <p>{t('panorama.loading')}</p>
-          <Progress fraction={stage.fraction} label={t('panorama.loading')} />
-        </div>
-      )}
-      {stage.kind === 'failed' && <Failed id={id} />}
-      {(told || stage.kind === 'failed') && <p class="panorama__card panorama__text" tabIndex={0}>{inShownLanguage(texts.text)}</p>}
       <div class="panorama__bar">
         <span class="panorama__name">{name}</span>
         {stage.kind === 'shown' && playing !== null && (
@@ -88,7 +81,15 @@ function OpenPanorama({ id }: { readonly id: string }) {
         <IconButton icon="text" label={t('panorama.describe')} expanded={told} onClick={() => { setTold(!told); }} />
         <Button tone="primary" icon="leave" onClick={() => { actions.leavePanorama(); }}>{t('panorama.stepOut')}</Button>
       </div>
-      {stage.kind === 'shown' && <p class="panorama__hint">{t('panorama.hint')}</p>}
+      {stage.kind === 'shown' && !told && <p class="panorama__hint">{t('panorama.hint')}</p>}
+      {stage.kind === 'loading' && (
+        <div class="panorama__card">
+          <p>{t('panorama.loading')}</p>
+          <Progress fraction={stage.fraction} label={t('panorama.loading')} />
+        </div>
+      )}
+      {stage.kind === 'failed' && <Failed id={id} />}
+      {(told || stage.kind === 'failed') && <p class="panorama__card panorama__text" tabIndex={0}>{inShownLanguage(texts.text)}</p>}
     </section>
   );
 }

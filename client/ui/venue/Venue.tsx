@@ -109,13 +109,13 @@ export function Venue() {
     <div class={`venue ${openPanel.value === null ? '' : 'venue--panel'} ${showsTextAlone.value ? 'venue--text' : ''}`}>
       {!showsTextAlone.value && <button type="button" class="skip-link" onClick={() => { showPanel('text'); }}>{t('text.open')}</button>}
       <TopBar />
+      <PanoramaBar />
       <ConnectionBanner />
       <SpeakingNow />
       <MainContent />
       <WorldLoading />
       <section class="venue__bottom" aria-label={t('toolbar.label')}>
         <SightPrompt />
-        <PanoramaBar />
         <MicHint />
         <Toolbar />
       </section>

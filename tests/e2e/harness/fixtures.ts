@@ -1,5 +1,6 @@
 import { EMPTY_LAYOUT } from '../../../shared/scene/layout.ts';
-import type { ChatEntry, NearbyPerson, SceneFiles } from '../../../client/app/contracts.ts';
+import type { MosaicTexts } from '../../../shared/scene/layout.ts';
+import type { ChatEntry, NearbyPerson, SceneFiles, Sponsor } from '../../../client/app/contracts.ts';
 import type { PersonInfo } from '../../../shared/protocol/people.ts';
 import type { SessionResponse } from '../../../shared/protocol/session.ts';
 
@@ -53,8 +54,30 @@ export const SESSION: SessionResponse = {
 
 const named = (en: string, ar: string) => ({ en, fr: en, es: en, ru: en, zh: en, ar });
 
+/** A photograph's stand-in, as an address that needs no server. */
+const picture = (colours: string): string => `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><rect width="200" height="100" fill="${colours.split(' ')[0]}"/><circle cx="100" cy="60" r="30" fill="${colours.split(' ')[1]}"/></svg>`)}`;
+
+const stand = { position: [2, 0, 2] as [number, number, number], yaw: 0, space: 'lounge', node: null };
+const tile = (en: string, ar: string, colour: string, shape: MosaicTexts['tiles'][number]['shape']) => ({ name: named(en, ar), colour, shape });
+const TILES = [
+  tile('Blue star', 'نجمة زرقاء', '#1f4e9c', 'star'), tile('Green cross', 'صليب أخضر', '#1f7a4d', 'cross'), tile('Ochre diamond', 'معين أصفر', '#c8862a', 'diamond'),
+  tile('Red leaf', 'ورقة حمراء', '#a6352c', 'leaf'), tile('Black square', 'مربع أسود', '#26242a', 'square'),
+];
+/** A border of stars and crosses around leaves, half laid. */
+export const MOSAIC_CELLS: readonly number[] = Array.from({ length: 12 * 8 }, (_, cell) => {
+  const [column, row] = [cell % 12, Math.floor(cell / 12)];
+  if (column > 8 && row > 3) return -1;
+  if (row === 0 || row === 7 || column === 0 || column === 11) return (column + row) % 2;
+  return (column * 3 + row * 5) % 7 === 0 ? 4 : (column + row) % 2 === 0 ? 3 : 2;
+});
+
+export const SPONSORS: readonly Sponsor[] = [{
+  id: 'atlas', kind: 'sponsor', name: 'Atlas Carpets Cooperative', logo: picture('#ffffff #a6352c'), link: 'https://atlas.example/carpets', booth: 'stall',
+  text: named('Weavers from forty villages, and their carpets on loan to this foyer.', 'نساجون من أربعين قرية، وسجادهم معار لهذا البهو.'),
+}];
+
 export const SCENE: SceneFiles = {
-  id: 'geneva', base: '/scenes/geneva/',
+  id: 'geneva', base: '',
   layout: {
     ...EMPTY_LAYOUT,
     spawnPoints: [{ id: 'door', position: [0, 0, 0], yaw: 0 }],
@@ -66,6 +89,10 @@ export const SCENE: SceneFiles = {
       { id: 'row1', position: [0, 0, 16], yaw: 0, space: 'hall' },
       { id: 'entrance', position: [0, 0, -3], yaw: 0, space: null },
     ],
+    exhibits: [{ ...stand, id: 'bowl' }, { ...stand, id: 'rug' }],
+    panoramas: [{ ...stand, id: 'desert' }],
+    activities: [{ ...stand, id: 'star', kind: 'mosaic', node: 'board' }],
+    booths: [{ id: 'stall', node: 'stall', aspect: 1, position: [0, 0, 0], yaw: 0 }],
     spaces: ['lounge', 'hall'].map((id) => ({ id, outline: [[0, 0], [9, 0], [9, 9]] as [number, number][], bottom: 0, top: 4, reverb: 0.2, openings: [] })),
   },
   venue: {
@@ -80,6 +107,25 @@ export const SCENE: SceneFiles = {
       row1: named('First row', 'الصف الأول'),
       entrance: named('Entrance', 'المدخل'),
     },
+    exhibits: {
+      bowl: {
+        title: named('Bowl from Safi', 'وعاء من آسفي'),
+        text: named(
+          'A bowl of red clay, thrown on a kick wheel and painted with a brush of donkey hair.\nThe blue is cobalt, the white is tin. It is fired twice, and what the kiln does to the glaze nobody knows beforehand.',
+          'وعاء من الطين الأحمر، شُكِّل على عجلة تُدار بالقدم ورُسم بفرشاة من شعر الحمار.\nالأزرق كوبالت والأبيض قصدير. يُحرق مرتين، ولا أحد يعرف مسبقًا ما سيفعله الفرن بالطلاء.',
+        ),
+        audio: { en: 'bowl.ogg', fr: 'bowl.ogg', es: 'bowl.ogg', ru: 'bowl.ogg', zh: 'bowl.ogg', ar: 'bowl.ogg' },
+        picture: { file: picture('#d9cdb8 #1f4e9c'), alt: named('A bowl, white with blue stars', 'وعاء أبيض بنجوم زرقاء') },
+      },
+      rug: { title: named('Rug from the High Atlas', 'سجادة من الأطلس الكبير'), text: named('Wool, madder and indigo.', 'صوف وفوة ونيلة.') },
+    },
+    panoramas: {
+      desert: {
+        title: named('Dunes at dawn', 'الكثبان عند الفجر'), file: picture('#7aa7d8 #d9a860'), kind: 'image',
+        text: named('Dunes all around, still blue in the shade. In the east, where the sun comes up, a camp of seven black tents.', 'كثبان من كل جانب، لا تزال زرقاء في الظل. وفي الشرق حيث تشرق الشمس مخيم من سبع خيام سوداء.'),
+      },
+    },
+    activities: { star: { title: named('Star of the council', 'نجمة المجلس'), text: named('Everybody lays a tile. What it becomes, nobody has planned.', 'يضع كل شخص بلاطة. وما ستصبح عليه لم يخططه أحد.'), columns: 12, rows: 8, tiles: TILES } },
     credits: [{ what: 'Lounge chair', author: 'Blend Swap', licence: 'CC BY 3.0', source: 'Sweet Home 3D furniture library' }],
     budgets: { drawCalls: 100, triangles: 300_000, textureMegabytes: 64, wireMegabytes: 8 },
   },

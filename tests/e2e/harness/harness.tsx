@@ -4,7 +4,7 @@ import { changeSettings } from '../../../client/app/settings.ts';
 import { store } from '../../../client/app/store.ts';
 import { mountUi } from '../../../client/ui/index.tsx';
 import * as state from '../../../client/ui/state.ts';
-import { CHAT, ME, NEARBY, PEOPLE, SCENE, SESSION } from './fixtures.ts';
+import { CHAT, ME, MOSAIC_CELLS, NEARBY, PEOPLE, SCENE, SESSION, SPONSORS } from './fixtures.ts';
 
 /**
  * The UI alone, over the real store, for screenshots and accessibility checks: the test writes the store through `window.harness`
@@ -77,6 +77,8 @@ function enterVenue(): void {
   store.media.value = 'live';
   store.world.value = { kind: 'ready' };
   store.chat.value = CHAT;
+  store.mosaics.value = new Map([['star', MOSAIC_CELLS]]);
+  store.sponsors.value = SPONSORS;
   store.phase.value = { kind: 'venue' };
 }
 

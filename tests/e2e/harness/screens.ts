@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { PanoramaStatus, Sight } from '../../../client/app/contracts.ts';
 import type {} from './harness.tsx';
 
 /** One state of the UI. `setup` runs in the page; whatever it needs comes from `window.harness`. */
@@ -18,6 +19,16 @@ const deviceCheck = (): void => {
 const panel = (name: string) => async (page: Page): Promise<void> => {
   await page.evaluate((value) => { window.harness.state.showPanel(value as 'people'); }, name);
   await page.locator('.panel').waitFor();
+};
+
+const sight = (kind: Sight['kind'], id: string) => async (page: Page): Promise<void> => {
+  await page.evaluate((value) => { window.harness.store.sight.value = value; }, { kind, id });
+  await page.locator('.panel--sight').waitFor();
+};
+
+const panorama = (stage: PanoramaStatus['stage']) => async (page: Page): Promise<void> => {
+  await page.evaluate((value) => { window.harness.store.panorama.value = { id: 'desert', stage: value, playing: null }; }, stage);
+  await page.locator('.panorama').waitFor();
 };
 
 const venue = (): void => { window.harness.enterVenue(); };
@@ -103,6 +114,41 @@ const SCREENS_INSIDE: readonly Screen[] = [
   { name: 'chat', setup: venue, act: panel('chat') },
   { name: 'settings', setup: venue, act: panel('settings') },
   { name: 'help', setup: venue, act: panel('help') },
+  { name: 'credits', setup: venue, act: async (page) => { await panel('credits')(page); await page.locator('.credits li').nth(20).waitFor(); } },
+  {
+    name: 'sight-near',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.store.sightNearby.value = { kind: 'exhibit', id: 'bowl' };
+    },
+    act: async (page) => { await page.locator('.sight-prompt').waitFor(); },
+  },
+  { name: 'exhibit', setup: venue, act: sight('exhibit', 'bowl') },
+  {
+    name: 'exhibit-guide',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.store.guide.value = { id: 'bowl', state: 'playing', time: 42, duration: 95 };
+    },
+    act: async (page) => {
+      await sight('exhibit', 'bowl')(page);
+      await page.locator('.guide').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'panorama-flat', setup: venue, act: sight('panorama', 'desert') },
+  { name: 'booth', setup: venue, act: sight('booth', 'stall') },
+  { name: 'mosaic', setup: venue, act: sight('activity', 'star') },
+  {
+    name: 'mosaic-board',
+    setup: venue,
+    act: async (page) => {
+      await sight('activity', 'star')(page);
+      await page.locator('[data-cell="17"]').focus();
+    },
+  },
+  { name: 'panorama-loading', setup: venue, act: panorama({ kind: 'loading', fraction: 0.4 }) },
+  { name: 'panorama', setup: venue, act: panorama({ kind: 'shown' }) },
+  { name: 'panorama-failed', setup: venue, act: panorama({ kind: 'failed' }) },
   {
     name: 'hearers',
     setup: () => {
