@@ -11,10 +11,10 @@ const WARNING = 1;
 /** It knows no compression or instancing, and cannot see that extras use a second set of texture coordinates. */
 const IGNORED = ['UNSUPPORTED_EXTENSION', 'UNUSED_OBJECT'];
 /**
- * Faults in numbers that every program draws all the same, such as a normal of a face without area: they are told by `check`, but hinder nothing.
+ * Faults that every program draws all the same, such as the normal of a face without area, or a picture on a mesh without coordinates: they are told by `check`, but hinder nothing.
  * Everything else that is an error makes a file unreadable.
  */
-const HARMLESS = /^ACCESSOR_(VECTOR3_NON_UNIT|NON_CLAMPED|INVALID_SIGN|NON_UNIT|WEIGHTS_NON_NORMALIZED|JOINTS_USED_ZERO_WEIGHT|MIN_MISMATCH|MAX_MISMATCH|ELEMENT_OUT_OF_(MIN|MAX)_BOUND|ANIMATION_SAMPLER_OUTPUT_NON_NORMALIZED_QUATERNION)$/;
+const HARMLESS = /^MESH_PRIMITIVE_TOO_FEW_TEXCOORDS$|^ACCESSOR_(VECTOR3_NON_UNIT|NON_CLAMPED|INVALID_SIGN|NON_UNIT|WEIGHTS_NON_NORMALIZED|JOINTS_USED_ZERO_WEIGHT|MIN_MISMATCH|MAX_MISMATCH|ELEMENT_OUT_OF_(MIN|MAX)_BOUND|ANIMATION_SAMPLER_OUTPUT_NON_NORMALIZED_QUATERNION)$/;
 
 /** Errors and warnings of the standard. */
 export async function validate(bytes: Uint8Array): Promise<ValidationMessage[]> {
