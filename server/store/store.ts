@@ -127,6 +127,20 @@ export interface BlockRepository {
   set(person: string, other: string, on: boolean): Promise<void>;
 }
 
+/** A cell of a mosaic. Who laid the tile is not kept. */
+export interface MosaicCell {
+  readonly cell: number;
+  /** Index of the tile, or null where there is none. */
+  readonly tile: number | null;
+}
+
+export interface MosaicRepository {
+  /** The tiles that lie on a board, in the order of their cells. */
+  get(scene: string, activity: string): Promise<readonly MosaicCell[]>;
+  /** Writes changes of one board, all or none. */
+  save(scene: string, activity: string, changes: readonly MosaicCell[]): Promise<void>;
+}
+
 /** What an upload can be once it has been judged; while it is in work it is in no store. `removed`: a record only. */
 export const STORED_UPLOAD_STATES = ['refused', 'checked', 'previewed', 'published', 'replaced', 'withdrawn', 'removed'] as const;
 export type StoredUploadState = (typeof STORED_UPLOAD_STATES)[number];
@@ -193,6 +207,7 @@ export interface Store {
   readonly passes: PassRepository;
   readonly places: PlaceRepository;
   readonly blocks: BlockRepository;
+  readonly mosaics: MosaicRepository;
   readonly secrets: SecretRepository;
   readonly uploads: UploadRepository;
   /** Rejects with a `StoreError` if the engine does not answer. */

@@ -212,6 +212,18 @@ export function storeContract(engine: string, create: () => StoreUnderTest): voi
     });
   });
 
+  describe(`${engine}: mosaics`, () => {
+    it('are kept by scene and activity, cell by cell, over a reopen', async () => {
+      await store.mosaics.save('foyer', 'star', [{ cell: 5, tile: 2 }, { cell: 1, tile: 0 }]);
+      await store.mosaics.save('foyer', 'sun', [{ cell: 5, tile: 3 }]);
+      await store.mosaics.save('foyer', 'star', [{ cell: 5, tile: null }, { cell: 7, tile: 1 }, { cell: 1, tile: 4 }]);
+      await reopen();
+      expect(await store.mosaics.get('foyer', 'star')).toEqual([{ cell: 1, tile: 4 }, { cell: 7, tile: 1 }]);
+      expect(await store.mosaics.get('foyer', 'sun')).toEqual([{ cell: 5, tile: 3 }]);
+      expect(await store.mosaics.get('square', 'star')).toEqual([]);
+    });
+  });
+
   describe(`${engine}: the rest`, () => {
     it('keeps last places over a reopen and skips people erased meanwhile', async () => {
       await store.people.saveAll([person('a')]);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Store } from '../store.ts';
 import { openDatabase } from './database.ts';
+import { mosaicRepository } from './mosaics.ts';
 import { passRepository } from './passes.ts';
 import { peopleRepository } from './people.ts';
 import { placeRepository } from './places.ts';
@@ -23,6 +24,7 @@ export function openSqliteStore(dataFolder: string): Store {
     passes: passRepository(database, run),
     places: placeRepository(database, run),
     blocks: blockRepository(database, run),
+    mosaics: mosaicRepository(database, run),
     secrets: secretRepository(database, run),
     uploads: uploadRepository(database, run),
     check: () => run(() => void database.prepare('SELECT 1').get()),

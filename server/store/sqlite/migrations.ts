@@ -89,4 +89,13 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX scene_deeds_upload ON scene_deeds (upload);
   CREATE INDEX scene_deeds_person ON scene_deeds (person);
   `,
+  `
+  CREATE TABLE mosaic_tiles (
+    scene    TEXT NOT NULL,
+    activity TEXT NOT NULL,
+    cell     INTEGER NOT NULL,
+    tile     INTEGER NOT NULL,
+    PRIMARY KEY (scene, activity, cell)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
