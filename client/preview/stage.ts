@@ -33,6 +33,12 @@ function settingsNow(): Settings {
   return { ...defaultSettings(['en']), names: false, view: 'first', shortcuts: state.shortcuts.value, announcements: 'none' };
 }
 
+/** The message, and those of its causes: an author can do more with Babylon's than with ours. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${explain(error.cause)}`;
+}
+
 async function fetchFile(address: string): Promise<Response> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address.split('/').at(-1) ?? address} could not be fetched (${response.status}).`);
@@ -92,7 +98,7 @@ export class Stage {
       state.loading.value = { kind: 'idle' };
       return true;
     } catch (error) {
-      if (turn === this.turn) state.loading.value = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+      if (turn === this.turn) state.loading.value = { kind: 'failed', message: explain(error) };
       return false;
     }
   }

@@ -18,7 +18,7 @@ export interface LightOptions {
   rays?: number;
   /** What is farther than this takes no ambient light away, metres. */
   distance?: number;
-  /** Samples a square metre; each triangle has at least one. */
+  /** Samples of a triangle of one square metre, squared; each has at least one, and at most 32. */
   density?: number;
   /** Bake the lights of KHR_lights_punctual too. */
   lights?: boolean;
@@ -28,7 +28,7 @@ export interface LightOptions {
   progress?: (share: number) => void;
 }
 
-export const LIGHT_DEFAULTS: Required<LightOptions> = { rays: 48, distance: 3, density: 6, lights: true, ambient: 1, progress: () => undefined };
+export const LIGHT_DEFAULTS: Required<LightOptions> = { rays: 48, distance: 3, density: 24, lights: true, ambient: 1, progress: () => undefined };
 
 export interface LightReport {
   /** Meshes whose colours were written, and of which vertices. */

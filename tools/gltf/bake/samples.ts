@@ -14,14 +14,14 @@ export interface Samples {
   t: Float32Array;
 }
 
-/** A triangle gets at least one and at most so many. */
-const MOST = 256;
+/** A triangle gets at least one and at most so many: light is linear across it, and three corners do not need more. */
+const MOST = 32;
 /** Plastic number of two dimensions (Roberts 2018, "The R2 sequence"): its multiples fill a square evenly. */
 const [R2X, R2Y] = [0.7548776662466927, 0.5698402909980532];
 
 /**
  * Spreads samples over a primitive, more on large triangles.
- * @param density samples a square metre
+ * @param density samples of a triangle of one square metre, squared: they grow with its sides, not with its area
  */
 export function spreadSamples({ primitive, triangles, placements }: Receiver, density: number): Samples {
   const positions = read(primitive.getAttribute('POSITION'));
@@ -34,7 +34,7 @@ export function spreadSamples({ primitive, triangles, placements }: Receiver, de
   for (let triangle = 0; triangle < count; triangle++) {
     const area = load(frame, positions, triangles, triangle) * scale;
     // A sliver has no side to be lit from.
-    const number = area > 1e-10 ? Math.max(1, Math.min(MOST, Math.round(area * density))) : 0;
+    const number = area > 1e-10 ? Math.max(1, Math.min(MOST, Math.round(Math.sqrt(area * density)))) : 0;
     numbers[triangle] = number;
     total += number;
   }

@@ -5,13 +5,17 @@ import type { Findings } from '../findings.ts';
 
 export const NAME = 'prepare';
 
+/** Blender requires its lights of every viewer; the venue, which shows them baked, would refuse the whole file. */
+const OPTIONAL = new Set(['KHR_lights_punctual']);
+
 /**
  * Leaves out primitives that draw nothing, having no positions or no extent, gives skins without inverse bind matrices those that the standard means
- * (identity, 3.7.3.1), and chooses the scene that is shown if the file does not.
+ * (identity, 3.7.3.1), requires nothing that is not drawn, and chooses the scene that is shown if the file does not.
  */
 export function prepare(findings: Findings): Transform {
   return createTransform(NAME, (document) => {
     const root = document.getRoot();
+    for (const extension of root.listExtensionsUsed()) if (OPTIONAL.has(extension.extensionName)) extension.setRequired(false);
     if (!root.getDefaultScene()) root.setDefaultScene(root.listScenes()[0] ?? null);
     for (const mesh of root.listMeshes()) {
       const empty = mesh.listPrimitives().filter((primitive) => !primitive.getAttribute('POSITION'));
