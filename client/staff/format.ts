@@ -1,12 +1,13 @@
 import type { Language } from '../../shared/protocol/vocabulary.ts';
 import { localeOf } from '../ui/format.ts';
 
-const MEGABYTE = 1024 * 1024;
+const KILOBYTE = 1024;
+const MEGABYTE = KILOBYTE * 1024;
 
-/** Bytes as megabytes with their unit, one digit behind the point below ten. */
+/** Bytes with their unit: kilobytes below one megabyte, then megabytes, with one digit behind the point below ten. */
 export function formatBytes(bytes: number, language: Language): string {
-  const megabytes = bytes / MEGABYTE;
-  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit: 'megabyte', maximumFractionDigits: megabytes < 10 ? 1 : 0 }).format(megabytes);
+  const [unit, amount] = bytes < MEGABYTE ? ['kilobyte', Math.ceil(bytes / KILOBYTE)] as const : ['megabyte', bytes / MEGABYTE] as const;
+  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit, maximumFractionDigits: amount < 10 ? 1 : 0 }).format(amount);
 }
 
 export function formatWhole(value: number, language: Language): string {

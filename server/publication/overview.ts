@@ -56,9 +56,11 @@ function describeJob({ id, state, file, bytes, person, at }: Readonly<Job>, name
 
 export function overview(facts: Facts): StaffOverview {
   const uploads = facts.uploads.map(describeUpload).filter((upload) => upload !== null);
+  // For a moment, an upload that has been judged is in the store already, while its job is being cleared away.
+  const jobs = facts.jobs.filter(({ id }) => !facts.uploads.some((upload) => upload.id === id));
   return {
     scenes: facts.published.map((scene) => describeScene(scene, facts)),
-    uploads: [...facts.jobs.map((job) => describeJob(job, facts.names)), ...uploads],
+    uploads: [...jobs.map((job) => describeJob(job, facts.names)), ...uploads],
     packageBytes: facts.packageBytes,
   };
 }

@@ -10,6 +10,9 @@ import { issuePasses } from '../../server/identity/passes.ts';
 import { newPerson } from '../../server/identity/people.ts';
 import { startIdentity } from '../../server/identity/service.ts';
 import { errorHandler, notFound } from '../../server/http/problems.ts';
+import { securityHeaders } from '../../server/http/security.ts';
+import { serveFiles } from '../../server/http/files.ts';
+import { sessionRoutes } from '../../server/http/session.ts';
 import { staffRoutes } from '../../server/http/staff.ts';
 import { createLog } from '../../server/log.ts';
 import { openPublication } from '../../server/publication/index.ts';
@@ -60,6 +63,8 @@ export interface DeskOptions extends Partial<Pick<OpenOptions, 'megabytes' | 'ch
   readonly dataFolder?: string;
   /** Whether a scene, geneva, came with the venue; it did unless said otherwise. */
   readonly builtIn?: boolean;
+  /** Folder of the built client, to open the page in a browser. */
+  readonly client?: string;
   /** How many people are in a scene. */
   readonly census?: ReadonlyMap<string, number>;
 }
@@ -69,8 +74,8 @@ export interface Desk {
   readonly dataFolder: string;
   readonly library: MemoryLibrary;
   readonly store: ReturnType<typeof openStore>;
-  /** A new person with the role, and a token for them. `now`: when the token was made. */
-  signIn(role?: Role, now?: number): Promise<{ token: string; person: string }>;
+  /** A new person with the role, a pass, and a token for them. `now`: when the token was made. */
+  signIn(role?: Role, now?: number): Promise<{ token: string; person: string; pass: string }>;
   logText(): string;
   /** Ends everything; the data folder stays if `keep`. */
   close(keep?: boolean): Promise<void>;
@@ -105,7 +110,11 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     census: () => options.census ?? new Map(), entrance: () => (library.find('geneva') === null ? null : 'geneva'),
   });
   const app = express();
+  app.use(securityHeaders({ strictTransport: false }));
   app.use('/api/staff', staffRoutes({ identity, publication }));
+  const sceneFor = { sceneExists: () => true, firstScene: 'geneva' };
+  app.use('/api', sessionRoutes({ identity, store, isHere: () => false, ...sceneFor, turn: null, log }));
+  if (options.client !== undefined) app.use(serveFiles(options.client, { immutable: 'assets' }));
   app.use(notFound, errorHandler(log));
   const web = createServer(app);
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
@@ -119,7 +128,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       const past = await startIdentity({ store, tokenMinutes: 10, log, now: () => now });
       const { token } = await past.openSession(pass.pass);
       past.stop();
-      return { token, person: person.id };
+      return { token, person: person.id, pass: pass.pass };
     },
     logText: () => lines.text,
     close: async (keep = false) => {
