@@ -9,12 +9,13 @@ import { bakeCommand } from './commands/bake.ts';
 import { checkCommand } from './commands/check.ts';
 import { UsageError } from './commands/command.ts';
 import type { Command } from './commands/command.ts';
+import { newCommand } from './commands/new.ts';
 import { packCommand } from './commands/pack.ts';
 import { previewCommand } from './commands/preview.ts';
 import { SceneError, sentence } from './findings.ts';
 import type { Finding } from './findings.ts';
 
-export const COMMANDS: readonly Command[] = [bakeCommand, packCommand, checkCommand, previewCommand];
+export const COMMANDS: readonly Command[] = [newCommand, bakeCommand, packCommand, checkCommand, previewCommand];
 
 export const EXIT = { fine: 0, sceneErrors: 1, usage: 2, failure: 3 } as const;
 

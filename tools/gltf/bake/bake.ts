@@ -1,6 +1,7 @@
 /** Bakes a scene: where people can walk, and the light. The author's export is only read; the result is `source/build/baked.glb`, which `pack` takes. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { vec3 } from '@gltf-transform/core';
 import { SCENE_FILES } from '../../../shared/scene/files.ts';
 import { Venue } from '../../../shared/scene/layout.ts';
 import { derive } from '../derive.ts';
@@ -37,8 +38,8 @@ export interface BakeReport {
   /** Undefined if the file was baked already and stays as it is. */
   light: LightReport | undefined;
   lightMaps: LightMapReport | undefined;
-  /** How bright the environment alone makes a white surface; 1 is white. */
-  ambient: number;
+  /** What the environment makes of a white surface in red, green and blue; 1 is white. */
+  ambient: vec3;
   /** Seconds that light took. */
   seconds: number;
   /** Files that were written, relative to the folder. */
@@ -90,7 +91,7 @@ export async function bake(folder: string, options: BakeCommandOptions = {}): Pr
 
 interface Lighting {
   options: BakeCommandOptions;
-  ambient: number;
+  ambient: vec3;
   progress: (step: string) => void;
   findings: Findings;
 }
@@ -111,6 +112,12 @@ async function lightOf(scene: ReadScene, derived: Derived, { options, ambient, p
       progress(`casting rays, ${Math.round(share * 100)} %`);
     },
   });
+  if (report.strength < 0.95) {
+    findings.notice({
+      code: 'lights-dimmed', where: 'the lights', message: `they are ${(1 / report.strength).toFixed(1)} times as bright as the environment can show, and are dimmed to that.`,
+      fix: `Multiply environment.intensity in venue.json by ${report.brighter.toFixed(2)} and bake again, or make the lights weaker.`,
+    });
+  }
   if (report.primitives === 0) findings.notice({ code: 'nothing-to-bake', where: 'the scene', message: 'everything in it has a light map, or shines by itself.', fix: 'Nothing needs to be done.' });
   return report;
 }

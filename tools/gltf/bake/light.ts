@@ -1,5 +1,5 @@
 /** Bakes ambient occlusion and the light of punctual lights into vertex colours. */
-import type { Document, Primitive, mat4 } from '@gltf-transform/core';
+import type { Document, Primitive, mat4, vec3 } from '@gltf-transform/core';
 import { dedup } from '@gltf-transform/functions';
 import { PropertyType } from '@gltf-transform/core';
 import type { Marks } from '../contract/marks.ts';
@@ -22,13 +22,13 @@ export interface LightOptions {
   density?: number;
   /** Bake the lights of KHR_lights_punctual too. */
   lights?: boolean;
-  /** How bright the environment alone makes a white surface, 1 is white: what the lights are added to. */
-  ambient?: number;
+  /** What the environment makes of a white surface in red, green and blue, 1 is white: a colour of 1 looks as bright. */
+  ambient?: vec3;
   /** Is told the share that is done, 0 to 1. */
   progress?: (share: number) => void;
 }
 
-export const LIGHT_DEFAULTS: Required<LightOptions> = { rays: 48, distance: 3, density: 24, lights: true, ambient: 1, progress: () => undefined };
+export const LIGHT_DEFAULTS: Required<LightOptions> = { rays: 48, distance: 3, density: 24, lights: true, ambient: [1, 1, 1], progress: () => undefined };
 
 export interface LightReport {
   /** Meshes whose colours were written, and of which vertices. */
@@ -38,17 +38,21 @@ export interface LightReport {
   /** Triangles that cast shadows. */
   occluders: number;
   lights: number;
-  /**
-   * By how much everything was darkened so that the brightest spots fit into a colour, which ends at 1: the environment should be this much brighter.
-   */
-  scale: number;
+  /** Share of the environment's light that is left for the shade, 0 to 1; the lights of the scene make up the rest. */
+  shade: number;
+  /** How strong the lights of the scene are, of what they should be: less than 1 if the environment is too dark to show them. */
+  strength: number;
+  /** How bright the environment should be, by factor of its intensity now, to show them in full. */
+  brighter: number;
   /** Mean share of the ambient light, 0 to 1. */
   openness: number;
   skipped: Gathered['skipped'];
 }
 
-/** Brighter than this share of the surface is cut off rather than darkening everything else. */
+/** The brightest spots, by share of the surface, are cut off rather than darkening everything else. */
 const HIGHLIGHTS = 0.01;
+/** Of the environment's light, at least so much is left for the shade. */
+const LEAST_SHADE = 0.25;
 
 /**
  * Multiplies what arrives of the light into COLOR_0 of every mesh that has no light map. Adds no vertices. Deterministic. Meshes that are equal become
@@ -66,21 +70,43 @@ export async function bakeLight(document: Document, marks: Marks, options: Light
     receivers.map(({ id, placements, thin: both }, index) => ({ id, samples: samples[index]?.points ?? new Float32Array(), placements: Float32Array.from(placements.flat()), thin: both })),
     settings.progress,
   );
-  const scale = lights.length === 0 ? 1 : brightest({ receivers, samples, measured, ambient: settings.ambient });
+  const mix = mixOf(lights.length === 0 ? 0 : brightest({ receivers, samples, measured, ambient: settings.ambient }), settings.ambient);
   let [vertices, open, total] = [0, 0, 0];
   receivers.forEach((receiver, index) => {
     const own = measured[index] ?? new Float32Array();
-    vertices += writeColours(document, receiver, { samples: samples[index] as Samples, measured: own, ambient: settings.ambient, scale });
+    vertices += writeColours(document, receiver, { samples: samples[index] as Samples, measured: own, mix });
     for (let at = 0; at < own.length; at += RESULT) if ((own[at] ?? -1) >= 0) [open, total] = [open + (own[at] ?? 0), total + 1];
   });
+  // They shine in the colours now.
+  if (settings.lights) document.getRoot().listExtensionsUsed().find(({ extensionName }) => extensionName === 'KHR_lights_punctual')?.dispose();
   return {
     primitives: receivers.length, vertices, samples: samples.reduce((sum, { triangle }) => sum + triangle.length, 0), occluders: thin.length, lights: lights.length,
-    scale, openness: total === 0 ? 1 : open / total, skipped,
+    shade: mix.shade, strength: mix.strength, brighter: mix.brighter, openness: total === 0 ? 1 : open / total, skipped,
   };
 }
 
-/** Brightness of the brightest surfaces, in shares of the environment's own light; at least 1. Samples count by the area that they stand for. */
-function brightest({ receivers, samples, measured, ambient }: { receivers: readonly Receiver[]; samples: readonly Samples[]; measured: readonly Float32Array[]; ambient: number }): number {
+/** How ambient and direct light become one colour. */
+interface Mix {
+  shade: number;
+  /** What direct light is multiplied by, in red, green and blue. */
+  direct: vec3;
+  strength: number;
+  brighter: number;
+}
+
+/**
+ * A colour of 1 shows as the environment's full light, so the brightest spot gets that: the lights have the strength that their author gave them, and the shade
+ * is what the environment has beyond them. So more light in the environment lightens the shade, and baking again gives the same.
+ * @param peak direct light of the brightest surfaces, in shares of the environment's
+ */
+function mixOf(peak: number, ambient: vec3): Mix {
+  const shade = Math.max(LEAST_SHADE, 1 - peak);
+  const strength = peak === 0 ? 1 : Math.min(1, (1 - shade) / peak);
+  return { shade: peak === 0 ? 1 : shade, direct: ambient.map((value) => strength / value) as vec3, strength, brighter: peak / (1 - LEAST_SHADE) };
+}
+
+/** Direct light of the brightest surfaces, in shares of the environment's own light. Samples count by the area that they stand for. */
+function brightest({ receivers, samples, measured, ambient }: { receivers: readonly Receiver[]; samples: readonly Samples[]; measured: readonly Float32Array[]; ambient: vec3 }): number {
   const found: { value: number; area: number }[] = [];
   receivers.forEach((receiver, index) => {
     const own = samples[index] as Samples;
@@ -90,7 +116,7 @@ function brightest({ receivers, samples, measured, ambient }: { receivers: reado
     own.triangle.forEach((triangle, sample) => {
       const light = (measured[index] ?? new Float32Array()).subarray(sample * RESULT, sample * RESULT + RESULT);
       const [share = 0, red = 0, green = 0, blue = 0] = light;
-      if (share >= 0) found.push({ value: share + Math.max(red, green, blue) / ambient, area: (areas[triangle] ?? 0) / (perTriangle.get(triangle) ?? 1) });
+      if (share >= 0) found.push({ value: Math.max(red / ambient[0], green / ambient[1], blue / ambient[2]), area: (areas[triangle] ?? 0) / (perTriangle.get(triangle) ?? 1) });
     });
   });
   found.sort((a, b) => b.value - a.value);
@@ -98,9 +124,9 @@ function brightest({ receivers, samples, measured, ambient }: { receivers: reado
   let passed = 0;
   for (const { value, area } of found) {
     passed += area;
-    if (passed >= all * HIGHLIGHTS) return Math.max(1, value);
+    if (passed >= all * HIGHLIGHTS) return value;
   }
-  return 1;
+  return 0;
 }
 
 function triangleAreas({ primitive, triangles, placements }: Receiver): Float64Array {
@@ -121,12 +147,11 @@ function triangleAreas({ primitive, triangles, placements }: Receiver): Float64A
 interface Colouring {
   samples: Samples;
   measured: Float32Array;
-  ambient: number;
-  scale: number;
+  mix: Mix;
 }
 
 /** @returns how many vertices were written */
-function writeColours(document: Document, { primitive, triangles }: Receiver, { samples, measured, ambient, scale }: Colouring): number {
+function writeColours(document: Document, { primitive, triangles }: Receiver, { samples, measured, mix }: Colouring): number {
   const { group, groups } = groupVertices(primitive);
   const fitted = fitToVertices({ triangles, group, groups, samples, measured });
   const before = primitive.getAttribute('COLOR_0');
@@ -137,8 +162,8 @@ function writeColours(document: Document, { primitive, triangles }: Receiver, { 
   group.forEach((number, vertex) => {
     before?.getElement(vertex, element);
     for (let k = 0; k < 3; k++) {
-      const light = (fitted[number * RESULT] ?? 1) + (fitted[number * RESULT + 1 + k] ?? 0) / ambient;
-      colours[vertex * size + k] = Math.max(0, Math.min(1, light / scale)) * (element[k] ?? 1);
+      const light = mix.shade * (fitted[number * RESULT] ?? 1) + (mix.direct[k] ?? 0) * (fitted[number * RESULT + 1 + k] ?? 0);
+      colours[vertex * size + k] = Math.max(0, Math.min(1, light)) * (element[k] ?? 1);
     }
     if (alpha) colours[vertex * size + 3] = element[3] ?? 1;
   });

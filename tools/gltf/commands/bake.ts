@@ -48,21 +48,16 @@ function metres(values: OptionValues, option: string, fallback: number): number 
   return value;
 }
 
-function describe({ walkable, light, lightMaps, ambient, seconds, written }: BakeReport): string {
+function describe({ walkable, light, lightMaps, seconds, written }: BakeReport): string {
   const rows: string[][] = [['floor that people reach', `${walkable.area.toFixed(0)} m2`]];
   if (walkable.unreachable > 0.05) rows.push(['floor that nobody reaches', `${walkable.unreachable.toFixed(1)} m2, near x ${walkable.near?.[0].toFixed(1)}, z ${walkable.near?.[1].toFixed(1)}`]);
   if (light) {
-    rows.push(['meshes lit by vertex colours', grouped(light.primitives)], ['vertices', grouped(light.vertices)], ['lights', String(light.lights)], ['mean ambient light', `${Math.round(light.openness * 100)} %`]);
+    rows.push(['meshes lit by vertex colours', grouped(light.primitives)], ['vertices', grouped(light.vertices)], ['lights', String(light.lights)]);
+    rows.push(['mean share of the ambient light', `${Math.round(light.openness * 100)} %`]);
+    if (light.lights > 0) rows.push(['light in the shade', `${Math.round(light.shade * 100)} % of the environment's`]);
     if (light.skipped.lightMap > 0) rows.push(['meshes lit by light maps', grouped(light.skipped.lightMap)]);
     rows.push(['time', `${seconds.toFixed(1)} s`]);
   }
   for (const { file, seconds: took, size } of lightMaps?.maps ?? []) rows.push([file, `${size} x ${size}, ${took.toFixed(0)} s`]);
-  return [table(rows), ...hints({ light, ambient }), `\n${written.join('\n')}`].join('\n');
-}
-
-/** What the author should set in `venue.json`, since colours cannot be brighter than white. */
-function hints({ light, ambient }: Pick<BakeReport, 'light' | 'ambient'>): string[] {
-  if (!light || light.scale <= 1.02) return [];
-  return [`\nThe lights make the brightest parts ${light.scale.toFixed(2)} times as bright as the environment does (${ambient.toFixed(2)}), and vertex colours end at 1, so all are divided by that.`,
-    `To make up for it, multiply "intensity" of "environment" or "exposure" of "rendering" in venue.json by up to ${light.scale.toFixed(2)}, and bake no second time.`];
+  return `${table(rows)}\n\n${written.join('\n')}`;
 }

@@ -1,5 +1,6 @@
 import { writePackage } from '../package.ts';
 import type { PackageReport } from '../package.ts';
+import { BAKED_FILE, chooseSource } from '../bake/baked-file.ts';
 import { PACK_DEFAULTS, SOURCE_FILE, pack } from '../pack.ts';
 import type { ModelSummary, PackReport } from '../pack.ts';
 import { grouped, size, table } from '../table.ts';
@@ -13,7 +14,7 @@ export const packCommand: Command = {
   summary: 'make scene.glb, layout.json and navmesh.bin of a raw export',
   options: { input: { type: 'string' }, 'max-texture': { type: 'string' }, quality: { type: 'string' }, simplify: { type: 'string' }, triangles: { type: 'string' }, package: { type: 'string' } },
   help: [
-    ['--input FILE', `the raw export, from FOLDER (default ${SOURCE_FILE})`],
+    ['--input FILE', `the export, from FOLDER (default ${SOURCE_FILE}, or ${BAKED_FILE} if it was baked of that)`],
     ['--max-texture N', `longest side of a texture, pixels (default ${PACK_DEFAULTS.maxTexture})`],
     ['--quality N', `WebP quality, 1 to 100 (default ${PACK_DEFAULTS.quality})`],
     ['--simplify RATIO', 'keep about this part of the triangles, above 0 to 1'],
@@ -21,14 +22,17 @@ export const packCommand: Command = {
     ['--package FILE.zip', 'also write the package that is uploaded to the venue'],
   ],
   async run(folder, values, progress) {
+    const named = words(values, 'input');
+    const { input, stale } = named === undefined ? await chooseSource(folder) : { input: named, stale: false };
     const report = await pack(folder, {
-      input: words(values, 'input') ?? PACK_DEFAULTS.input,
+      input,
       maxTexture: wholeNumber(values, 'max-texture', { fallback: PACK_DEFAULTS.maxTexture, min: 1, max: 8192 }),
       quality: wholeNumber(values, 'quality', { fallback: PACK_DEFAULTS.quality, min: 1, max: 100 }),
       ratio: ratio(values, 'simplify', PACK_DEFAULTS.ratio),
       triangles: wholeNumber(values, 'triangles', { fallback: PACK_DEFAULTS.triangles, min: 1, max: MANY }),
       progress,
     });
+    if (stale) report.findings.notice({ code: 'bake-again', where: BAKED_FILE, message: 'the export was saved after it, so it was not used.', fix: 'Run "npm run scene -- bake" on the folder, and pack again.' });
     const target = words(values, 'package');
     if (target !== undefined) progress(`writing ${target}`);
     const packaged = target === undefined ? undefined : await writePackage(folder, target);

@@ -243,7 +243,7 @@ def marks(m):
 def light():
     """A sun, which the venue's `bake` turns into vertex colours."""
     sun = bpy.data.lights.new('sun', 'SUN')
-    sun.energy, sun.color, sun.angle = 4.2, (1.0, 0.93, 0.82), 0.01
+    sun.energy, sun.color, sun.angle = 3.4, (1.0, 0.94, 0.84), 0.01
     made = bpy.data.objects.new('sun', sun)
     made.rotation_euler = (math.radians(42), 0, math.radians(-38))
     bpy.context.scene.collection.objects.link(made)
