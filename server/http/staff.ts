@@ -7,6 +7,7 @@ import type { ZodType } from 'zod';
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
 import { PublishRequest, WithdrawRequest } from '../../shared/protocol/staff.ts';
 import type { UploadAccepted } from '../../shared/protocol/staff.ts';
+import { REPORT_FILE } from '../../shared/scene/preview.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import type { Publication } from '../publication/publication.ts';
 import { limitFailures } from './limits.ts';
@@ -20,7 +21,7 @@ const FILE = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 
 export interface StaffDeps {
   readonly identity: Pick<IdentityService, 'identify'>;
-  readonly publication: Pick<Publication, 'overview' | 'receive' | 'remove' | 'preview' | 'previewFolder' | 'publish' | 'withdraw'>;
+  readonly publication: Pick<Publication, 'overview' | 'receive' | 'remove' | 'preview' | 'previewFolder' | 'previewReport' | 'publish' | 'withdraw'>;
 }
 
 /** Lets members of the secretariat pass, and notes who it is. The roster is asked every time: a role that was taken away ends at once. */
@@ -74,10 +75,15 @@ function receivePackage({ publication }: StaffDeps): RequestHandler {
  * half an hour; it is not repeated in any log.
  */
 function previewFiles({ publication }: StaffDeps): RequestHandler<{ secret: string; file: string }> {
-  return (request, response) => {
+  return async (request, response) => {
     const { secret, file } = request.params;
     const folder = publication.previewFolder(secret);
     response.setHeader('Cache-Control', 'private, no-store');
+    const report = file === REPORT_FILE ? await publication.previewReport(secret) : null;
+    if (report !== null) {
+      response.json(report);
+      return;
+    }
     if (folder === null || !FILE.test(file) || !isPublished(file)) {
       sendProblem(response, 'UPLOAD_UNKNOWN');
       return;

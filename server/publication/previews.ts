@@ -7,7 +7,7 @@ const LIFETIME_MS = 30 * 60_000;
 /** The oldest gives way. */
 const MOST = 50;
 
-interface Preview {
+export interface Preview {
   readonly upload: string;
   readonly folder: string;
   readonly expiresAt: number;
@@ -27,10 +27,10 @@ export class Previews {
     return { base: `/api/staff/preview/${secret}/`, expiresAt };
   }
 
-  /** The folder behind an address, or null. */
-  find(secret: string, now: number): string | null {
+  /** What is behind an address, or null. */
+  find(secret: string, now: number): Preview | null {
     const preview = this.open.get(secret);
-    return preview === undefined || preview.expiresAt <= now ? null : preview.folder;
+    return preview === undefined || preview.expiresAt <= now ? null : preview;
   }
 
   /** Closes all addresses of an upload. */

@@ -1,5 +1,6 @@
 /** Uploads, previews, publishes and withdraws scenes while people are in them. The store is the authority over what is published. */
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
+import type { PreviewReport } from '../../shared/scene/preview.ts';
 import type { PreviewAddress, StaffOverview } from '../../shared/protocol/staff.ts';
 import type { Log } from '../log.ts';
 import type { PeopleRepository, StoredUploadState, UploadDeedKind, UploadRecord, UploadRepository } from '../store/store.ts';
@@ -125,7 +126,14 @@ export class Publication {
 
   /** The folder behind a preview address, or null. */
   previewFolder(secret: string): string | null {
-    return this.deps.previews.find(secret, Date.now());
+    return this.deps.previews.find(secret, Date.now())?.folder ?? null;
+  }
+
+  /** What the check said of the scene behind a preview address, or null. */
+  async previewReport(secret: string): Promise<PreviewReport | null> {
+    const preview = this.deps.previews.find(secret, Date.now());
+    const report = preview === null ? null : (await this.deps.uploads.get(preview.upload))?.report;
+    return report?.figures == null ? null : { ...report.figures, findings: report.findings };
   }
 
   /**

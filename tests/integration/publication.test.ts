@@ -180,6 +180,7 @@ describe('looking at it first', () => {
     expect([venue.status, venue.headers.get('content-type'), venue.headers.get('cache-control')]).toEqual([200, 'application/json; charset=utf-8', 'private, no-store']);
     expect(await venue.json()).toMatchObject({ id: 'pavilion' });
     expect((await fetch(`${desk.url}${base}scene.glb`)).headers.get('content-type')).toBe('model/gltf-binary');
+    expect(await (await fetch(`${desk.url}${base}report.json`)).json()).toEqual({ drawCalls: 1, triangles: 2, textureBytes: 3, wireBytes: 4, findings: [] });
     for (const path of ['nothing.json', '..%2f..%2fplenum.sqlite', '%2e%2e/plenum.sqlite', '.hidden.json', 'README.md', '']) {
       expect([path, (await fetch(`${desk.url}${base}${path}`)).status]).toEqual([path, path === '' || path.startsWith('%2e') ? expect.any(Number) as number : 404]);
     }

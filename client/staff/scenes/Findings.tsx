@@ -42,7 +42,7 @@ export function Findings({ report }: { readonly report: UploadReport }) {
     <details class="findings" open={report.errors > 0}>
       <summary class="findings__summary">
         <Icon name="chevron" class="findings__chevron" />
-        <span>{t('staff.findings.title')}. {t('staff.findings.count', { errors: report.errors, warnings: report.warnings })}</span>
+        <span>{t('staff.findings.title')} <span class="findings__count">{t('staff.findings.count', { errors: report.errors, warnings: report.warnings })}</span></span>
       </summary>
       {shownLanguage.value !== 'en' && <p class="fine-print">{t('staff.findings.english')}</p>}
       <ul class="plain-list findings__list">{report.findings.map((finding, index) => <FindingRow key={index} finding={finding} />)}</ul>
