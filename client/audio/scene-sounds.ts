@@ -1,24 +1,25 @@
 import type { Acoustics } from '../../shared/rules/acoustics.ts';
 import type { Sound } from '../../shared/scene/layout.ts';
-import { soundGain } from './sound-gain.ts';
+import { CEILING, loudnessOf, soundGain } from './sound-gain.ts';
 import type { Ears } from './mixer.ts';
 
 /** Changes of loudness and direction take about three times this, seconds: slower than voices, since a door is walked through in a second. */
 const GLIDE_S = 0.08;
-/** Voices at a metre arrive at about -20 dBFS: everything that a scene sounds like stays under that, however its author mixed it. */
-const LIMITER = { threshold: -30, knee: 6, ratio: 20, attack: 0.01, release: 0.4 } as const;
 /** While somebody who is heard speaks. */
 const UNDER_VOICES = 0.4;
 
 /** One recording of the scene on its way to the ears. */
 class Source {
-  readonly sound: Sound;
+  private readonly sound: Sound;
+  private readonly loudness: number;
+  private level = 0;
   private readonly node: AudioBufferSourceNode;
   private readonly gain: GainNode;
   private readonly panner: PannerNode;
 
   constructor(sound: Sound, buffer: AudioBuffer, out: AudioNode) {
     this.sound = sound;
+    this.loudness = loudnessOf(Array.from({ length: buffer.numberOfChannels }, (_, channel) => buffer.getChannelData(channel)));
     const context = out.context as AudioContext;
     this.node = new AudioBufferSourceNode(context, { buffer, loop: sound.loop });
     this.gain = new GainNode(context, { gain: 0 });
@@ -28,8 +29,15 @@ class Source {
     this.node.start();
   }
 
-  place(ears: Ears, acoustics: Acoustics, now: number): void {
-    this.gain.gain.setTargetAtTime(soundGain(this.sound, acoustics, ears), now, GLIDE_S);
+  /** Where and how loud it is to these ears. @returns its share of the whole, as power */
+  measure(ears: Ears, acoustics: Acoustics): number {
+    this.level = soundGain(this.sound, acoustics, ears);
+    return (this.level * this.loudness) ** 2;
+  }
+
+  /** @param scale of what was measured */
+  place(ears: Ears, scale: number, now: number): void {
+    this.gain.gain.setTargetAtTime(this.level * scale, now, GLIDE_S);
     const { position } = this.sound;
     if (position === null) return;
     const dx = position[0] - ears.x;
@@ -64,7 +72,6 @@ export interface SceneSoundsDeps {
 export class SceneSounds {
   private readonly deps: SceneSoundsDeps;
   private readonly volume: GainNode;
-  private readonly limiter: DynamicsCompressorNode;
   private readonly abort = new AbortController();
   private sources: Source[] = [];
   private fetched = false;
@@ -73,8 +80,7 @@ export class SceneSounds {
     this.deps = deps;
     const context = deps.bus.context as AudioContext;
     this.volume = new GainNode(context, { gain: 0 });
-    this.limiter = new DynamicsCompressorNode(context, LIMITER);
-    this.limiter.connect(this.volume).connect(deps.bus);
+    this.volume.connect(deps.bus);
   }
 
   /** @param volume 0..1; the first above 0 fetches the recordings. @param voices somebody who is heard speaks now */
@@ -89,14 +95,16 @@ export class SceneSounds {
 
   update(ears: Ears): void {
     const now = this.volume.context.currentTime;
-    for (const source of this.sources) source.place(ears, this.deps.acoustics, now);
+    let power = 0;
+    for (const source of this.sources) power += source.measure(ears, this.deps.acoustics);
+    const scale = Math.min(1, CEILING / Math.max(1e-6, Math.sqrt(power)));
+    for (const source of this.sources) source.place(ears, scale, now);
   }
 
   close(): void {
     this.abort.abort();
     for (const source of this.sources) source.stop();
     this.sources = [];
-    this.limiter.disconnect();
     this.volume.disconnect();
   }
 
@@ -106,7 +114,7 @@ export class SceneSounds {
     for (const sound of this.deps.sounds) {
       const buffer = await this.decode(sound.file).catch(() => null);
       if (signal.aborted) return;
-      if (buffer !== null) this.sources.push(new Source(sound, buffer, this.limiter));
+      if (buffer !== null) this.sources.push(new Source(sound, buffer, this.volume));
     }
   }
 

@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { Acoustics } from '../../shared/rules/acoustics.ts';
 import type { Sound, Space } from '../../shared/scene/layout.ts';
-import { gainAt, soundGain } from './sound-gain.ts';
+import { gainAt, loudnessOf, soundGain } from './sound-gain.ts';
 
 const room = (id: string, from: number, to: number, openings: Space['openings'] = []): Space =>
   ({ id, outline: [[from, -10], [to, -10], [to, 10], [from, 10]], bottom: -1, top: 5, reverb: 0, openings });
 const fountain: Sound = { id: 'fountain', file: 'water.ogg', position: [-5, 0, 0], gain: 0.8, loop: true, refDistance: 2, maxDistance: 30, rolloff: 1 };
 const square = new Acoustics({ spaces: [room('square', -20, 0, [{ to: 'foyer', position: [0, 0, 0], lossDecibels: 6 }]), room('foyer', 0, 10), room('exhibition', 10, 20)] });
 const at = (x: number): { x: number; y: number; z: number } => ({ x, y: 0, z: 0 });
+
+describe('the loudness of a recording', () => {
+  it('is its root mean square over all channels', () => {
+    const sine = Float32Array.from({ length: 4800 }, (_, i) => 0.5 * Math.sin((2 * Math.PI * i) / 48));
+    expect(loudnessOf([sine])).toBeCloseTo(0.5 / Math.SQRT2, 6);
+    expect(loudnessOf([sine, new Float32Array(4800)])).toBeCloseTo(0.25, 6);
+    expect(loudnessOf([])).toBe(0);
+  });
+});
 
 describe('the loudness of a scene\'s sound', () => {
   it('falls with distance by the inverse law and ends at the greatest distance', () => {

@@ -6,6 +6,23 @@ import type { Sound } from '../../shared/scene/layout.ts';
 const FADE = 0.2;
 
 /**
+ * Voices beside one arrive at about -20 dBFS (root mean square); everything that a scene sounds like together stays this far under them, however its
+ * author mixed it.
+ */
+export const CEILING = 10 ** (-32 / 20);
+
+/** Root mean square of all channels. */
+export function loudnessOf(channels: readonly Float32Array[]): number {
+  let sum = 0;
+  let count = 0;
+  for (const samples of channels) {
+    for (const sample of samples) sum += sample * sample;
+    count += samples.length;
+  }
+  return count === 0 ? 0 : Math.sqrt(sum / count);
+}
+
+/**
  * Gain at `distance` metres by the inverse law of Web Audio (and KHR_audio_emitter): reference / (reference + rolloff * (distance - reference)), nothing
  * beyond the greatest distance.
  */

@@ -66,7 +66,7 @@ export function liveSurfaces(scene: SceneFiles): ReadonlySignal<readonly Surface
     const place = scene.venue.names['scene']?.[language] ?? '';
     return surfacesOf(scene, {
       language, place,
-      event: store.session.value?.event.name ?? place,
+      event: store.session.value?.event.name || place,
       words: { welcome: t('surface.welcome', { place }), sponsors: t('surface.sponsors'), donors: t('surface.donors') },
       sponsors: store.sponsors.value,
       // Who sits where matters for nameplates alone: without them, people coming and going change nothing here.
