@@ -2,8 +2,7 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Node } from '@gltf-transform/core';
-import { dedup, meshopt, prune, weld } from '@gltf-transform/functions';
-import { MeshoptEncoder } from 'meshoptimizer';
+import { dedup, prune, weld } from '@gltf-transform/functions';
 import { SCENE_FILES } from '../../shared/scene/files.ts';
 import { warnOfUnknownExtensions } from './contract/extensions.ts';
 import type { Marks } from './contract/marks.ts';
@@ -16,6 +15,8 @@ import { parseGlb, readIfThere, writeGlb, writeTogether } from './io.ts';
 import type { ReadScene } from './io.ts';
 import { measureModel } from './measure.ts';
 import type { ModelCost } from './measure.ts';
+import { COMPRESS_GEOMETRY_DEFAULTS, compressGeometry } from './operations/compress-geometry.ts';
+import type { CompressGeometryOptions } from './operations/compress-geometry.ts';
 import { COMPRESS_TEXTURES_DEFAULTS, compressTextures } from './operations/compress-textures.ts';
 import type { CompressTexturesOptions } from './operations/compress-textures.ts';
 import { dropUnusedCoordinates } from './operations/drop-unused-coordinates.ts';
@@ -38,15 +39,9 @@ export const SOURCE_FILE = 'source/build/scene.glb';
 /** How much more than wanted may be left after simplifying. */
 const ENOUGH = 1.05;
 
-export interface PackOptions extends CompressTexturesOptions, Omit<InstanceRepeatsOptions, 'keep'>, SimplifyMeshesOptions {
+export interface PackOptions extends CompressTexturesOptions, CompressGeometryOptions, Omit<InstanceRepeatsOptions, 'keep'>, SimplifyMeshesOptions {
   /** The raw export; relative to the scene folder. */
   input?: string;
-  /** Bits of vertex positions: 16 is 1 mm in a mesh of 60 m. */
-  positionBits?: number;
-  /** Bits of texture coordinates from 0 to 1: 14 is an eighth of a texel of a light map of 2048. */
-  texcoordBits?: number;
-  /** Bits of vertex colours, which are linear: 8 would show steps in the dark. */
-  colourBits?: number;
   /** Is told what is being done. */
   progress?: (step: string) => void;
 }
@@ -54,11 +49,9 @@ export interface PackOptions extends CompressTexturesOptions, Omit<InstanceRepea
 export const PACK_DEFAULTS: Required<PackOptions> = {
   ...COMPRESS_TEXTURES_DEFAULTS,
   ...SIMPLIFY_MESHES_DEFAULTS,
+  ...COMPRESS_GEOMETRY_DEFAULTS,
   min: INSTANCE_REPEATS_DEFAULTS.min,
   input: SOURCE_FILE,
-  positionBits: 16,
-  texcoordBits: 14,
-  colourBits: 10,
   progress: () => undefined,
 };
 
@@ -177,11 +170,7 @@ async function packModel({ document }: ReadScene, kept: Kept, settings: Required
   settings.progress('compressing textures');
   await document.transform(compressTextures(settings));
   settings.progress('compressing geometry');
-  await document.transform(
-    meshopt({ encoder: MeshoptEncoder, level: 'medium', quantizePosition: settings.positionBits, quantizeTexcoord: settings.texcoordBits, quantizeColor: settings.colourBits }),
-    snapVertices(),
-    keepNames(kept.surfaces),
-  );
+  await document.transform(compressGeometry(settings), snapVertices(), keepNames(kept.surfaces));
   document.getRoot().listExtensionsUsed().find(({ extensionName }) => extensionName === 'KHR_draco_mesh_compression')?.dispose();
   stamp(document, settings);
   return writeGlb(document);

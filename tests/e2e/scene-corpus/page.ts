@@ -24,8 +24,8 @@ declare global {
 
 const SIDE = 256;
 const BACKGROUND = new Color4(0.2, 0.3, 0.4, 1);
-/** Frames until textures, shaders and what is drawn behind glass have settled. */
-const FRAMES = 3;
+/** Textures, shaders and what is drawn behind glass may take some frames to settle; more than this many never. */
+const MOST_FRAMES = 40;
 /** Differences from here on come with their pictures. */
 const WORTH_LOOKING = 0.005;
 /** What the venue never draws, and `pack` therefore leaves out. */
@@ -66,6 +66,20 @@ function viewOf(meshes: readonly AbstractMesh[]): View {
   return { target: low.add(high).scale(0.5), radius: Math.max(0.001, high.subtract(low).length()) };
 }
 
+/** Renders until nothing changes any more. */
+async function settled(scene: Scene): Promise<Uint8Array> {
+  let last = new Uint8Array();
+  for (let frame = 0; frame < MOST_FRAMES; frame++) {
+    scene.render();
+    const pixels = new Uint8Array((await engine.readPixels(0, 0, SIDE, SIDE)).buffer.slice(0));
+    if (frame > 1 && pixels.every((value, index) => value === last[index])) return pixels;
+    last = pixels;
+    // Lets loading go on.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  throw new Error(`The picture still changes after ${MOST_FRAMES} frames.`);
+}
+
 async function draw(url: string, view: View | null): Promise<{ pixels: Uint8Array; picture: string; view: View }> {
   const scene = new Scene(engine);
   scene.useRightHandedSystem = true;
@@ -83,9 +97,7 @@ async function draw(url: string, view: View | null): Promise<{ pixels: Uint8Arra
     camera.maxZ = seen.radius * 10;
     scene.activeCamera = camera;
     await scene.whenReadyAsync(true);
-    for (let frame = 0; frame < FRAMES; frame++) scene.render();
-    const pixels = await engine.readPixels(0, 0, SIDE, SIDE);
-    return { pixels: new Uint8Array(pixels.buffer.slice(0)), picture: canvas.toDataURL('image/png'), view: seen };
+    return { pixels: await settled(scene), picture: canvas.toDataURL('image/png'), view: seen };
   } finally {
     scene.dispose();
   }

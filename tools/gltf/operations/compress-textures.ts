@@ -1,9 +1,11 @@
 /** Turns every texture into WebP of a bounded size. */
 import type { Texture, Transform } from '@gltf-transform/core';
 import { EXTTextureWebP } from '@gltf-transform/extensions';
-import { compressTexture, listTextureSlots } from '@gltf-transform/functions';
+import { listTextureSlots } from '@gltf-transform/functions';
 import sharp from 'sharp';
+import type { Sharp } from 'sharp';
 import { SceneError } from '../findings.ts';
+import { LIMITS } from '../guard/limits.ts';
 import { pictureFormat } from '../guard/picture.ts';
 import { operation } from './operation.ts';
 
@@ -22,8 +24,10 @@ export const COMPRESS_TEXTURES_DEFAULTS: Required<CompressTexturesOptions> = { m
 
 const DATA_SLOT = /normal|roughness|occlusion|thickness|anisotropy/i;
 const ENCODED = new Set<string | undefined>(['image/png', 'image/jpeg', 'image/avif', 'image/webp']);
-/** 0 to 100; more takes longer and saves little. */
-const EFFORT = 80;
+/** 0 to 6; more takes longer and saves little. */
+const EFFORT = 5;
+/** Up to so many pixels, keeping everything is tried, and may take so many times the bytes. */
+const [LOSSLESS_PIXELS, LOSSLESS_COST] = [512 * 512, 1.5];
 
 /**
  * Encodes textures as WebP (EXT_texture_webp) and scales them to fit. What is WebP and fits stays as it is, since encoding again would only lose, and so
@@ -47,15 +51,28 @@ export function compressTextures(options: CompressTexturesOptions = {}): Transfo
 }
 
 async function compress(texture: Texture, { maxTexture, quality, dataQuality }: Required<CompressTexturesOptions>): Promise<void> {
+  const image = texture.getImage() ?? new Uint8Array();
   // The picture's own bytes say what it is, whatever the file claims.
-  texture.setMimeType(pictureFormat(texture.getImage() ?? new Uint8Array()) ?? texture.getMimeType());
+  texture.setMimeType(pictureFormat(image) ?? texture.getMimeType());
   const [width, height] = texture.getSize() ?? [Infinity, Infinity];
   if (texture.getMimeType() === 'image/webp' && Math.max(width, height) <= maxTexture) return;
   const data = listTextureSlots(texture).some((slot) => DATA_SLOT.test(slot));
   try {
-    await compressTexture(texture, { encoder: sharp, targetFormat: 'webp', resize: [maxTexture, maxTexture], effort: EFFORT, quality: data ? dataQuality : quality });
+    texture.setImage(await encode(image, { maxTexture, quality: data ? dataQuality : quality })).setMimeType('image/webp').setURI(texture.getURI().replace(/\.\w+$/, '.webp'));
   } catch (cause) {
     const why = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '';
     throw SceneError.of({ code: 'bad-image', where: `texture "${texture.getName() || texture.getURI()}"`, message: `it cannot be decoded (${why.slice(0, 200)}).`, fix: 'Save it again as PNG, and export again.' }, cause);
   }
+}
+
+/** As WebP: what few pixels or flat colours make small without loss is kept without loss. */
+async function encode(image: Uint8Array, { maxTexture, quality }: { maxTexture: number; quality: number }): Promise<Uint8Array<ArrayBuffer>> {
+  const resized = sharp(image, { limitInputPixels: LIMITS.pixels }).resize({ width: maxTexture, height: maxTexture, fit: 'inside', withoutEnlargement: true, kernel: 'lanczos3' });
+  const { data: raw, info } = await resized.raw().toBuffer({ resolveWithObject: true });
+  const pixels = (): Sharp => sharp(raw, { raw: { width: info.width, height: info.height, channels: info.channels } });
+  // Colours of hard edges keep their place with smart subsampling: WebP has half as many pixels for colour as for light.
+  const lossy = await pixels().webp({ quality, effort: EFFORT, smartSubsample: true }).toBuffer();
+  if (info.width * info.height > LOSSLESS_PIXELS) return new Uint8Array(lossy);
+  const lossless = await pixels().webp({ lossless: true, effort: EFFORT }).toBuffer();
+  return new Uint8Array(lossless.length <= lossy.length * LOSSLESS_COST ? lossless : lossy);
 }
