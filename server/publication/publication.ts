@@ -105,8 +105,10 @@ export class Publication {
 
   /** Gives up an upload that is in work, or removes one that nobody needs any more. Rejects with UPLOAD_UNKNOWN, or UPLOAD_STATE if it is published. */
   async remove(id: string, person: string): Promise<void> {
-    if (await this.intake?.cancel(id) === true) return;
+    const cancelled = await this.intake?.cancel(id) === true;
     await this.turns.run(async () => {
+      // Its verdict may have been on the way into the store already.
+      if (cancelled && await this.deps.uploads.get(id) === null) return;
       const upload = await this.find(id);
       if (upload.state === 'published') throw new ReasonedError('UPLOAD_STATE');
       await this.record(new Map([[id, 'removed']]), id, { what: 'removed', person });
@@ -132,8 +134,9 @@ export class Publication {
   /** What the check said of the scene behind a preview address, or null. */
   async previewReport(secret: string): Promise<PreviewReport | null> {
     const preview = this.deps.previews.find(secret, Date.now());
-    const report = preview === null ? null : (await this.deps.uploads.get(preview.upload))?.report;
-    return report?.figures == null ? null : { ...report.figures, findings: report.findings };
+    const upload = preview === null ? null : await this.deps.uploads.get(preview.upload);
+    const { figures = null, findings = [] } = upload?.report ?? {};
+    return figures === null ? null : { ...figures, findings };
   }
 
   /**

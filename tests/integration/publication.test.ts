@@ -32,9 +32,10 @@ async function deskWith(source: string, options: DeskOptions = {}): Promise<stri
   return (await desk.signIn()).token;
 }
 
-/** What lies in the data folder of packages and scenes. */
-async function left(): Promise<{ uploads: string[]; scenes: string[] }> {
-  return { uploads: await readdir(join(desk.dataFolder, 'uploads')), scenes: await readdir(join(desk.dataFolder, 'scenes')) };
+/** The folders of scenes in the data folder, once nothing is left of packages. */
+async function kept(): Promise<string[]> {
+  await soon(() => readdir(join(desk.dataFolder, 'uploads')), 'something of an upload is left').toEqual([]);
+  return (await readdir(join(desk.dataFolder, 'scenes'))).sort();
 }
 
 /** Uploads a sound package, looks at it and publishes it. @returns its id. */
@@ -66,7 +67,7 @@ describe('who may', () => {
     const revoked = await desk.signIn();
     await desk.store.passes.revokeAll(revoked.person, Date.now());
     expect(await tries(revoked.token)).toEqual([{ status: 401, body: { reason: 'PASS_REVOKED' } }]);
-    expect(await left()).toEqual({ uploads: [], scenes: [] });
+    expect(await kept()).toEqual([]);
   });
 });
 
@@ -78,7 +79,7 @@ describe('from the package to the venue', () => {
     const checked = await settled(desk, token, id);
     expect(checked).toMatchObject({ state: 'checked', scene: 'pavilion', names: { en: 'Pavilion' }, file: 'pavilion v2.zip', kept: true, uploaded: { name: 'Zuleika Quartermain' }, published: null, report: { fault: null, errors: 0 } });
     expect(checked.report?.figures?.drawCalls).toBeGreaterThan(0);
-    expect(await left()).toEqual({ uploads: [], scenes: [id] });
+    expect(await kept()).toEqual([id]);
 
     expect(await call(desk, token, `POST /uploads/${id}/publish`, { replaces: null })).toEqual({ status: 409, body: { reason: 'UPLOAD_STATE' } });
     expect((await call(desk, token, `POST /uploads/${id}/preview`)).status).toBe(200);
@@ -104,7 +105,7 @@ describe('from the package to the venue', () => {
     expect(refused).toMatchObject({ state: 'refused', kept: false });
     expect(refused.report?.findings).toContainEqual(expect.objectContaining({ severity: 'error', where: 'navmesh.bin', fix: expect.stringMatching(/\w/) as string }));
     for (const path of ['preview', 'publish']) expect(await call(desk, token, `POST /uploads/${id}/${path}`, { replaces: null })).toEqual({ status: 409, body: { reason: 'UPLOAD_STATE' } });
-    expect(await left()).toEqual({ uploads: [], scenes: [] });
+    expect(await kept()).toEqual([]);
     expect(desk.library.told).toEqual([]);
   }, PATIENCE);
 
@@ -117,8 +118,8 @@ describe('from the package to the venue', () => {
     expect((await seen(desk, token)).scenes.find(({ id }) => id === 'pavilion')).toMatchObject({ revision: first, previous: second });
     const third = await publish(token, 'Three', first);
     const { uploads } = await seen(desk, token);
-    expect(uploads.map(({ id, state, kept }) => [id, state, kept])).toEqual([[third, 'published', true], [second, 'replaced', false], [first, 'replaced', true]]);
-    expect((await left()).scenes.sort()).toEqual([first, third].sort());
+    expect(uploads.map((upload) => [upload.id, upload.state, upload.kept])).toEqual([[third, 'published', true], [second, 'replaced', false], [first, 'replaced', true]]);
+    expect(await kept()).toEqual([first, third].sort());
     expect(await call(desk, token, `POST /uploads/${second}/publish`, { replaces: third })).toEqual({ status: 409, body: { reason: 'UPLOAD_STATE' } });
   });
 
@@ -165,7 +166,7 @@ describe('from the package to the venue', () => {
     expect((await call(desk, token, `DELETE /uploads/${other}`)).status).toBe(204);
     expect(await call(desk, token, `DELETE /uploads/${other}`)).toEqual({ status: 404, body: { reason: 'UPLOAD_UNKNOWN' } });
     expect((await seen(desk, token)).uploads.map(({ id }) => id)).toEqual([published]);
-    expect((await left()).scenes).toEqual([published]);
+    expect(await kept()).toEqual([published]);
   });
 });
 
@@ -209,7 +210,7 @@ describe('when things go wrong', () => {
       const refused = await settled(desk, token, await upload(desk, token, bytes));
       expect([refused.state, refused.report?.fault?.code]).toEqual(['refused', fault]);
     }
-    expect(await left()).toEqual({ uploads: [], scenes: [] });
+    expect(await kept()).toEqual([]);
   });
 
   it('a package beyond the limit is refused by what it announces and by what it is', async () => {
@@ -220,7 +221,7 @@ describe('when things go wrong', () => {
       method: 'POST', headers: { authorization: `Bearer ${token}` }, duplex: 'half', body: new Blob([bytes]).stream(),
     } as RequestInit);
     expect([unannounced.status, await unannounced.json()]).toEqual([413, { reason: 'UPLOAD_TOO_LARGE' }]);
-    expect((await left()).uploads).toEqual([]);
+    expect(await kept()).toEqual([]);
   });
 
   it('an upload that is cut in the middle leaves nothing, and no line of error', async () => {
@@ -231,7 +232,7 @@ describe('when things go wrong', () => {
     await soon(async () => (await seen(desk, token)).uploads.map(({ state }) => state).join(), 'the upload is not being received').toBe('receiving');
     cut.destroy();
     await soon(async () => (await seen(desk, token)).uploads.length, 'the upload is still there').toBe(0);
-    expect((await left()).uploads).toEqual([]);
+    expect(await kept()).toEqual([]);
     expect(desk.logText()).not.toContain('"level":50');
   });
 
@@ -277,7 +278,7 @@ describe('when things go wrong', () => {
         desk = await openDesk({ dataFolder: desk.dataFolder, checkTool: join(tools ?? '', 'tool.mjs'), checkLimits: { ...limits, timeMs: 20_000 } });
       }
     }
-    expect(await left()).toEqual({ uploads: [], scenes: [] });
+    expect(await kept()).toEqual([]);
   }, PATIENCE);
 
   it('a check can be given up', async () => {
@@ -286,7 +287,7 @@ describe('when things go wrong', () => {
     await soon(async () => (await seen(desk, token)).uploads[0]?.state, 'it is not being checked').toBe('checking');
     expect((await call(desk, token, `DELETE /uploads/${id}`)).status).toBe(204);
     expect((await seen(desk, token)).uploads).toEqual([]);
-    expect(await left()).toEqual({ uploads: [], scenes: [] });
+    expect(await kept()).toEqual([]);
   });
 
   it('what a crash leaves in the data folder is cleared away, and missing files are noticed', async () => {
@@ -298,7 +299,7 @@ describe('when things go wrong', () => {
     await writeFile(join(dataFolder, 'uploads', 'half', 'package.zip'), 'half');
     await mkdir(join(dataFolder, 'scenes', 'unknown'));
     desk = await openDesk({ dataFolder });
-    expect(await left()).toEqual({ uploads: [], scenes: [id] });
+    expect(await kept()).toEqual([id]);
     await desk.close(true);
     await rm(join(dataFolder, 'scenes', id), { recursive: true });
     desk = await openDesk({ dataFolder });
@@ -310,7 +311,7 @@ describe('when things go wrong', () => {
   it('no room on the disk: refused before, and in words if it comes later', async () => {
     const token = await deskWith(PASSES, { freeBytes: () => Promise.resolve(1000) });
     expect(await call(desk, token, 'POST /scenes', await scenePackage())).toEqual({ status: 507, body: { reason: 'DISK_FULL' } });
-    expect((await left()).uploads).toEqual([]);
+    expect(await kept()).toEqual([]);
   });
 
   it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('a disk that fills up while a package is unpacked', async () => {
@@ -322,7 +323,7 @@ describe('when things go wrong', () => {
       for (let at = 0; at < data.length; at += 7) data[at] = (at * 31) % 251;
       const refused = await settled(desk, token, await upload(desk, token, zip([{ name: 'a.bin', data }, { name: 'b.bin', data }])));
       expect([refused.state, refused.report?.fault]).toEqual(['refused', { code: 'DISK_FULL', where: '' }]);
-      expect((await left()).uploads).toEqual([]);
+      expect(await kept()).toEqual([]);
       const packageItself = zip([{ name: 'a.bin', data: Buffer.alloc(2_000_000, data.subarray(0, 100_003)), method: 0 }]);
       expect(await call(desk, token, 'POST /scenes', packageItself)).toEqual({ status: 507, body: { reason: 'DISK_FULL' } });
     } finally {
