@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureBrowsers } from './browsers.ts';
+import { BrowserMissing, ensureBrowsers } from './browsers.ts';
+import type { Browsers } from './browsers.ts';
 
 interface Count {
   passed: number;
@@ -40,9 +41,8 @@ function unitTests(): Count {
   return count.passed === 0 ? { passed: 0, failed: Math.max(1, count.failed) } : count;
 }
 
-function endToEndTests(): Count {
+function endToEndTests(browsers: Browsers): Count {
   const file = join(folder, 'playwright.json');
-  const browsers = ensureBrowsers();
   const passed = run('playwright', ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     PLENUM_CHROMIUM: browsers.chromium,
@@ -53,16 +53,31 @@ function endToEndTests(): Count {
   return { passed: report?.stats.expected ?? 0, failed: Math.max(failed, passed ? 0 : 1) };
 }
 
+/** Before anything else, so that a missing browser is not found out after ten minutes. */
+function findBrowsers(): Browsers | null {
+  try {
+    return ensureBrowsers();
+  } catch (error) {
+    if (!(error instanceof BrowserMissing)) throw error;
+    console.error(`\n${error.message}`);
+    return null;
+  }
+}
+
+function everything(browsers: Browsers): Count[] {
+  return [
+    check('tsc'),
+    check('eslint', '.', '--max-warnings', '0'),
+    unitTests(),
+    check('node', 'scripts/build.ts'),
+    check('node', 'scripts/size.ts'),
+    endToEndTests(browsers),
+  ];
+}
+
 const started = Date.now();
-ensureBrowsers();
-const counts = [
-  check('tsc'),
-  check('eslint', '.', '--max-warnings', '0'),
-  unitTests(),
-  check('node', 'scripts/build.ts'),
-  check('node', 'scripts/size.ts'),
-  endToEndTests(),
-];
+const browsers = findBrowsers();
+const counts = browsers === null ? [{ passed: 0, failed: 1 }] : everything(browsers);
 rmSync(folder, { recursive: true, force: true });
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);

@@ -36,8 +36,13 @@ export class Cable {
     this.folder = mkdtempSync(join(tmpdir(), 'plenum-cable-'));
   }
 
+  /** Tried out, since many a container lets root do everything but this. */
   static possible(): boolean {
-    return process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('ip', ['netns', 'list']).status === 0;
+    if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+    const probe = `plenum-probe-${process.pid}`;
+    const made = spawnSync('ip', ['netns', 'add', probe]).status === 0 && spawnSync('ip', ['netns', 'exec', probe, 'true']).status === 0;
+    spawnSync('ip', ['netns', 'del', probe]);
+    return made;
   }
 
   static lay(): Cable {
