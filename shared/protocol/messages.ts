@@ -7,9 +7,12 @@ import { Appearance } from './people.ts';
 import type { PersonInfo } from './people.ts';
 import type { Reason } from './reasons.ts';
 import { GESTURES, MIC_STATES } from './vocabulary.ts';
+import type { Language } from './vocabulary.ts';
 
 const personId = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/);
 const sceneId = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
+
+const coordinate = z.number().min(-1000).max(1000);
 
 /** An SDP offer of one microphone and 16 slots is about 20 kB. */
 export const SDP_MAX_LENGTH = 64_000;
@@ -20,7 +23,28 @@ export const ClientMessages = {
     z.object({ kind: z.literal('place'), id: sceneId }),
     z.object({ kind: z.literal('person'), id: personId }),
     z.object({ kind: z.literal('spawn') }),
+    /** Through a link of the scene that one is in. */
+    z.object({ kind: z.literal('link'), id: sceneId }),
+    /** To an entrance of another scene. */
+    z.object({ kind: z.literal('scene'), id: sceneId }),
   ]),
+  /** The scene that `scene` told of is loaded: walk steps count again from now on. */
+  arrived: z.object({ scene: sceneId, revision: sceneId }),
+  /** Guided tours: whoever starts one is its guide. `invite` and `dismiss` are the guide's. */
+  tour: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('start') }),
+    z.object({ kind: z.literal('end') }),
+    z.object({ kind: z.literal('join'), guide: personId }),
+    z.object({ kind: z.literal('leave') }),
+    z.object({ kind: z.literal('invite'), person: personId }),
+    z.object({ kind: z.literal('dismiss'), person: personId }),
+  ]),
+  /** What the guide points at, for those on the tour; null takes it away. */
+  point: z.object({ at: z.tuple([coordinate, coordinate, coordinate]).nullable() }),
+  /** Lays a tile of a mosaic, or takes it up (null). `tile` indexes the tiles of `venue.json`. */
+  mosaic: z.object({ activity: sceneId, cell: z.int().min(0).max(1023), tile: z.int().min(0).max(23).nullable() }),
+  /** While watching an activity of the scene, its changes are sent. */
+  watchActivity: z.object({ activity: sceneId, on: z.boolean() }),
   sit: z.object({ seat: sceneId }),
   stand: z.object({}),
   gesture: z.object({ gesture: z.enum(GESTURES) }),
@@ -53,6 +77,12 @@ export type ClientMessage<K extends ClientMessageName> = z.infer<(typeof ClientM
 
 export type ChatScope = ClientMessage<'chat'>['to'];
 
+/** A scene as it is published now: its files lie under `/scenes/<id>/<revision>/`, and never change there. */
+export interface SceneRef {
+  readonly id: string;
+  readonly revision: string;
+}
+
 export interface Placement {
   readonly x: number;
   readonly y: number;
@@ -65,7 +95,7 @@ export interface ServerMessages {
   welcome: {
     readonly id: string;
     readonly index: number;
-    readonly scene: string;
+    readonly scene: SceneRef;
     readonly placement: Placement;
     readonly seat: string;
     /** Place, appearance and seat were kept from before (a drop, a restart, another window). */
@@ -89,6 +119,26 @@ export interface ServerMessages {
     readonly seq: number | null;
     readonly reason: Reason | null;
   };
+  /**
+   * The server moved this person to another scene, or this one was replaced: load it, then say `arrived`. Voices go on meanwhile.
+   * `withdrawn`: the scene that they were in is not shown any more. `by`: the guide who took them along, or empty.
+   */
+  scene: {
+    readonly scene: SceneRef;
+    readonly placement: Placement;
+    readonly seat: string;
+    readonly cause: 'link' | 'jump' | 'tour' | 'replaced' | 'withdrawn';
+    readonly by: string;
+  };
+  /** The scenes that one can go to now; sent after `welcome` and when it changes. */
+  scenes: { readonly scenes: readonly (SceneRef & { readonly names: Readonly<Record<Language, string>> })[] };
+  /** Somebody asks this person to join their tour. */
+  tourInvitation: { readonly guide: string };
+  /** What the guide of one's tour points at; null: nothing any more. `scene`: where. */
+  pointed: { readonly by: string; readonly scene: string; readonly at: readonly [number, number, number] | null };
+  /** All cells of a mosaic, row by row, -1 where there is no tile; sent when one begins to watch. */
+  mosaic: { readonly activity: string; readonly cells: readonly number[] };
+  mosaicChanged: { readonly activity: string; readonly cell: number; readonly tile: number; readonly by: string };
   refused: { readonly what: ClientMessageName | 'walk' | 'unknown'; readonly reason: Reason; readonly nonce?: string };
   chat: {
     readonly id: string;

@@ -11,7 +11,7 @@ export const Appearance = z.object({
 });
 export type Appearance = z.infer<typeof Appearance>;
 
-/** What others may know of a person in the same scene. Name and entity come from the roster, never from the client. */
+/** What others may know of a person in the venue. Name and entity come from the roster, never from the client. */
 export interface PersonInfo {
   /** Opaque public id, stable for the event. */
   readonly id: string;
@@ -26,6 +26,10 @@ export interface PersonInfo {
   readonly appearance: Appearance;
   readonly mic: MicState;
   readonly deafened: boolean;
+  /** Id of the scene that they are in. */
+  readonly scene: string;
+  /** Whose guided tour they are on: a person's id (their own if they are the guide), or empty. */
+  readonly guide: string;
   /** Seat id of the scene, or empty. */
   readonly seat: string;
   /** The connection is lost and the place is being held. */

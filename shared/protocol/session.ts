@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Appearance } from './people.ts';
+import type { SceneRef } from './messages.ts';
 import type { Reason } from './reasons.ts';
 import type { EntityType, Language, Role } from './vocabulary.ts';
 
@@ -23,7 +24,7 @@ export interface SessionResponse {
   };
   readonly event: { readonly name: string };
   /** Scene where this person enters (or was last). */
-  readonly scene: string;
+  readonly scene: SceneRef;
   /** The same person is in the venue now, in another window: entering here moves them. */
   readonly alreadyHere: boolean;
   /** What they wore last time, if ever. */
@@ -39,7 +40,6 @@ export interface ProblemResponse {
 /** Options of the room join, besides the token. */
 export const JoinOptions = z.object({
   protocol: z.int(),
-  scene: z.string().regex(/^[a-z0-9-]{1,64}$/),
   appearance: z.unknown(),
   /** Random per browser tab: the same tab that returns takes its place back without being asked. */
   tab: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/),

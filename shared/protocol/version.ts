@@ -1,7 +1,7 @@
 /** Raised whenever a message, the state or a binary codec changes shape; a client of another version is told to reload. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
-/** The Colyseus room name of a scene that people walk in. */
+/** The Colyseus room of the event: one for all its scenes, so that voices, text and people go on when somebody changes scene. */
 export const VENUE_ROOM = 'venue';
 
 /** Server simulation step: positions, pose frames. 20 Hz. */
