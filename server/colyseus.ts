@@ -53,9 +53,11 @@ export async function startColyseus({ web, services, allowedOrigins, log }: Coly
   });
   transport.attachToServer(web);
   const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: quietly(log) });
-  server.define(VENUE_ROOM, VenueRoom, { services }).filterBy(['scene']);
+  server.define(VENUE_ROOM, VenueRoom, { services });
   setTransport(transport);
   await matchMaker.accept();
+  // There from the start, so that the first two who come at the same moment do not each make one.
+  await matchMaker.createRoom(VENUE_ROOM, {});
   return {
     rooms: () => matchMaker.stats.local.roomCount,
     connections: () => matchMaker.stats.local.ccu,

@@ -66,7 +66,7 @@ const VARIABLES = {
   PLENUM_DATA: { read: path, fallback: 'data', meaning: 'Folder for the database, uploaded scenes and the self-made certificate.' },
   PLENUM_SCENE: { read: z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be the name of a folder in assets/scenes'), fallback: 'geneva', meaning: 'Scene that people enter first.' },
   PLENUM_UPLOAD_MEGABYTES: { read: whole(1, 1024), fallback: '64', meaning: 'Largest scene package that the secretariat may upload. Its files may be four times as large together.' },
-  PLENUM_CAPACITY: { read: whole(1, 4096), fallback: '1000', meaning: 'Most people in one scene at a time.' },
+  PLENUM_CAPACITY: { read: whole(1, 4096), fallback: '1000', meaning: 'Most people in the venue at a time.' },
   PLENUM_MEDIA_PORT: { read: whole(0, 65535), fallback: '2568', meaning: 'UDP port of the media relay, one for everybody. 0 takes a free one.' },
   PLENUM_MEDIA_ADDRESS: { read: z.union([z.ipv4('must be an IP address'), z.ipv6('must be an IP address')]), fallback: '', meaning: 'Public IP address of the media port, where the machine does not have it itself (NAT, containers).' },
   PLENUM_TURN_URLS: { read: list(turnUrl, 'turn: or turns: addresses'), fallback: '', meaning: 'TURN servers for people behind strict firewalls, comma-separated (`turn:turn.example.org:3478?transport=udp`).' },

@@ -1,5 +1,6 @@
 /** The composition root: wires the parts to each other and starts them in order. Nothing else knows which implementation stands behind an interface. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Server as WebServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadWardrobe } from './avatars.ts';
@@ -20,8 +21,9 @@ import { EmbeddedRelay } from './relay/embedded/embedded-relay.ts';
 import type { Relay } from './relay/relay.ts';
 import { RelayError } from './relay/relay.ts';
 import { Attendance } from './rooms/attendance.ts';
-import type { SceneLibrary } from './scenes.ts';
-import { openScenes } from './scenes.ts';
+import { entranceScene } from './rooms/scene-watch.ts';
+import type { FolderLibrary } from './scenes/folder-library.ts';
+import { openBuiltIn } from './scenes/folder-library.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 
@@ -39,6 +41,8 @@ export interface RunningServer {
   readonly store: Store;
   readonly identity: RunningIdentityService;
   readonly relay: Relay;
+  /** The published scenes: what is published or withdrawn here takes effect at once. */
+  readonly scenes: FolderLibrary;
   readonly log: Log;
   /**
    * Tells everybody, gives them a few seconds to finish a sentence (unless `at-once`, after a failure), saves, and ends all parts.
@@ -52,7 +56,7 @@ interface Services {
   readonly relay: Relay;
   readonly identity: RunningIdentityService;
   readonly attendance: Attendance;
-  readonly scenes: SceneLibrary;
+  readonly scenes: FolderLibrary;
   readonly log: Log;
 }
 
@@ -75,10 +79,14 @@ function makeApp(config: Config, services: Services, web: { metrics: Metrics; st
   return createApp({
     config,
     session: {
-      identity, store, turn: config.turn, firstScene: config.scene, log: log.child({ part: 'http' }),
+      identity, store, turn: config.turn, log: log.child({ part: 'http' }),
       isHere: (person) => attendance.isHere(person),
-      sceneExists: (id) => scenes.ids.includes(id),
+      sceneFor: (person, last) => {
+        const entrance = entranceScene(scenes, config.scene);
+        return scenes.find(attendance.sceneOf(person) ?? last ?? '') ?? (entrance === null ? null : scenes.find(entrance));
+      },
     },
+    scenes,
     health: { version, store, relay, stopping: web.stopping },
     metrics: web.metrics,
     matchmaking: { identity, allowedOrigins: web.allowedOrigins },
@@ -131,8 +139,8 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
   const store = parts.store ?? openStore(config.dataFolder);
   undo.add(() => store.close());
   undo.add(await startHousekeeping(store, config.retentionDays, log));
-  const scenes = openScenes(config.files.assets);
-  if (!scenes.ids.includes(config.scene)) log.warn({ scene: config.scene }, 'the first scene is not in assets/scenes: nobody can enter');
+  const scenes = await openBuiltIn(join(config.files.assets, 'scenes'), (id, error) => log.error({ err: error, scene: id }, 'a built-in scene cannot be shown'));
+  if (scenes.find(config.scene) === null) log.warn({ scene: config.scene }, 'the first scene is not in assets/scenes: people enter another one, if there is any');
   const wardrobe = await loadWardrobe(config.files.assets);
   const web = await createWebServer(config);
   const relay = parts.relay ?? await startRelay(config, log.child({ part: 'relay' }));
@@ -141,7 +149,7 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
   undo.add(() => identity.stop());
   const attendance = new Attendance();
   let colyseus: RunningColyseus | null = null;
-  const metrics = createMetrics({ relay, rooms: () => colyseus?.rooms() ?? 0, connections: () => colyseus?.connections() ?? 0, present: () => attendance.present });
+  const metrics = createMetrics({ relay, rooms: () => colyseus?.rooms() ?? 0, connections: () => colyseus?.connections() ?? 0, present: () => attendance.present, census: () => attendance.census() });
   undo.add(() => metrics.stop());
   const allowedOrigins = [...config.extraOrigins, ...(config.publicUrl === null ? [] : [config.publicUrl])];
   const stopping = new AbortController();
@@ -151,7 +159,7 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
     web, allowedOrigins, log: log.child({ part: 'colyseus' }),
     services: {
       identity, relay, attendance, diagnostics: metrics, capacity: config.capacity, places: store.places, blocks: store.blocks,
-      wardrobe, stopping: stopping.signal, scene: (id) => scenes.load(id), log: log.child({ part: 'rooms' }),
+      wardrobe, stopping: stopping.signal, scenes, firstScene: config.scene, log: log.child({ part: 'rooms' }),
     },
   });
   undo.add(() => colyseus?.stop());
@@ -161,7 +169,7 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
     stopping.abort();
     return colyseus.connections();
   };
-  return { url: urlOf(config, port), port, store, identity, relay, log, announceStop };
+  return { url: urlOf(config, port), port, store, identity, relay, scenes, log, announceStop };
 }
 
 /**

@@ -5,7 +5,8 @@ import type { Point } from '../../shared/rules/ground.ts';
 import type { Activity, Relay, Route } from '../relay/relay.ts';
 import { RelayError } from '../relay/relay.ts';
 import { HearingPlan, NOBODY } from './plan.ts';
-import type { Acoustics } from '../../shared/rules/acoustics.ts';
+import type { HearingRule } from './plan.ts';
+import type { SceneSpaces, Soundscape } from './soundscape.ts';
 
 /** Every listener is planned anew once in so many ticks, a share of them at each: five times a second. */
 const PLAN_TICKS = 4;
@@ -15,6 +16,8 @@ export interface Party {
   readonly id: string;
   /** Unique among those present, below the capacity. */
   readonly index: number;
+  /** The scene that they are in. */
+  readonly scene: { readonly spaces: SceneSpaces };
   readonly footing: Readonly<Point>;
   readonly yaw: number;
   readonly mic: MicState;
@@ -23,9 +26,11 @@ export interface Party {
 
 export interface HearingDeps {
   readonly relay: Relay;
-  readonly spaces: Acoustics;
+  readonly soundscape: Pick<Soundscape, 'between'>;
   readonly capacity: number;
   readonly isBlocked: (one: number, other: number) => boolean;
+  /** What decides besides the place, for those marked with {@link Hearing.setRuled}: a guide is heard anywhere, a private talk nowhere else. */
+  readonly rule?: HearingRule;
   /** Somebody began or ceased to speak. */
   readonly onSpeaking: (index: number, speaking: boolean) => void;
 }
@@ -62,10 +67,10 @@ export class Hearing {
   private now = 0;
 
   constructor(deps: HearingDeps) {
-    const { relay, spaces, capacity, isBlocked } = deps;
+    const { relay, soundscape, capacity, isBlocked, rule } = deps;
     this.deps = deps;
     this.seats = new Array<Seat | null>(capacity).fill(null);
-    this.plan = new HearingPlan({ capacity, spaces, isBlocked, onChange: this.changed });
+    this.plan = new HearingPlan({ capacity, soundscape, isBlocked, onChange: this.changed, ...(rule === undefined ? {} : { rule }) });
     this.unsubscribers = [
       relay.on('activity', (batch) => this.hear(batch)),
       relay.on('lost', (peer) => this.lost(peer)),
@@ -73,7 +78,7 @@ export class Hearing {
     ];
   }
 
-  /** Acoustic space of somebody present, as of their last move; `OUTSIDE` if in none. */
+  /** Acoustic space of somebody present, as of their last move, by its number in the soundscape. */
   spaceOf(index: number): number {
     return this.plan.spaceOf(index);
   }
@@ -84,7 +89,7 @@ export class Hearing {
     const seat: Seat = { party, send, most: slots, joined: false, slots: 0, watching: false, slotsChanged: false, hearersChanged: false };
     this.seats[party.index] = seat;
     this.byId.set(party.id, seat);
-    this.plan.place(party.index, party.footing, party.yaw);
+    this.plan.place(party.index, party.scene.spaces, party.footing, party.yaw);
   }
 
   /** The connection is gone: nothing is forwarded from or to the person any more. */
@@ -99,8 +104,8 @@ export class Hearing {
 
   /** The person stands elsewhere or looks elsewhere. Called at most once a tick and person. Allocates nothing. */
   moved(party: Party): void {
-    if (!this.plan.place(party.index, party.footing, party.yaw)) return;
-    for (const listener of this.seats) if (listener !== null && listener.slots > 0) this.plan.recheck(listener.party.index);
+    if (!this.plan.place(party.index, party.scene.spaces, party.footing, party.yaw)) return;
+    this.plan.recheckAll();
     this.flush();
   }
 
@@ -124,6 +129,13 @@ export class Hearing {
 
   setGuarded(party: Party, guarded: boolean): void {
     this.plan.setGuarded(party.index, guarded);
+  }
+
+  /** Whether the rule is asked about the person. Call it too, for one of the two, when the rule says something else: what it takes away ends at once. */
+  setRuled(party: Party, ruled: boolean): void {
+    this.plan.setRuled(party.index, ruled);
+    this.plan.recheckAll();
+    this.flush();
   }
 
   watch(party: Party, on: boolean): void {

@@ -1,21 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HEARING_RANGE, voiceGain } from '../../shared/rules/audibility.ts';
-import type { Space } from '../../shared/scene/layout.ts';
+import type { Layout, Space } from '../../shared/scene/layout.ts';
 import { seeded } from '../../tests/bench/support/random.ts';
-import { HearingPlan, INCUMBENT_ADVANTAGE, MAX_SLOTS, NOBODY } from './plan.ts';
-import { Acoustics } from '../../shared/rules/acoustics.ts';
+import { BY_PLACE, HearingPlan, INCUMBENT_ADVANTAGE, MAX_SLOTS, NOBODY } from './plan.ts';
+import { Soundscape } from './soundscape.ts';
+import type { SceneSpaces } from './soundscape.ts';
 
 const run = { seed: 20261121, numRuns: 300 };
 const CAPACITY = 40;
 
 /** Three rooms in a row along x, 20 m each: hall and lounge share a door at (20, 0), the booth hears nobody. Beyond them is the outside. */
-function rooms(): Acoustics {
+function rooms(): Pick<Layout, 'spaces'> {
   const room = (id: string, from: number, openings: Space['openings'] = []): Space => ({
     id, outline: [[from, -10], [from + 20, -10], [from + 20, 10], [from, 10]], bottom: -1, top: 4, reverb: 0, openings,
   });
   const door = (to: string): Space['openings'] => [{ to, position: [20, 1, 0], lossDecibels: 6 }];
-  return new Acoustics({ spaces: [room('hall', 0, door('lounge')), room('lounge', 20, door('hall')), room('booth', 40)] });
+  return { spaces: [room('hall', 0, door('lounge')), room('lounge', 20, door('hall')), room('booth', 40)] };
 }
 
 /** A plan over `spaces`, kept up with by a mirror of what it told of. */
@@ -26,9 +27,13 @@ class Bench {
   readonly plan: HearingPlan;
   readonly at: { x: number; y: number; z: number; yaw: number }[] = [];
 
-  constructor(spaces: Acoustics) {
+  private readonly spaces: SceneSpaces;
+
+  constructor(layout: Pick<Layout, 'spaces'>) {
+    const soundscape = new Soundscape();
+    this.spaces = soundscape.add(layout);
     this.plan = new HearingPlan({
-      capacity: CAPACITY, spaces,
+      capacity: CAPACITY, soundscape,
       isBlocked: (one, other) => this.isBlocked(one, other),
       onChange: (listener, slot, before, now) => {
         expect(this.mirror.get(`${listener} ${slot}`) ?? NOBODY).toBe(before);
@@ -44,7 +49,7 @@ class Bench {
 
   put(index: number, x: number, z: number, yaw = 0): void {
     this.at[index] = { x, y: 0, z, yaw };
-    this.plan.place(index, { x, y: 0, z }, yaw);
+    this.plan.place(index, this.spaces, { x, y: 0, z }, yaw);
   }
 
   add(index: number, x: number, z: number, slots = 4): void {
@@ -89,7 +94,7 @@ function violations(bench: Bench): string[] {
     if (!plan.isSpeaker(speaker)) found.push(`${speaker} is not live`);
     if (bench.isBlocked(listener, speaker)) found.push(`a block between ${listener} and ${speaker}`);
     const spaces = [plan.spaceOf(speaker), plan.spaceOf(listener)].sort();
-    if (spaces[0] !== spaces[1] && String(spaces) !== '0,1') found.push(`a wall between ${listener} and ${speaker}`);
+    if (spaces[0] !== spaces[1] && String(spaces) !== '1,2') found.push(`a wall between ${listener} and ${speaker}`);
     const [a, b] = [bench.at[speaker], bench.at[listener]];
     if (a !== undefined && b !== undefined && Math.hypot(a.x - b.x, a.z - b.z) > HEARING_RANGE) found.push(`${listener} is out of range of ${speaker}`);
   }
@@ -250,5 +255,74 @@ describe('the hearing plan', () => {
     for (let index = 1; index < CAPACITY; index += 1) bench.add(index, 5 + index * 0.2, 0);
     bench.plan.plan(0);
     expect(bench.heard(0)).toHaveLength(MAX_SLOTS);
+  });
+});
+
+describe('between scenes', () => {
+  it('nobody is heard, however near their places are in numbers, until they are in one scene', () => {
+    const soundscape = new Soundscape();
+    const [here, there] = [soundscape.add(rooms()), soundscape.add(rooms())];
+    const plan = new HearingPlan({ capacity: 2, soundscape, isBlocked: () => false, onChange: () => undefined });
+    for (const index of [0, 1]) {
+      plan.setSpeaker(index, true);
+      plan.setListener(index, 4);
+    }
+    for (const x of [5, 25, 45, 100]) {
+      plan.place(0, here, { x, y: 0, z: 0 }, 0);
+      plan.place(1, there, { x, y: 0, z: 0 }, 0);
+      plan.plan(0);
+      expect(plan.speakerIn(0, 0)).toBe(NOBODY);
+      plan.place(1, here, { x: x + 1, y: 0, z: 0 }, 0);
+      plan.plan(0);
+      expect(plan.speakerIn(0, 0)).toBe(1);
+      plan.place(1, there, { x, y: 0, z: 0 }, 0);
+      plan.recheckAll();
+      expect(plan.speakerIn(0, 0), 'taken away at once').toBe(NOBODY);
+    }
+  });
+
+  it('numbers of a scene that is taken down lead nowhere', () => {
+    const soundscape = new Soundscape();
+    const scene = soundscape.add(rooms());
+    const [hall, lounge] = [scene.at(5, 0, 0), scene.at(25, 0, 0)];
+    expect(soundscape.between(hall, lounge)).toHaveLength(1);
+    soundscape.remove(scene);
+    expect(soundscape.between(hall, lounge)).toEqual([]);
+    expect(soundscape.add(rooms()).at(5, 0, 0)).not.toBe(hall);
+  });
+});
+
+describe('a rule', () => {
+  it('lets one be heard anywhere and another nowhere, and leaves all others to the place', () => {
+    const soundscape = new Soundscape();
+    const [here, there] = [soundscape.add(rooms()), soundscape.add(rooms())];
+    const [guide, follower, other, secretive] = [0, 1, 2, 3] as const;
+    const asked: string[] = [];
+    let touring = true;
+    const plan = new HearingPlan({
+      capacity: 4, soundscape, isBlocked: () => false, onChange: () => undefined,
+      rule: (listener, speaker) => {
+        asked.push(`${listener} ${speaker}`);
+        if (speaker === secretive) return 0;
+        return touring && speaker === guide && listener === follower ? 1 : BY_PLACE;
+      },
+    });
+    for (const index of [guide, follower, other, secretive]) {
+      plan.setSpeaker(index, true);
+      plan.setListener(index, 4);
+      plan.place(index, index === guide ? there : here, { x: 5 + index * 0.5, y: 0, z: 0 }, 0);
+    }
+    for (const index of [guide, follower, secretive]) plan.setRuled(index, true);
+    const heard = (listener: number): number[] => {
+      plan.plan(listener);
+      return [0, 1, 2, 3].map((slot) => plan.speakerIn(listener, slot)).filter((speaker) => speaker !== NOBODY).sort();
+    };
+    expect(heard(follower)).toEqual([guide, other]);
+    expect(heard(other)).toEqual([follower]);
+    expect(heard(guide)).toEqual([]);
+    touring = false;
+    plan.recheckAll();
+    expect(plan.hearersOf(guide), 'the tour is over').toBe(0);
+    expect(asked).not.toContain(`${other} ${other}`);
   });
 });

@@ -1,7 +1,7 @@
 import { HEARING_RANGE, distanceGain, facingGain, gainThrough } from '../../shared/rules/audibility.ts';
 import type { Point } from '../../shared/rules/ground.ts';
-import { OUTSIDE } from '../../shared/rules/acoustics.ts';
-import type { Acoustics } from '../../shared/rules/acoustics.ts';
+import { NOWHERE } from './soundscape.ts';
+import type { SceneSpaces, Soundscape } from './soundscape.ts';
 import { Speaking } from './speaking.ts';
 
 /** Most slots that a listener can have. */
@@ -14,9 +14,20 @@ export const INCUMBENT_ADVANTAGE = 2;
 /** Told of every slot that changes, as it changes: who fed it `before` and who does now, person indices or {@link NOBODY}. */
 export type SlotChange = (listener: number, slot: number, before: number, now: number) => void;
 
+/** Answer of a {@link HearingRule}: nothing special between the two, the place decides. */
+export const BY_PLACE = -1;
+
+/**
+ * What decides between two people besides the place: gain 0 to 1 of `speaker` at `listener` wherever the two are (0: not heard at all), or
+ * {@link BY_PLACE}. Must not allocate.
+ */
+export type HearingRule = (listener: number, speaker: number) => number;
+
 export interface PlanDeps {
   readonly capacity: number;
-  readonly spaces: Acoustics;
+  readonly soundscape: Pick<Soundscape, 'between'>;
+  /** Asked only for pairs of whom one is marked with {@link HearingPlan.setRuled}. Blocks go before it. */
+  readonly rule?: HearingRule;
   /** A block of either side stands between the two people (by index). Asked only for listeners marked with {@link HearingPlan.setGuarded}. */
   readonly isBlocked: (listener: number, speaker: number) => boolean;
   readonly onChange: SlotChange;
@@ -30,7 +41,8 @@ export interface PlanDeps {
  * long as they are audible and no other voice is louder by {@link INCUMBENT_ADVANTAGE}.
  *
  * Nothing here ever puts into a slot: oneself, somebody whose microphone is not live, somebody in another acoustic space without an opening to
- * the listener's, somebody out of hearing range, or somebody with whom there is a block. Planning allocates nothing.
+ * the listener's (so nobody of another scene), somebody out of hearing range, or somebody with whom there is a block; unless a rule says that
+ * the two hear each other anywhere. Planning allocates nothing.
  */
 export class HearingPlan {
   readonly speaking: Speaking;
@@ -39,8 +51,9 @@ export class HearingPlan {
   private readonly y: Float64Array;
   private readonly z: Float64Array;
   private readonly yaw: Float64Array;
-  private readonly space: Int16Array;
+  private readonly space: Int32Array;
   private readonly guarded: Uint8Array;
+  private readonly ruled: Uint8Array;
   /** Number of slots by listener; 0: does not listen. */
   private readonly slotCount: Uint8Array;
   private readonly table: Int16Array;
@@ -65,8 +78,9 @@ export class HearingPlan {
     this.y = new Float64Array(capacity);
     this.z = new Float64Array(capacity);
     this.yaw = new Float64Array(capacity);
-    this.space = new Int16Array(capacity).fill(OUTSIDE);
+    this.space = new Int32Array(capacity).fill(NOWHERE);
     this.guarded = new Uint8Array(capacity);
+    this.ruled = new Uint8Array(capacity);
     this.slotCount = new Uint8Array(capacity);
     this.table = new Int16Array(capacity * MAX_SLOTS).fill(NOBODY);
     this.hearers = new Uint16Array(capacity);
@@ -75,24 +89,29 @@ export class HearingPlan {
     this.marked = new Uint8Array(capacity);
   }
 
-  /** Puts a person where they are. @returns true if they came into another acoustic space. */
-  place(index: number, at: Readonly<Point>, yaw: number): boolean {
+  /** Puts a person where they are in a scene. @returns true if they came into another acoustic space. */
+  place(index: number, spaces: SceneSpaces, at: Readonly<Point>, yaw: number): boolean {
     this.x[index] = at.x;
     this.y[index] = at.y;
     this.z[index] = at.z;
     this.yaw[index] = yaw;
-    const space = this.deps.spaces.at(at.x, at.y, at.z);
+    const space = spaces.at(at.x, at.y, at.z);
     if (this.space[index] === space) return false;
     this.space[index] = space;
     return true;
   }
 
   spaceOf(index: number): number {
-    return this.space[index] ?? OUTSIDE;
+    return this.space[index] ?? NOWHERE;
   }
 
   setGuarded(index: number, guarded: boolean): void {
     this.guarded[index] = guarded ? 1 : 0;
+  }
+
+  /** Whether the rule is asked about what the person hears and who hears them. After a change of the rule itself, `recheckAll` takes away at once. */
+  setRuled(index: number, ruled: boolean): void {
+    this.ruled[index] = ruled ? 1 : 0;
   }
 
   /** Whether a person may be heard at all. Taken out, they leave every slot at once. */
@@ -153,8 +172,13 @@ export class HearingPlan {
   recheck(listener: number): void {
     for (let slot = 0; slot < this.slotsOf(listener); slot += 1) {
       const speaker = this.speakerIn(listener, slot);
-      if (speaker !== NOBODY && !this.connected(this.spaceOf(speaker), this.spaceOf(listener))) this.assign(listener, slot, NOBODY);
+      if (speaker !== NOBODY && !this.mayHear(listener, speaker)) this.assign(listener, slot, NOBODY);
     }
+  }
+
+  /** {@link recheck} for everybody: somebody changed space, or the rule says something else. */
+  recheckAll(): void {
+    for (let listener = 0; listener < this.slotCount.length; listener += 1) this.recheck(listener);
   }
 
   /** Plans one listener anew. Linear in the people with live microphones. */
@@ -182,10 +206,18 @@ export class HearingPlan {
     const worst = this.bestCount < slots ? 0 : (this.bestScore[slots - 1] as number);
     // No gain is above 1, so most of a crowd is passed over here.
     if (weight <= worst) return;
-    const gain = this.space[speaker] === this.space[listener] ? this.directGain(listener, speaker, worst / weight) : this.openingGain(listener, speaker);
-    const score = gain * weight;
+    const ruled = this.ruled[listener] === 1 || this.ruled[speaker] === 1 ? this.ruleGain(listener, speaker) : BY_PLACE;
+    const score = (ruled === BY_PLACE ? this.placeGain(listener, speaker, worst / weight) : ruled) * weight;
     if (score <= worst || (this.guarded[listener] === 1 && this.deps.isBlocked(listener, speaker))) return;
     this.insert(speaker, score, slots);
+  }
+
+  private ruleGain(listener: number, speaker: number): number {
+    return this.deps.rule?.(listener, speaker) ?? BY_PLACE;
+  }
+
+  private placeGain(listener: number, speaker: number, least: number): number {
+    return this.space[speaker] === this.space[listener] ? this.directGain(listener, speaker, least) : this.openingGain(listener, speaker);
   }
 
   /** Gain within one space; may return 0 early for one that would not exceed `least` even facing the listener. */
@@ -199,7 +231,7 @@ export class HearingPlan {
   }
 
   private openingGain(listener: number, speaker: number): number {
-    const openings = this.deps.spaces.between(this.spaceOf(speaker), this.spaceOf(listener));
+    const openings = this.deps.soundscape.between(this.spaceOf(speaker), this.spaceOf(listener));
     let gain = 0;
     for (let i = 0; i < openings.length; i += 1) {
       const opening = openings[i];
@@ -211,8 +243,13 @@ export class HearingPlan {
     return gain;
   }
 
-  private connected(from: number, to: number): boolean {
-    return from === to || this.deps.spaces.between(from, to).length > 0;
+  /** Whether the places or the rule let the one hear the other at all, however far they are. */
+  private mayHear(listener: number, speaker: number): boolean {
+    const ruled = this.ruled[listener] === 1 || this.ruled[speaker] === 1 ? this.ruleGain(listener, speaker) : BY_PLACE;
+    if (ruled !== BY_PLACE) return ruled > 0;
+    const from = this.spaceOf(speaker);
+    const to = this.spaceOf(listener);
+    return from === to || this.deps.soundscape.between(from, to).length > 0;
   }
 
   private read(index: number, out: Point): void {

@@ -2,6 +2,7 @@ import express from 'express';
 import type { Express } from 'express';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import type { SceneLibrary } from '../scenes/library.ts';
 import { serveFiles } from './files.ts';
 import type { HealthDeps } from './health.ts';
 import { healthRoute } from './health.ts';
@@ -11,6 +12,7 @@ import type { Metrics } from './metrics.ts';
 import { metricsRoute } from './metrics.ts';
 import { errorHandler, notFound, sendPage } from './problems.ts';
 import { isPublished } from './published.ts';
+import { sceneFiles } from './scenes.ts';
 import { securityHeaders } from './security.ts';
 import type { SessionDeps } from './session.ts';
 import { sessionRoutes } from './session.ts';
@@ -18,6 +20,7 @@ import { sessionRoutes } from './session.ts';
 export interface AppDeps {
   readonly config: Config;
   readonly session: SessionDeps;
+  readonly scenes: Pick<SceneLibrary, 'folderOf'>;
   readonly health: HealthDeps;
   readonly metrics: Metrics;
   readonly matchmaking: MatchmakingDeps;
@@ -25,7 +28,7 @@ export interface AppDeps {
 }
 
 /** The whole HTTP side. WebSocket upgrades do not come through here. */
-export function createApp({ config, session, health, metrics, matchmaking, log }: AppDeps): Express {
+export function createApp({ config, session, scenes, health, metrics, matchmaking, log }: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
@@ -34,7 +37,8 @@ export function createApp({ config, session, health, metrics, matchmaking, log }
   app.get('/metrics', metricsRoute(metrics, config.metricsToken));
   app.use('/api', sessionRoutes(session));
   app.use(matchmakingRoutes(matchmaking));
-  for (const folder of ['scenes', 'avatars']) app.use(`/${folder}`, serveFiles(`${config.files.assets}/${folder}`, { serves: isPublished }));
+  app.use('/scenes', sceneFiles(scenes));
+  app.use('/avatars', serveFiles(`${config.files.assets}/avatars`, { serves: isPublished }));
   app.use(serveFiles(config.files.client, { immutable: 'assets' }));
   app.get('/', (request, response) => sendPage(request, response, { status: 503, kind: 'notBuilt' }));
   app.use(notFound, errorHandler(log));

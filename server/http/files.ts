@@ -12,8 +12,8 @@ const YEAR_SECONDS = 31_536_000;
 export interface FileOptions {
   /** Which paths (relative to the folder, with `/`) exist for the outside; all if absent. Hidden files never do. */
   readonly serves?: (path: string) => boolean;
-  /** Folder (relative) whose content-named files may be kept for a year without asking. */
-  readonly immutable?: string;
+  /** What may be kept for a year without asking: a folder (relative) of content-named files, or everything. */
+  readonly immutable?: string | true;
 }
 
 /** The relative path that a request means, or null if it means none that could be served. */
@@ -58,7 +58,7 @@ export function serveFiles(folder: string, { serves = () => true, immutable }: F
       next();
       return;
     }
-    const lasting = immutable !== undefined && path.startsWith(`${immutable}/`) && CONTENT_NAMED.test(path);
+    const lasting = immutable === true || (immutable !== undefined && path.startsWith(`${immutable}/`) && CONTENT_NAMED.test(path));
     response.type(extname(path) === '' ? 'application/octet-stream' : extname(path));
     response.setHeader('Cache-Control', lasting ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
     const form = await chooseForm(request, response, { folder, path });

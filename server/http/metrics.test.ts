@@ -10,7 +10,7 @@ describe('metrics', () => {
   beforeEach(() => {
     peers = [];
     const counters = (): Promise<PeerCounters[]> => (peers === null ? Promise.reject(new RelayError('UNAVAILABLE', 'down')) : Promise.resolve(peers));
-    metrics = createMetrics({ relay: { counters }, rooms: () => 2, connections: () => 5, present: () => 7 });
+    metrics = createMetrics({ relay: { counters }, rooms: () => 2, connections: () => 5, present: () => 7, census: () => new Map([['geneva', 4], ['marrakesh', 3]]) });
   });
   afterEach(() => metrics.stop());
   const figure = async (line: string): Promise<number> => {
@@ -51,7 +51,7 @@ describe('metrics', () => {
 
   it('do not wait for a relay that does not answer', async () => {
     metrics.stop();
-    metrics = createMetrics({ relay: { counters: () => new Promise(() => undefined) }, rooms: () => 0, connections: () => 0, present: () => 0 });
+    metrics = createMetrics({ relay: { counters: () => new Promise(() => undefined) }, rooms: () => 0, connections: () => 0, present: () => 0, census: () => new Map() });
     expect(await figure('plenum_relay_up')).toBe(0);
   });
 });

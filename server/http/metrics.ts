@@ -26,6 +26,8 @@ export interface MetricsDeps {
   readonly connections: () => number;
   /** People in any room, held places included. */
   readonly present: () => number;
+  /** People by id of the scene, held places included. */
+  readonly census: () => ReadonlyMap<string, number>;
 }
 
 /** Sums the per-peer counters, which begin at 0 at every join, into totals that only grow. */
@@ -116,7 +118,7 @@ function addProcess(registry: Registry): () => void {
   return () => delay.disable();
 }
 
-export function createMetrics({ relay, rooms, connections, present }: MetricsDeps): Metrics {
+export function createMetrics({ relay, rooms, connections, present, census }: MetricsDeps): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const tick = new Histogram({ name: 'plenum_tick_seconds', help: 'Duration of a room tick', buckets: TICK_BUCKETS, registers });
@@ -134,6 +136,13 @@ export function createMetrics({ relay, rooms, connections, present }: MetricsDep
       },
     });
   }
+  new Gauge({
+    name: 'plenum_scene_people', help: 'People in a scene, held places included', labelNames: ['scene'], registers,
+    collect() {
+      this.reset();
+      for (const [scene, people] of census()) this.set({ scene }, people);
+    },
+  });
   const updateRelay = addRelay(registry, relay);
   const stopProcess = addProcess(registry);
   return {

@@ -1,4 +1,5 @@
 import { Router, json } from 'express';
+import type { SceneRef } from '../../shared/protocol/messages.ts';
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
 import { SessionRequest } from '../../shared/protocol/session.ts';
 import type { SessionResponse } from '../../shared/protocol/session.ts';
@@ -18,9 +19,8 @@ export interface SessionDeps {
   readonly store: Pick<Store, 'event' | 'places'>;
   /** The person is in the venue now, in another window. */
   readonly isHere: (person: string) => boolean;
-  readonly sceneExists: (id: string) => boolean;
-  /** Scene of those who were nowhere before. */
-  readonly firstScene: string;
+  /** Where the person is now, or was `last`, or enters if there is no such scene. Null: there is no scene at all. */
+  readonly sceneFor: (person: string, last: string | null) => SceneRef | null;
   readonly turn: Turn | null;
   readonly log: Log;
 }
@@ -29,12 +29,14 @@ async function answer(deps: SessionDeps, pass: string): Promise<SessionResponse>
   const { identity, token, expiresAt } = await deps.identity.openSession(pass);
   const { id, name, entity, entityType, country, role, language } = identity;
   const [event, last] = await Promise.all([deps.store.event.get(), deps.store.places.get(id)]);
+  const scene = deps.sceneFor(id, last?.scene ?? null);
+  if (scene === null) throw new ReasonedError('SCENE_UNKNOWN');
   return {
     token,
     expiresAt,
     person: { id, name, entity, entityType, country, role, language },
     event: { name: event?.name ?? '' },
-    scene: last !== null && deps.sceneExists(last.scene) ? last.scene : deps.firstScene,
+    scene: { id: scene.id, revision: scene.revision },
     alreadyHere: deps.isHere(id),
     appearance: last?.appearance ?? null,
     iceServers: iceServersFor(deps.turn, id, Date.now()),

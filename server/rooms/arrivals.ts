@@ -2,7 +2,6 @@ import type { Placement } from '../../shared/protocol/messages.ts';
 import type { Footing, Ground, Point } from '../../shared/rules/ground.ts';
 import type { Layout } from '../../shared/scene/layout.ts';
 import type { Person } from './person.ts';
-import type { Roster } from './roster.ts';
 
 /** Nobody is put nearer to somebody else than this, metres: two shoulders' width. */
 export const ELBOW_ROOM = 0.7;
@@ -12,27 +11,32 @@ export const TALKING_DISTANCE = 1.2;
 const REACH = 1;
 /** A seat's floor is often cut out of the navigation mesh by the chair itself. */
 const SEAT_REACH = 2.5;
+/** Farther than this from where one was, an entrance is as good. */
+const NEARBY = 8;
 const TRIES = 600;
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 /** Angles off the person's look at which to try landing, straight ahead first. */
 const SIDES = [0, 0.5, -0.5, 1, -1, 1.6, -1.6, 2.3, -2.3, Math.PI];
 
-/** Finds a spot for somebody who arrives. All methods write a footing into `out` and return the yaw to look along, or null if there is no spot. */
+/** Finds a spot in a scene for somebody who arrives. All methods write a footing into `out` and return the yaw to look along, or null if there is no spot. */
 export class Arrivals {
   private readonly layout: Layout;
   private readonly ground: Ground;
-  private readonly roster: Roster;
+  private readonly people: Iterable<Person>;
   private nextSpawn = 0;
 
-  constructor(layout: Layout, ground: Ground, roster: Roster) {
+  /** `people`: those in the scene, whom nobody is put on top of. */
+  constructor(layout: Layout, ground: Ground, people: Iterable<Person>) {
     this.layout = layout;
     this.ground = ground;
-    this.roster = roster;
+    this.people = people;
   }
 
-  /** At an entrance, in turn if there are several. */
-  atSpawn(who: Person, out: Footing): number | null {
+  /** At the entrance `id`; without one, or if there is none of that name, at any, in turn if there are several. */
+  atSpawn(who: Person, out: Footing, id: string | null = null): number | null {
     const { spawnPoints } = this.layout;
+    const named = spawnPoints.find((spawn) => spawn.id === id);
+    if (named !== undefined && this.around(who, named.position, out)) return named.yaw;
     for (let i = 0; i < spawnPoints.length; i += 1) {
       const spawn = spawnPoints[(this.nextSpawn + i) % spawnPoints.length];
       if (spawn === undefined || !this.around(who, spawn.position, out)) continue;
@@ -64,9 +68,10 @@ export class Arrivals {
     return null;
   }
 
-  /** Where somebody was before, or near it if the place is taken or the scene has changed a little. */
+  /** Where somebody was before, or as near to it as one can stand now, if the place is taken or the scene has changed. */
   atPlacement(who: Person, placement: Placement, out: Footing): number | null {
-    return this.around(who, [placement.x, placement.y, placement.z], out) ? placement.yaw : null;
+    const { x, y, z, yaw } = placement;
+    return this.around(who, [x, y, z], out) || this.around(who, [x, y, z], out, NEARBY) ? yaw : null;
   }
 
   /** Beside a seat, in front of it first. */
@@ -79,10 +84,10 @@ export class Arrivals {
   }
 
   /** The nearest free spot on a spiral (Vogel's, evenly dense) that can be reached from `centre` in a straight line. */
-  private around(who: Person, centre: readonly [number, number, number], out: Footing): boolean {
+  private around(who: Person, centre: readonly [number, number, number], out: Footing, reach = REACH): boolean {
     const origin: Footing = { x: 0, y: 0, z: 0, polygon: 0 };
     const at: Point = { x: centre[0], y: centre[1], z: centre[2] };
-    if (!this.ground.place(at, REACH, origin)) return false;
+    if (!this.ground.place(at, reach, origin)) return false;
     const reached: Footing = { ...origin };
     for (let i = 0; i < TRIES; i += 1) {
       const radius = ELBOW_ROOM * Math.sqrt(i) * 1.02;
@@ -100,7 +105,7 @@ export class Arrivals {
   }
 
   private isFree(who: Person, at: Readonly<Point>): boolean {
-    for (const other of this.roster) {
+    for (const other of this.people) {
       if (other === who || Math.abs(other.footing.y - at.y) > 1.5) continue;
       if (Math.hypot(other.footing.x - at.x, other.footing.z - at.z) < ELBOW_ROOM) return false;
     }

@@ -1,13 +1,14 @@
 /** A room that somebody is in, as far as moving them out of it is concerned. */
 export interface Whereabouts {
-  readonly scene: string;
+  /** Id of the scene that the person is in, or null if they are not in the room. */
+  sceneOf(person: string): string | null;
   /** The browser tab that the person is connected from, or null while the place is only being held. */
   tabOf(person: string): string | null;
   /** Closes the person's connection there with MOVED_ELSEWHERE and gives up the place. */
   moveOut(person: string): void;
 }
 
-/** Who is in which room of this process, so that one pass is in one place at a time, whatever the scene. */
+/** Who is in which room of this process, so that one pass is in one place at a time. */
 export class Attendance {
   private readonly rooms = new Map<string, Whereabouts>();
 
@@ -19,6 +20,21 @@ export class Attendance {
   /** The person is in the venue now and connected: entering elsewhere would move them. */
   isHere(person: string): boolean {
     return this.tabOf(person) !== null;
+  }
+
+  /** Id of the scene that the person is in now, or null. */
+  sceneOf(person: string): string | null {
+    return this.rooms.get(person)?.sceneOf(person) ?? null;
+  }
+
+  /** How many people are in each scene, held places included. */
+  census(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const [person, room] of this.rooms) {
+      const scene = room.sceneOf(person);
+      if (scene !== null) counts.set(scene, (counts.get(scene) ?? 0) + 1);
+    }
+    return counts;
   }
 
   tabOf(person: string): string | null {

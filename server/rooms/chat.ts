@@ -2,7 +2,6 @@ import type { ClientMessage, ServerMessages } from '../../shared/protocol/messag
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { CHAT_MAX_LENGTH } from '../../shared/protocol/vocabulary.ts';
 import { HEARING_RANGE } from '../../shared/rules/audibility.ts';
-import type { Acoustics } from '../../shared/rules/acoustics.ts';
 import { isBlocked } from './person.ts';
 import type { Person } from './person.ts';
 import type { Roster } from './roster.ts';
@@ -22,13 +21,11 @@ export function cleanText(text: string): string {
 /** Delivers text, with the privacy of speech: never across a block. Nothing is kept. */
 export class Chat {
   private readonly roster: Roster;
-  private readonly spaces: Acoustics;
   private readonly encode: Encode;
   private sent = 0;
 
-  constructor(roster: Roster, spaces: Acoustics, encode: Encode) {
+  constructor(roster: Roster, encode: Encode) {
     this.roster = roster;
-    this.spaces = spaces;
     this.encode = encode;
   }
 
@@ -62,6 +59,7 @@ export class Chat {
     const a = one.footing;
     const b = other.footing;
     if (Math.hypot(a.x - b.x, a.y - b.y, a.z - b.z) > HEARING_RANGE) return false;
-    return this.spaces.at(a.x, a.y, a.z) === this.spaces.at(b.x, b.y, b.z);
+    // Numbers of spaces are unique in the venue, so this is also whether they are in one scene.
+    return one.scene.spaces.at(a.x, a.y, a.z) === other.scene.spaces.at(b.x, b.y, b.z);
   }
 }

@@ -30,7 +30,7 @@ export class Directory {
     this.changed.add(person);
   }
 
-  /** Somebody came, or has a new connection that knows nothing yet. */
+  /** Somebody came, went to another scene, or has a new connection that knows nothing yet. */
   add(person: Person): void {
     this.changed.add(person);
     this.urgent = true;

@@ -5,6 +5,7 @@ import type { Directory } from './directory.ts';
 import type { Handlers } from './door.ts';
 import type { Person } from './person.ts';
 import type { Placing } from './placing.ts';
+import type { Travel } from './travel.ts';
 import type { Wardrobe } from './wardrobe.ts';
 
 /** How long a gesture shows, ms. A raised hand stays up until it is put down. */
@@ -12,6 +13,7 @@ const GESTURE_MS = { none: 0, raiseHand: Infinity, clap: 4000, wave: 2500, nod: 
 
 export interface HandlerDeps {
   readonly placing: Placing;
+  readonly travel: Travel;
   readonly directory: Directory;
   readonly chat: Chat;
   readonly hearing: Hearing;
@@ -22,16 +24,25 @@ export interface HandlerDeps {
 }
 
 /** What each message does. Limits and shape have been checked at the door. */
-export function createHandlers({ placing, directory, chat, hearing, wardrobe, block, tickNumber, clock }: HandlerDeps): Handlers {
+export function createHandlers({ placing, travel, directory, chat, hearing, wardrobe, block, tickNumber, clock }: HandlerDeps): Handlers {
   const switched = (person: Person): null => {
     hearing.switched(person);
     directory.touch(person);
     return null;
   };
   return {
-    jump: ({ person }, to) => placing.jump(person, to),
-    sit: ({ person }, { seat }) => placing.sit(person, seat),
-    stand: ({ person }) => placing.stand(person),
+    jump: ({ person }, to) => travel.jump(person, to),
+    arrived: ({ person }, message) => {
+      travel.arrived(person, message);
+      return null;
+    },
+    sit: ({ person }, { seat }) => (person.arrived ? placing.sit(person, seat) : 'NOT_ARRIVED'),
+    stand: ({ person }) => (person.arrived ? placing.stand(person) : 'NOT_ARRIVED'),
+    // No tour is under way, and no scene has an activity.
+    tour: () => 'TOUR_UNKNOWN',
+    point: () => 'NOT_GUIDE',
+    mosaic: () => 'ACTIVITY_UNKNOWN',
+    watchActivity: () => 'ACTIVITY_UNKNOWN',
     gesture: ({ person }, { gesture }) => {
       person.gesture = gesture;
       person.gestureUntil = clock() + GESTURE_MS[gesture];

@@ -20,6 +20,12 @@ const LIMITS: Readonly<Record<MessageKind, Limit>> = {
   // 20 a second by design; a line that stood still for ten seconds delivers 200 at once.
   walk: person(40, 256),
   jump: person(1, 5),
+  arrived: person(1, 8),
+  tour: person(1, 8),
+  // A pointer that moves, ten times a second.
+  point: person(12, 24),
+  mosaic: person(5, 20),
+  watchActivity: person(2, 8),
   sit: person(2, 6),
   stand: person(2, 6),
   gesture: person(2, 8),

@@ -5,6 +5,7 @@ import type { Footing } from '../../shared/rules/ground.ts';
 import type { Allowance } from '../../shared/rules/movement.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { MessageLimits } from './limits.ts';
+import type { LiveScene } from './live-scenes.ts';
 import type { Connection } from './services.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -30,7 +31,15 @@ export interface Person {
   appearance: Appearance;
   mic: MicState;
   deafened: boolean;
+  /** Where they are. Only `Travel` changes it. */
+  scene: LiveScene;
+  /** Their client has loaded the scene: walk steps count. */
+  arrived: boolean;
+  /** Rises with every change of scene, also with one that is only being prepared: the latest wins. */
+  journey: number;
   seat: string;
+  /** Whose guided tour they are on: a person's id (their own if they guide), or empty. */
+  guide: string;
   /** Meaningful while `presence` is null: when the place is given up. */
   heldUntil: number;
 
@@ -58,11 +67,18 @@ export interface Person {
   readonly blockers: Set<string>;
 }
 
-/** Somebody who has just come in at `now` and stands nowhere yet. */
-export function newPerson(identity: Identity, index: number, now: number, appearance: Appearance): Person {
+/** How somebody comes in: `now` is of the room's clock, milliseconds. */
+export interface Entry {
+  readonly scene: LiveScene;
+  readonly appearance: Appearance;
+  readonly now: number;
+}
+
+/** Somebody who has just come in and stands nowhere yet. */
+export function newPerson(identity: Identity, index: number, { scene, appearance, now }: Entry): Person {
   return {
-    id: identity.id, index, identity, presence: null,
-    appearance, mic: 'off', deafened: false, seat: '', heldUntil: now,
+    id: identity.id, index, identity, presence: null, scene, arrived: true, journey: 0,
+    appearance, mic: 'off', deafened: false, seat: '', guide: '', heldUntil: now,
     footing: { x: 0, y: 0, z: 0, polygon: 0 }, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', gestureUntil: Infinity,
     speaking: false, poseDirty: true, placeDirty: true,
     allowance: { metres: 0 }, lastSeq: -1, lastStepAt: now, placedAt: now, correctedAt: -Infinity,
@@ -84,6 +100,8 @@ export function personInfo(person: Person): PersonInfo {
     appearance: person.appearance,
     mic: person.mic,
     deafened: person.deafened,
+    scene: person.scene.id,
+    guide: person.guide,
     seat: person.seat,
     away: person.presence === null,
   };
@@ -92,6 +110,11 @@ export function personInfo(person: Person): PersonInfo {
 /** Either of the two blocks the other. */
 export function isBlocked(one: Person, other: Person): boolean {
   return one.blocking.has(other.id) || one.blockers.has(other.id);
+}
+
+/** The one must not be in the other's pose frames: another scene, or a block. */
+export function isHidden(one: Person, other: Person): boolean {
+  return one.scene !== other.scene || isBlocked(one, other);
 }
 
 export function hasBlocks(person: Person): boolean {

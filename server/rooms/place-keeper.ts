@@ -7,14 +7,12 @@ export const SAVE_INTERVAL_MS = 10_000;
 
 /** Saves where people are, what they wear and where they sit, so that a restart of the server finds them there. */
 export class PlaceKeeper {
-  private readonly scene: string;
   private readonly places: PlaceRepository;
   private readonly log: Log;
   private readonly pending = new Map<string, LastPlace>();
   private writing: Promise<void> | null = null;
 
-  constructor(scene: string, places: PlaceRepository, log: Log) {
-    this.scene = scene;
+  constructor(places: PlaceRepository, log: Log) {
     this.places = places;
     this.log = log;
   }
@@ -23,7 +21,7 @@ export class PlaceKeeper {
   note(person: Person): void {
     const { x, y, z } = person.footing;
     person.placeDirty = false;
-    this.pending.set(person.id, { scene: this.scene, placement: { x, y, z, yaw: person.yaw }, seat: person.seat, appearance: person.appearance });
+    this.pending.set(person.id, { scene: person.scene.id, placement: { x, y, z, yaw: person.yaw }, seat: person.seat, appearance: person.appearance });
   }
 
   /** Writes all that has changed. A failure is logged and what it concerned is tried again the next time. */

@@ -1,25 +1,23 @@
 import type { ClientMessage, ServerMessages } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { LastPlace } from '../store/store.ts';
-import type { Arrivals } from './arrivals.ts';
 import { isBlocked } from './person.ts';
 import type { Person } from './person.ts';
 import type { Roster } from './roster.ts';
-import type { Seating } from './seating.ts';
 
 type Cause = ServerMessages['placed']['cause'];
+/** The jumps that do not lead out of a scene. */
+export type LocalJump = Extract<ClientMessage<'jump'>, { kind: 'place' | 'person' | 'spawn' }>;
 
 export interface PlacingDeps {
   readonly roster: Roster;
-  readonly arrivals: Arrivals;
-  readonly seating: Seating;
   /** Milliseconds of the room's clock. */
   readonly clock: () => number;
   /** What others are told of the person (their seat) has changed. */
   readonly announce: (person: Person) => void;
 }
 
-/** Puts people somewhere other than by walking: on arrival, by a jump, onto a seat and off it, and back after a refused step. */
+/** Puts people somewhere in their scene other than by walking: on arrival, by a jump, onto a seat and off it, and back after a refused step. */
 export class Placing {
   private readonly deps: PlacingDeps;
 
@@ -28,26 +26,26 @@ export class Placing {
   }
 
   /** Where somebody appears who enters: on their last seat if it is free, at their last place, else at an entrance. @returns true if it was kept from before. */
-  enter(person: Person, last: LastPlace | null): boolean {
-    const { arrivals } = this.deps;
-    const now = this.deps.clock();
+  enter(person: Person, last: Pick<LastPlace, 'placement' | 'seat'> | null): boolean {
+    const { arrivals } = person.scene;
     if (last !== null) {
       if (last.seat !== '' && this.take(person, last.seat) === null) return true;
       const yaw = arrivals.atPlacement(person, last.placement, person.footing);
       if (yaw !== null) {
-        this.settle(person, yaw, now);
+        this.settle(person, yaw);
         return true;
       }
     }
-    this.settle(person, arrivals.atSpawn(person, person.footing) ?? 0, now);
+    this.settle(person, arrivals.atSpawn(person, person.footing) ?? 0);
     return false;
   }
 
-  jump(person: Person, to: ClientMessage<'jump'>): Reason | null {
+  /** Within the scene. */
+  jump(person: Person, to: LocalJump): Reason | null {
     const yaw = this.destination(person, to);
     if (typeof yaw === 'string') return yaw;
     this.getUp(person);
-    this.settle(person, yaw, this.deps.clock());
+    this.settle(person, yaw);
     this.tell(person, 'jump', null, null);
     return null;
   }
@@ -62,10 +60,10 @@ export class Placing {
 
   stand(person: Person): Reason | null {
     if (person.seat === '') return null;
-    const yaw = this.deps.arrivals.besideSeat(person.seat, person.footing);
+    const yaw = person.scene.arrivals.besideSeat(person.seat, person.footing);
     if (yaw === null) return 'NOT_REACHABLE';
     this.getUp(person);
-    this.settle(person, yaw, this.deps.clock());
+    this.settle(person, yaw);
     this.tell(person, 'stand', null, null);
     return null;
   }
@@ -75,8 +73,9 @@ export class Placing {
     this.tell(person, 'correction', seq, reason);
   }
 
-  private destination(person: Person, to: ClientMessage<'jump'>): number | Reason {
-    const { arrivals, roster } = this.deps;
+  private destination(person: Person, to: LocalJump): number | Reason {
+    const { roster } = this.deps;
+    const { arrivals } = person.scene;
     if (to.kind === 'spawn') return arrivals.atSpawn(person, person.footing) ?? 'NOT_REACHABLE';
     if (to.kind === 'place') return arrivals.atPlace(person, to.id, person.footing) ?? 'PLACE_UNKNOWN';
     const other = roster.get(to.id);
@@ -86,22 +85,24 @@ export class Placing {
   }
 
   private take(person: Person, id: string): Reason | null {
-    const seat = this.deps.seating.sit(person, id);
+    const seat = person.scene.seating.sit(person, id);
     if (typeof seat === 'string') return seat;
     const [x, y, z] = seat.position;
     Object.assign(person.footing, { x, y, z, polygon: 0 });
-    this.settle(person, seat.yaw, this.deps.clock());
+    this.settle(person, seat.yaw);
     person.posture = 'seated';
     return null;
   }
 
   private getUp(person: Person): void {
     if (person.seat === '') return;
-    this.deps.seating.release(person);
+    person.scene.seating.release(person);
     this.deps.announce(person);
   }
 
-  private settle(person: Person, yaw: number, now: number): void {
+  /** Lets somebody stand where their footing is now. @param yaw where they look, radians */
+  settle(person: Person, yaw: number): void {
+    const now = this.deps.clock();
     person.yaw = yaw;
     person.posture = 'standing';
     person.allowance.metres = 0;

@@ -1,5 +1,5 @@
 import { FrameWriter } from './frames.ts';
-import { isBlocked } from './person.ts';
+import { isHidden } from './person.ts';
 import type { Person } from './person.ts';
 import { PoseTable } from './pose-table.ts';
 import type { Roster } from './roster.ts';
@@ -33,19 +33,29 @@ export class PoseStream {
     this.table.remove(person.index);
   }
 
-  /** What a new connection of `person` sees: everybody, at the next frame. */
+  /** What a new connection of `person` sees: everybody in their scene, at the next frame. */
   viewer(person: Person): Viewer {
     const viewer = new Viewer(person.index, this.roster.capacity);
-    for (const other of this.roster) viewer.setHidden(other.index, isBlocked(person, other));
+    for (const other of this.roster) viewer.setHidden(other.index, isHidden(person, other));
     this.ranking.rank(viewer);
     return viewer;
   }
 
-  /** Brings the frames of both into line with whether there is a block between them. */
+  /** Brings the frames of both into line with whether they see each other: they are in one scene, and there is no block between them. */
   relate(one: Person, other: Person): void {
-    const hidden = isBlocked(one, other);
+    const hidden = isHidden(one, other);
     one.presence?.viewer.setHidden(other.index, hidden);
     other.presence?.viewer.setHidden(one.index, hidden);
+  }
+
+  /** The person is in another scene now: vanishes for those who stayed, appears for those who are there, and sees these. */
+  changedScene(person: Person): void {
+    for (const other of this.roster) if (other !== person) this.relate(person, other);
+    this.table.write(person);
+    const viewer = person.presence?.viewer;
+    if (viewer === undefined) return;
+    viewer.restart();
+    this.ranking.rank(viewer);
   }
 
   /** Encodes whoever has moved, and tells `moved` of each. */

@@ -24,6 +24,10 @@ export class Roster {
     return this.ids.values();
   }
 
+  has(id: string): boolean {
+    return this.ids.has(id);
+  }
+
   get(id: string): Person | undefined {
     return this.ids.get(id);
   }

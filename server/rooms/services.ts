@@ -1,20 +1,12 @@
 /** What a venue room needs from the rest of the server. `server/main.ts` wires the real ones; tests pass small ones. */
 import type { ClientMessageName, ServerMessageName, ServerMessages } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
-import type { Ground } from '../../shared/rules/ground.ts';
-import type { Layout } from '../../shared/scene/layout.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import type { Relay } from '../relay/relay.ts';
+import type { SceneLibrary } from '../scenes/library.ts';
 import type { BlockRepository, PlaceRepository } from '../store/store.ts';
 import type { Attendance } from './attendance.ts';
 import type { Wardrobe } from './wardrobe.ts';
-
-/** A scene as the server walks in it. */
-export interface VenueScene {
-  readonly id: string;
-  readonly layout: Layout;
-  readonly ground: Ground;
-}
 
 /** What was refused: a message by name, a walk step, something unreadable, or a join. */
 export type RefusedThing = ClientMessageName | 'walk' | 'unknown' | 'join';
@@ -40,8 +32,9 @@ export interface VenueServices {
   readonly places: PlaceRepository;
   readonly blocks: BlockRepository;
   readonly relay: Relay;
-  /** Rejects with `ReasonedError` PLACE_UNKNOWN for a scene that is not there. */
-  readonly scene: (id: string) => Promise<VenueScene>;
+  readonly scenes: Pick<SceneLibrary, 'list' | 'find' | 'load' | 'onChange'>;
+  /** Where people are who were nowhere before, or in a scene that is not shown any more. */
+  readonly firstScene: string;
   /** What people may wear. */
   readonly wardrobe: Wardrobe;
   /** Aborted a few seconds before the server stops. */
@@ -50,7 +43,7 @@ export interface VenueServices {
   readonly attendance: Attendance;
   readonly diagnostics: Diagnostics;
   readonly log: Log;
-  /** Most people in one room, 1..4096. */
+  /** Most people in the venue, 1..4096. */
   readonly capacity: number;
 }
 

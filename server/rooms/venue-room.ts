@@ -1,6 +1,5 @@
 import { ErrorCode, Room, ServerError } from '@colyseus/core';
 import type { AuthContext, Client } from '@colyseus/core';
-import { z } from 'zod';
 import { CLOSE_CODES, ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { JoinOptions } from '../../shared/protocol/session.ts';
@@ -15,8 +14,6 @@ import { Venue } from './venue.ts';
 const JOIN_ROOM = 10;
 const LEAVE_ROOM = 12;
 const CONSENTED = 4000;
-
-const CreateOptions = z.object({ scene: JoinOptions.shape.scene });
 
 interface Admission {
   readonly identity: Identity;
@@ -36,7 +33,7 @@ function refusal(cause: unknown): ServerError {
 }
 
 /**
- * The room of a scene that people walk in.
+ * The room of the event: all its scenes, and the people who walk in them.
  *
  * **Authority.** The server owns where everybody is, who sits where, who is hidden from whom and who hears whom. Clients propose steps and ask
  * for things; nothing that a client sent is handed on as it came, but only what the rules made of it. Name, entity and role come from the
@@ -61,14 +58,10 @@ export class VenueRoom extends Room<{ client: VenueClient }> {
   private services: VenueServices | null = null;
   private stopWatching: () => void = () => undefined;
 
-  /** `options`: what `define` was given (`services`) over what the first client asked for (`scene`). */
-  override async onCreate(options: { services: VenueServices; scene?: unknown }): Promise<void> {
-    const { services } = options;
-    const { scene } = CreateOptions.parse({ scene: options.scene });
+  /** `options`: what `define` was given (`services`); what the first client asks for has no say. */
+  override onCreate({ services }: { services: VenueServices }): void {
     this.services = services;
-    const venue = new Venue({
-      services, scene: await services.scene(scene), encode: encodeMessage, framePrefix: POSE_FRAME_PREFIX, clock: () => performance.now(),
-    });
+    const venue = new Venue({ services, encode: encodeMessage, framePrefix: POSE_FRAME_PREFIX, clock: () => performance.now() });
     this.venue = venue;
     this.takeOverFrames(venue);
     this.stopWatching = services.identity.onRevoked((person) => venue.expel(person, 'PASS_REVOKED'));

@@ -15,8 +15,8 @@ describe('coming in', () => {
     fake.tick();
     const ben = await fake.join('ben');
     fake.tick();
-    expect(ben.line.sent.map(({ name }) => name).slice(0, 2)).toEqual(['welcome', 'people']);
-    expect(ben.line.last('welcome')).toMatchObject({ id: 'ben', resumed: false, scene: 'geneva', seat: '', blocked: [] });
+    expect(ben.line.sent.map(({ name }) => name).slice(0, 2)).toEqual(['welcome', 'scenes']);
+    expect(ben.line.last('welcome')).toMatchObject({ id: 'ben', resumed: false, scene: { id: 'geneva', revision: 'r1' }, seat: '', blocked: [] });
     expect(ben.line.last('people').people.map(({ id }) => id)).toEqual(['ann', 'ben']);
     expect(ben.line.last('people').people[0]).toMatchObject({ name: 'Person ann', entity: 'Testland', appearance: DRESS, away: false });
     expect(ann.line.last('peopleChanged')).toMatchObject({ changed: [{ id: 'ben', index: ben.person.index }], left: [] });
@@ -90,7 +90,7 @@ describe('a second window', () => {
     expect(again.line.last('welcome').resumed).toBe(true);
   });
 
-  it('in another scene moves the person out of this one', async () => {
+  it('in another room moves the person out of this one', async () => {
     const services = roomServices();
     const here = await FakeVenue.open(services);
     const there = await FakeVenue.open(services);

@@ -2,24 +2,26 @@ import { CLOSE_CODES, ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { JoinOptions } from '../../shared/protocol/session.ts';
 import { Hearing } from '../hearing/hearing.ts';
-import { Acoustics } from '../../shared/rules/acoustics.ts';
+import { Soundscape } from '../hearing/soundscape.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { BlockedPerson, LastPlace } from '../store/store.ts';
-import { Arrivals } from './arrivals.ts';
 import type { Whereabouts } from './attendance.ts';
 import { Chat } from './chat.ts';
 import { Directory } from './directory.ts';
 import { Door } from './door.ts';
 import { createHandlers } from './handlers.ts';
 import { MessageLimits } from './limits.ts';
+import { LiveScenes } from './live-scenes.ts';
+import type { LiveScene } from './live-scenes.ts';
 import { hasBlocks, isBlocked, newPerson } from './person.ts';
 import type { Person, Presence } from './person.ts';
 import { PlaceKeeper, SAVE_INTERVAL_MS } from './place-keeper.ts';
 import { Placing } from './placing.ts';
 import { PoseStream } from './pose-stream.ts';
 import { Roster } from './roster.ts';
-import { Seating } from './seating.ts';
-import type { Connection, Encode, VenueScene, VenueServices } from './services.ts';
+import { SceneWatch, entranceScene } from './scene-watch.ts';
+import type { Connection, Encode, VenueServices } from './services.ts';
+import { Travel } from './travel.ts';
 import { Walking } from './walking.ts';
 
 /** A dropped person's place is held so long. */
@@ -27,7 +29,6 @@ export const HOLD_MS = 120_000;
 
 export interface VenueDeps {
   readonly services: VenueServices;
-  readonly scene: VenueScene;
   readonly encode: Encode;
   /** What the transport wants in front of a pose frame. */
   readonly framePrefix: Uint8Array;
@@ -42,60 +43,66 @@ interface Remembered {
   readonly blockers: readonly string[];
 }
 
-/** One scene with the people in it: everything that a venue room does, without knowing Colyseus. `VenueRoom` hands it joins, frames and ticks. */
+/** The event's scenes with the people in them: everything that a venue room does, without knowing Colyseus. `VenueRoom` hands it joins, frames and ticks. */
 export class Venue implements Whereabouts {
-  readonly scene: string;
   readonly roster: Roster;
   readonly door: Door;
   private readonly deps: VenueDeps;
   private readonly services: VenueServices;
   private readonly directory: Directory;
-  private readonly seating: Seating;
+  private readonly scenes: LiveScenes;
   private readonly placing: Placing;
   private readonly walking: Walking;
   private readonly poses: PoseStream;
   private readonly hearing: Hearing;
+  private readonly travel: Travel;
+  private readonly watch: SceneWatch;
   private readonly places: PlaceKeeper;
   private tickNumber = 0;
   private savedAt: number;
 
   constructor(deps: VenueDeps) {
-    const { services, scene, encode, clock } = deps;
+    const { services, encode, clock } = deps;
     this.deps = deps;
     this.services = services;
-    this.scene = scene.id;
     const roster = new Roster(services.capacity);
-    const spaces = new Acoustics(scene.layout);
+    const soundscape = new Soundscape();
     this.roster = roster;
     this.directory = new Directory(roster, encode);
-    this.seating = new Seating(scene.layout);
-    const arrivals = new Arrivals(scene.layout, scene.ground, roster);
-    this.placing = new Placing({ roster, arrivals, clock, seating: this.seating, announce: (person) => this.directory.touch(person) });
-    this.walking = new Walking(scene.ground);
+    this.scenes = new LiveScenes(services.scenes, soundscape);
+    this.placing = new Placing({ roster, clock, announce: (person) => this.directory.touch(person) });
+    this.walking = new Walking();
     this.poses = new PoseStream(roster, deps.framePrefix);
     this.hearing = new Hearing({
-      relay: services.relay, spaces, capacity: services.capacity,
+      relay: services.relay, soundscape, capacity: services.capacity,
       isBlocked: (one, other) => this.areBlocked(one, other),
       onSpeaking: (index, speaking) => this.setSpeaking(index, speaking),
     });
-    this.places = new PlaceKeeper(scene.id, services.places, services.log);
+    const { scenes, placing, poses, hearing, directory } = this;
+    this.travel = new Travel({ roster, scenes, placing, poses, hearing, directory, clock, log: services.log });
+    this.watch = new SceneWatch({
+      library: services.scenes, firstScene: services.firstScene, scenes, travel: this.travel, log: services.log, announce: () => this.tellScenes(),
+    });
+    this.places = new PlaceKeeper(services.places, services.log);
     this.savedAt = clock();
-    this.door = this.openDoor(new Chat(roster, spaces, encode));
+    this.door = this.openDoor(new Chat(roster, encode));
   }
 
   /**
    * Lets somebody in, or back in. @throws ReasonedError ALREADY_HERE if the same person is connected from another tab and has not agreed to be
-   * moved, ROOM_FULL if there is no place.
+   * moved, ROOM_FULL if there is no place, SCENE_UNKNOWN if there is no scene at all.
    */
   async join(identity: Identity, options: JoinOptions, connection: Connection): Promise<Presence> {
     this.checkElsewhere(identity.id, options);
     const { places, blocks } = this.services;
     const [last, blocking, blockers] = await Promise.all([places.get(identity.id), blocks.blockedBy(identity.id), blocks.blockersOf(identity.id)]);
+    const entered = this.roster.has(identity.id) ? null : await this.openFor(last);
     // Somebody may have come in with the same pass while the store was asked.
     this.checkElsewhere(identity.id, options);
     const known = this.roster.get(identity.id);
-    const here = last !== null && last.scene === this.scene;
-    const person = known ?? this.admit(identity, { last: here ? last : null, blocking, blockers });
+    const scene = known?.scene ?? this.sceneNow(entered);
+    const here = last !== null && last.scene === scene.id;
+    const person = known ?? this.admit(identity, scene, { last: here ? last : null, blocking, blockers });
     person.identity = identity;
     const { wardrobe } = this.services;
     person.appearance = wardrobe.read(options.appearance) ?? known?.appearance ?? wardrobe.read(last?.appearance) ?? wardrobe.first;
@@ -128,6 +135,15 @@ export class Venue implements Whereabouts {
     this.services.diagnostics.tick(performance.now() - started, this.roster.size, connected);
   }
 
+  sceneOf(id: string): string | null {
+    return this.roster.get(id)?.scene.id ?? null;
+  }
+
+  /** Resolves when all changes of the library so far have been followed. */
+  get settled(): Promise<void> {
+    return this.watch.settled;
+  }
+
   tabOf(id: string): string | null {
     return this.roster.get(id)?.presence?.tab ?? null;
   }
@@ -148,17 +164,19 @@ export class Venue implements Whereabouts {
 
   /** Saves all places; resolves when written. */
   async stop(): Promise<void> {
+    this.watch.stop();
     this.hearing.stop();
     for (const person of this.roster) this.places.note(person);
     await this.places.save(this.roster);
     for (const person of this.roster) this.services.attendance.leave(person.id, this);
+    this.scenes.stop();
   }
 
   private openDoor(chat: Chat): Door {
-    const { placing, directory, hearing, walking } = this;
+    const { placing, travel, directory, hearing, walking } = this;
     const { clock } = this.deps;
     const handlers = createHandlers({
-      placing, directory, chat, hearing, clock, wardrobe: this.services.wardrobe,
+      placing, travel, directory, chat, hearing, clock, wardrobe: this.services.wardrobe,
       block: (person, other, on) => this.block(person, other, on),
       tickNumber: () => this.tickNumber,
     });
@@ -175,8 +193,33 @@ export class Venue implements Whereabouts {
     if (tab !== null && tab !== options.tab && !options.takeOver) throw new ReasonedError('ALREADY_HERE');
   }
 
-  private admit(identity: Identity, { last, blocking, blockers }: Remembered): Person {
-    const person = this.roster.add((index) => newPerson(identity, index, this.deps.clock(), this.services.wardrobe.first));
+  /** Opens the scene where somebody comes in: that of their last visit, or the first. @returns its id */
+  private async openFor(last: LastPlace | null): Promise<string> {
+    const { scenes: library, firstScene, log } = this.services;
+    if (last !== null && library.find(last.scene) !== null) {
+      try {
+        await this.scenes.open(last.scene);
+        return last.scene;
+      } catch (cause) {
+        log.error({ err: cause, scene: last.scene }, 'a scene cannot be loaded');
+      }
+    }
+    const entrance = entranceScene(library, firstScene);
+    if (entrance === null) throw new ReasonedError('SCENE_UNKNOWN');
+    await this.scenes.open(entrance);
+    return entrance;
+  }
+
+  private sceneNow(id: string | null): LiveScene {
+    const scene = id === null ? undefined : this.scenes.get(id);
+    // Withdrawn in this very moment; another try finds another scene.
+    if (scene === undefined) throw new ReasonedError('SCENE_UNKNOWN');
+    return scene;
+  }
+
+  private admit(identity: Identity, scene: LiveScene, { last, blocking, blockers }: Remembered): Person {
+    const person = this.roster.add((index) => newPerson(identity, index, { scene, appearance: this.services.wardrobe.first, now: this.deps.clock() }));
+    scene.people.add(person);
     for (const { id, name } of blocking) person.blocking.set(id, name);
     for (const id of blockers) person.blockers.add(id);
     for (const other of this.roster) {
@@ -200,14 +243,17 @@ export class Venue implements Whereabouts {
       person, connection, tab: options.tab, viewer: this.poses.viewer(person), limits: new MessageLimits(now), needsDirectory: true,
     };
     person.presence = presence;
+    // A new line has no steps of another scene under way, and its client begins with the scene that it is told of.
+    person.arrived = true;
     person.lastSeq = -1;
     person.placedAt = now;
     person.lastStepAt = now;
     const { x, y, z } = person.footing;
     connection.send('welcome', {
-      id: person.id, index: person.index, scene: this.scene, placement: { x, y, z, yaw: person.yaw }, seat: person.seat, resumed,
+      id: person.id, index: person.index, scene: person.scene.ref, placement: { x, y, z, yaw: person.yaw }, seat: person.seat, resumed,
       tick: this.tickNumber, blocked: Array.from(person.blocking, ([id, name]) => ({ id, name })), slots: options.slots,
     });
+    connection.send('scenes', { scenes: this.services.scenes.list() });
     this.hearing.enter(person, options.slots, (name, message) => connection.send(name, message));
     this.directory.add(person);
     return presence;
@@ -227,7 +273,8 @@ export class Venue implements Whereabouts {
   private remove(person: Person): void {
     this.places.note(person);
     void this.places.save(this.roster);
-    this.seating.release(person);
+    person.scene.seating.release(person);
+    person.scene.people.delete(person);
     this.roster.remove(person);
     this.poses.remove(person);
     this.directory.remove(person);
@@ -259,6 +306,11 @@ export class Venue implements Whereabouts {
     this.hearing.setGuarded(one, hasBlocks(one));
     this.hearing.setGuarded(other, hasBlocks(other));
     this.hearing.relation(one, other);
+  }
+
+  private tellScenes(): void {
+    const bytes = this.deps.encode('scenes', { scenes: this.services.scenes.list() });
+    for (const { presence } of this.roster) presence?.connection.sendEncoded(bytes);
   }
 
   private areBlocked(one: number, other: number): boolean {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { testIdentity, testWardrobe } from '../../tests/support/venue.ts';
+import { flatGround, testIdentity, testLayout, testWardrobe } from '../../tests/support/venue.ts';
+import { LiveScene } from './live-scenes.ts';
 import { newPerson } from './person.ts';
 import { PoseTable } from './pose-table.ts';
 import { MIDDLE_PEOPLE, NEAR_PEOPLE, Ranking, Viewer } from './viewer.ts';
@@ -22,12 +23,15 @@ function expectNearest(table: PoseTable, viewer: Viewer, crowd: readonly Somebod
   ranked.slice(viewer.near).sort((a, b) => a - b).forEach((value, i) => expect(value).toBeCloseTo(sorted[viewer.near + i] ?? -1, 5));
 }
 
+const SCENE = new LiveScene({ id: 'geneva', revision: 'r1', layout: testLayout(), venue: {} as never, ground: flatGround(), dispose: () => undefined }, { at: () => 0 });
+const ENTRY = { scene: SCENE, appearance: testWardrobe.first, now: 0 };
+
 describe('ranking', () => {
   it('finds the same nearest people as sorting all of them, also when they have moved, come or gone since the last time', () => {
     const move = fc.record({ x: metres, z: metres, gone: fc.boolean() });
     fc.assert(fc.property(people, fc.array(move, { maxLength: 300 }), fc.double({ min: 0, max: 1, noNaN: true }), (crowd, moves, share) => {
       const table = new PoseTable(CAPACITY);
-      const persons = crowd.map(({ index, x, z }) => ({ ...newPerson(testIdentity(`p${index}`), index, 0, testWardrobe.first), footing: { x, y: 0, z, polygon: 0 } }));
+      const persons = crowd.map(({ index, x, z }) => ({ ...newPerson(testIdentity(`p${index}`), index, ENTRY), footing: { x, y: 0, z, polygon: 0 } }));
       for (const person of persons) table.add(person);
       const [self] = crowd as [Somebody];
       const viewer = new Viewer(self.index, CAPACITY);
@@ -58,7 +62,7 @@ describe('ranking', () => {
       const table = new PoseTable(51);
       const present = new Set<number>();
       for (const { index, add } of steps) {
-        if (add && !present.has(index)) table.add(newPerson(testIdentity(`p${index}`), index, 0, testWardrobe.first));
+        if (add && !present.has(index)) table.add(newPerson(testIdentity(`p${index}`), index, ENTRY));
         if (!add) table.remove(index);
         if (add) present.add(index);
         else present.delete(index);

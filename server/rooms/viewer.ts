@@ -18,7 +18,7 @@ export class Viewer {
   reach = Infinity;
   /** Nothing has been sent yet: the first frame holds everybody. */
   fresh = true;
-  /** 1 where a block of either side stands between: never in a frame. */
+  /** 1 for whoever is in another scene, or behind a block of either side: never in a frame. */
   readonly hidden: Uint8Array;
 
   constructor(self: number, capacity: number) {
@@ -26,6 +26,13 @@ export class Viewer {
     this.sent = new Uint16Array(capacity);
     this.order = new Uint16Array(capacity);
     this.hidden = new Uint8Array(capacity);
+  }
+
+  /** As at the first: nobody has been sent, and the nearest are anywhere. */
+  restart(): void {
+    this.sent.fill(0);
+    this.reach = Infinity;
+    this.fresh = true;
   }
 
   /** Hides or shows somebody; shown again, their pose is sent whole. */

@@ -2,7 +2,6 @@ import { decodeWalk, emptyWalk } from '../../shared/protocol/pose.ts';
 import type { WalkStep } from '../../shared/protocol/pose.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { Posture } from '../../shared/protocol/vocabulary.ts';
-import type { Ground } from '../../shared/rules/ground.ts';
 import { POSITION_TOLERANCE, isNewer, refill, takeStep } from '../../shared/rules/movement.ts';
 import type { Person } from './person.ts';
 
@@ -20,19 +19,16 @@ const MAX_PITCH = (63 * Math.PI) / 180;
 /** What came of a step: taken or ignored (null), a correction to be sent, or bytes that are no step. */
 export type StepOutcome = { readonly kind: 'corrected'; readonly seq: number; readonly reason: Reason } | { readonly kind: 'invalid' } | null;
 
-/** The authority over where people walk: every proposal passes here, and only what comes out is broadcast. */
+/** The authority over where people walk in their scene: every proposal passes here, and only what comes out is broadcast. */
 export class Walking {
-  private readonly ground: Ground;
   private readonly step: WalkStep = emptyWalk();
-
-  constructor(ground: Ground) {
-    this.ground = ground;
-  }
 
   /** Judges one proposed step of `person` at `now` ms. Allocates only when it corrects. */
   propose(person: Person, bytes: Uint8Array, now: number): StepOutcome {
     const { step } = this;
     if (!decodeWalk(bytes, step)) return { kind: 'invalid' };
+    // Steps in the scene that they have just left were under way.
+    if (!person.arrived) return null;
     if (person.lastSeq >= 0 && !isNewer(step.seq, person.lastSeq)) return null;
     person.lastSeq = step.seq;
     this.look(person, step);
@@ -63,7 +59,7 @@ export class Walking {
     const { footing } = person;
     const fromX = footing.x;
     const fromZ = footing.z;
-    const verdict = takeStep(footing, step, person.allowance, this.ground);
+    const verdict = takeStep(footing, step, person.allowance, person.scene.scene.ground);
     const walked = Math.hypot(footing.x - fromX, footing.z - fromZ);
     if (walked > 0) {
       person.poseDirty = true;

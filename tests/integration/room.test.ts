@@ -76,11 +76,6 @@ describe('the venue room over real sockets', () => {
     expect(ann.people()).toEqual(['ann']);
   });
 
-  it('refuses a scene that is not there', async () => {
-    await expect(RoomClient.join(server.port, 'eve', { scene: 'atlantis' })).rejects.toThrow('PLACE_UNKNOWN');
-    expect((await join('ann')).people()).toEqual(['ann']);
-  });
-
   it('holds the place of who drops and gives it back, in their seat', async () => {
     const [ann, ben] = [await join('ann', { appearance: DRESS }), await join('ben')];
     ann.send('sit', { seat: 'seat-2' });

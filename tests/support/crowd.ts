@@ -34,7 +34,7 @@ export class Crowd {
       const { token } = await server.openSession(pass);
       clients.push(await RawClient.join({
         port: server.port, room: VENUE_ROOM, token, onMessage: () => true,
-        options: { protocol: PROTOCOL_VERSION, scene: 'geneva', appearance, tab: `crowd-member-number-${String(i).padStart(4, '0')}`, takeOver: false, slots: 1 },
+        options: { protocol: PROTOCOL_VERSION, appearance, tab: `crowd-member-number-${String(i).padStart(4, '0')}`, takeOver: false, slots: 1 },
       }));
     }
     return new Crowd(clients);

@@ -90,7 +90,7 @@ export interface Guest {
 }
 
 export function joinOptions(changes: Partial<JoinOptions> = {}): JoinOptions {
-  return { protocol: PROTOCOL_VERSION, scene: 'geneva', appearance: null, tab: 'tab-0123456789abcdef', takeOver: false, slots: 8, ...changes };
+  return { protocol: PROTOCOL_VERSION, appearance: null, tab: 'tab-0123456789abcdef', takeOver: false, slots: 8, ...changes };
 }
 
 /** The bytes of a client message, as the SDK sends it. */
@@ -117,9 +117,8 @@ export class FakeVenue {
     this.venue = venue(() => this.now);
   }
 
-  static async open(services: RoomServices = roomServices()): Promise<FakeVenue> {
-    const scene = await services.scene('geneva');
-    return new FakeVenue(services, (clock) => new Venue({ services, scene, encode, framePrefix: PREFIX, clock }));
+  static open(services: RoomServices = roomServices()): Promise<FakeVenue> {
+    return Promise.resolve(new FakeVenue(services, (clock) => new Venue({ services, encode, framePrefix: PREFIX, clock })));
   }
 
   async join(id: string, changes: Partial<JoinOptions> = {}): Promise<Guest> {
@@ -142,6 +141,12 @@ export class FakeVenue {
 
   walk(guest: Guest, step: Partial<WalkStep>): void {
     this.venue.door.receive(guest.presence, walkFrame(step));
+  }
+
+  /** The client of `guest` has loaded the scene that it was last told of. */
+  arrive(guest: Guest): void {
+    const { scene } = guest.line.last('scene');
+    this.send(guest, 'arrived', { scene: scene.id, revision: scene.revision });
   }
 
   /** Puts somebody anywhere, as no client can. */

@@ -8,7 +8,7 @@ import type { JoinOptions } from '../../shared/protocol/session.ts';
 import { BYTES, VENUE_ROOM } from '../../shared/protocol/version.ts';
 import { joinOptions } from './fake-venue.ts';
 
-const NAMES: readonly ServerMessageName[] = ['welcome', 'people', 'peopleChanged', 'placed', 'refused', 'chat', 'mediaAnswer', 'mediaReset', 'slots', 'hearers', 'notice', 'pong'];
+const NAMES: readonly ServerMessageName[] = ['welcome', 'people', 'peopleChanged', 'placed', 'scene', 'scenes', 'refused', 'chat', 'mediaAnswer', 'mediaReset', 'slots', 'hearers', 'notice', 'pong'];
 
 export class RoomClient {
   readonly room: Room;

@@ -24,7 +24,7 @@ export async function startRoomServer(services: RoomServices = roomServices()): 
   const http = createServer();
   const transport = new WebSocketTransport({ server: http, maxPayload: MAX_FRAME_BYTES });
   const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: SILENT, driver: new LocalDriver(), presence: new LocalPresence() });
-  server.define(VENUE_ROOM, VenueRoom, { services }).filterBy(['scene']);
+  server.define(VENUE_ROOM, VenueRoom, { services });
   await server.listen(0, '127.0.0.1');
   return {
     port: (http.address() as AddressInfo).port,

@@ -3,9 +3,12 @@ import { ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { Footing, Ground } from '../../shared/rules/ground.ts';
 import { EMPTY_LAYOUT } from '../../shared/scene/layout.ts';
-import type { Layout } from '../../shared/scene/layout.ts';
+import type { Layout, Venue as SceneVenue } from '../../shared/scene/layout.ts';
+import { LANGUAGES } from '../../shared/protocol/vocabulary.ts';
+import type { Language } from '../../shared/protocol/vocabulary.ts';
 import type { Identity } from '../../server/identity/identity.ts';
 import type { Activity, Relay, RelayEvents, Route } from '../../server/relay/relay.ts';
+import type { ListedScene, SceneChange, SceneLibrary, VenueScene } from '../../server/scenes/library.ts';
 import type { BlockedPerson, LastPlace } from '../../server/store/store.ts';
 import { Attendance } from '../../server/rooms/attendance.ts';
 import { Wardrobe } from '../../server/rooms/wardrobe.ts';
@@ -180,15 +183,80 @@ export class MemoryDiagnostics implements Diagnostics {
   }
 }
 
+const SCENE_NAMES = Object.fromEntries(LANGUAGES.map((language) => [language, `A scene (${language})`])) as Record<Language, string>;
+
+/** What a scene of {@link MemoryScenes} is made of. */
+export interface TestScene {
+  readonly layout: Layout;
+  readonly ground?: Ground;
+  readonly revision?: string;
+}
+
+/** Scenes in memory, which tests publish, replace and withdraw. */
+export class MemoryScenes implements Pick<SceneLibrary, 'list' | 'find' | 'load' | 'onChange'> {
+  /** How many loaded scenes have not been disposed of, by `id/revision`. */
+  readonly inUse = new Map<string, number>();
+  /** Loading waits for this. */
+  loading: Promise<void> = Promise.resolve();
+  /** What loading fails with. */
+  failing: Error | null = null;
+  private readonly scenes = new Map<string, TestScene>();
+  private readonly listeners = new Set<(change: SceneChange) => void>();
+
+  constructor(scenes: Readonly<Record<string, TestScene>>) {
+    for (const [id, scene] of Object.entries(scenes)) this.scenes.set(id, scene);
+  }
+
+  list(): ListedScene[] {
+    return [...this.scenes].map(([id, { revision = 'r1' }]) => ({ id, revision, names: SCENE_NAMES }));
+  }
+
+  find(id: string): ListedScene | null {
+    return this.list().find((scene) => scene.id === id) ?? null;
+  }
+
+  async load(id: string): Promise<VenueScene> {
+    const scene = this.scenes.get(id);
+    if (scene === undefined) throw new ReasonedError('SCENE_UNKNOWN');
+    const { layout, ground = flatGround(), revision = 'r1' } = scene;
+    await this.loading;
+    if (this.failing !== null) throw this.failing;
+    this.count(`${id}/${revision}`, 1);
+    const venue: SceneVenue = { version: 1, id, names: { scene: SCENE_NAMES }, credits: [], budgets: { drawCalls: 1, triangles: 1, textureMegabytes: 1, wireMegabytes: 1 } };
+    return { id, revision, layout, venue, ground, dispose: () => this.count(`${id}/${revision}`, -1) };
+  }
+
+  onChange(listener: (change: SceneChange) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  publish(id: string, scene: TestScene): void {
+    const cause = this.scenes.has(id) ? 'replaced' : 'added';
+    this.scenes.set(id, scene);
+    for (const listener of this.listeners) listener({ id, cause });
+  }
+
+  withdraw(id: string): void {
+    this.scenes.delete(id);
+    for (const listener of this.listeners) listener({ id, cause: 'withdrawn' });
+  }
+
+  private count(key: string, change: number): void {
+    this.inUse.set(key, (this.inUse.get(key) ?? 0) + change);
+  }
+}
+
 export interface RoomServices extends VenueServices {
+  readonly scenes: MemoryScenes;
   readonly store: MemoryStore;
   readonly relay: MemoryRelay;
   readonly diagnostics: MemoryDiagnostics;
   readonly logged: { fields: object; message: string }[];
 }
 
-export function roomServices(changes: { layout?: Layout; ground?: Ground; capacity?: number; store?: MemoryStore } = {}): RoomServices {
-  const { layout = testLayout(), ground = flatGround(), capacity = 256, store = new MemoryStore() } = changes;
+export function roomServices(changes: { layout?: Layout; ground?: Ground; capacity?: number; store?: MemoryStore; scenes?: Readonly<Record<string, TestScene>> } = {}): RoomServices {
+  const { layout = testLayout(), ground = flatGround(), capacity = 256, store = new MemoryStore(), scenes = {} } = changes;
   const logged: { fields: object; message: string }[] = [];
   const log = (fields: object, message: string): void => {
     logged.push({ fields, message });
@@ -197,7 +265,7 @@ export function roomServices(changes: { layout?: Layout; ground?: Ground; capaci
     store, logged, capacity,
     identity: store.identity, places: store.places, blocks: store.blocks,
     relay: new MemoryRelay(), diagnostics: new MemoryDiagnostics(), attendance: new Attendance(),
-    scene: (id) => (id === 'geneva' ? Promise.resolve({ id, layout, ground }) : Promise.reject(new ReasonedError('PLACE_UNKNOWN'))),
+    scenes: new MemoryScenes({ geneva: { layout, ground }, ...scenes }), firstScene: 'geneva',
     wardrobe: testWardrobe, stopping: new AbortController().signal,
     log: { info: () => undefined, warn: log, error: log },
   };

@@ -17,7 +17,7 @@ import type { ComponentChild } from 'preact';
 const SESSION: SessionResponse = {
   token: 't', expiresAt: 0,
   person: { id: 'me', name: 'Elena Vasquez', entity: 'Costa Rica', entityType: 'member-state', country: 'cr', role: 'delegate', language: 'en' },
-  event: { name: 'Council' }, scene: 'geneva', alreadyHere: false, appearance: { id: 'sari', skin: 1, hair: 2, garment1: 3, garment2: 4 }, iceServers: [],
+  event: { name: 'Council' }, scene: { id: 'geneva', revision: 'r1' }, alreadyHere: false, appearance: { id: 'sari', skin: 1, hair: 2, garment1: 3, garment2: 4 }, iceServers: [],
 };
 
 let root: HTMLElement;

@@ -40,7 +40,7 @@ async function join(port: number, number: number): Promise<void> {
   let welcome: ServerMessages['welcome'] | null = null;
   const client = await RawClient.join({
     port, room: VENUE_ROOM, token: `token-person-${number}`,
-    options: { protocol: PROTOCOL_VERSION, scene: 'geneva', appearance: null, tab: `tab-of-person-${String(number).padStart(6, '0')}`, takeOver: false, slots: 8 },
+    options: { protocol: PROTOCOL_VERSION, appearance: null, tab: `tab-of-person-${String(number).padStart(6, '0')}`, takeOver: false, slots: 8 },
     onMessage: (payload) => {
       const message = objectMessage(payload);
       if (message?.name === 'welcome') welcome = message.body as ServerMessages['welcome'];

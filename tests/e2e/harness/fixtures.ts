@@ -29,7 +29,7 @@ function person(row: Row, index: number): PersonInfo {
   return {
     id: `p${index}`, index, name, entity, entityType: country === '' ? 'sector-member' : 'member-state', country, role: 'delegate',
     appearance: { id: APPEARANCES[index % APPEARANCES.length] ?? 'suit-short', skin: 0, hair: 0, garment1: 0, garment2: 0 },
-    mic, deafened: false, seat: '', away: index === 8,
+    mic, deafened: false, scene: 'geneva', guide: '', seat: '', away: index === 8,
   };
 }
 
@@ -37,7 +37,7 @@ export const PEOPLE: readonly PersonInfo[] = ROWS.map(person);
 
 export const ME: PersonInfo = {
   id: 'me', index: 99, name: 'Elena Vasquez', entity: 'Costa Rica', entityType: 'member-state', country: 'cr', role: 'delegate',
-  appearance: { id: 'suit-long', skin: 2, hair: 1, garment1: 3, garment2: 0 }, mic: 'live', deafened: false, seat: '', away: false,
+  appearance: { id: 'suit-long', skin: 2, hair: 1, garment1: 3, garment2: 0 }, mic: 'live', deafened: false, scene: 'geneva', guide: '', seat: '', away: false,
 };
 
 export const NEARBY: readonly NearbyPerson[] = PEOPLE.map((each, index) => {
@@ -49,7 +49,7 @@ export const SESSION: SessionResponse = {
   token: 'harness', expiresAt: 4_102_444_800_000,
   person: { id: 'me', name: ME.name, entity: ME.entity, entityType: ME.entityType, country: ME.country, role: ME.role, language: 'en' },
   event: { name: 'Council 2027, virtual session' },
-  scene: 'geneva', alreadyHere: false, appearance: null, iceServers: [],
+  scene: { id: 'geneva', revision: 'r1' }, alreadyHere: false, appearance: null, iceServers: [],
 };
 
 const named = (en: string, ar: string) => ({ en, fr: en, es: en, ru: en, zh: en, ar });
@@ -77,7 +77,7 @@ export const SPONSORS: readonly Sponsor[] = [{
 }];
 
 export const SCENE: SceneFiles = {
-  id: 'geneva', base: '',
+  id: 'geneva', revision: 'r1', base: '',
   layout: {
     ...EMPTY_LAYOUT,
     spawnPoints: [{ id: 'door', position: [0, 0, 0], yaw: 0 }],

@@ -1,0 +1,148 @@
+import type { ClientMessage, Placement, ServerMessages } from '../../shared/protocol/messages.ts';
+import type { Reason } from '../../shared/protocol/reasons.ts';
+import { ReasonedError } from '../../shared/protocol/reasons.ts';
+import type { Hearing } from '../hearing/hearing.ts';
+import type { Directory } from './directory.ts';
+import type { LiveScene, LiveScenes } from './live-scenes.ts';
+import { isBlocked } from './person.ts';
+import type { Person } from './person.ts';
+import type { Placing } from './placing.ts';
+import type { PoseStream } from './pose-stream.ts';
+import type { Roster } from './roster.ts';
+import type { Log } from './services.ts';
+
+/** Why somebody is in another scene now, and who took them along (a person's id, or empty). */
+export interface TravelCause {
+  readonly cause: ServerMessages['scene']['cause'];
+  readonly by: string;
+}
+
+export interface TravelDeps {
+  readonly roster: Roster;
+  readonly scenes: LiveScenes;
+  readonly placing: Placing;
+  readonly poses: PoseStream;
+  readonly hearing: Hearing;
+  readonly directory: Directory;
+  readonly clock: () => number;
+  readonly log: Log;
+}
+
+/** How a journey ended: why not, or null; later, if the scene has to be loaded first. */
+export type Outcome = Reason | null | Promise<Reason | null>;
+
+type Jump = ClientMessage<'jump'>;
+
+/**
+ * Takes people from one scene to another. On the server a journey is a moment: from then on they are heard and seen there and nowhere else, standing
+ * where they arrive until their client has loaded the scene and says so.
+ */
+export class Travel {
+  private readonly deps: TravelDeps;
+
+  constructor(deps: TravelDeps) {
+    this.deps = deps;
+  }
+
+  /** Jumps within the scene and out of it. */
+  jump(person: Person, to: Jump): Outcome {
+    if (to.kind === 'scene') return this.toScene(person, to.id, null, { cause: 'jump', by: '' });
+    const other = to.kind === 'person' ? this.deps.roster.get(to.id) : undefined;
+    if (other !== undefined && other.scene !== person.scene) return isBlocked(person, other) ? 'PERSON_UNKNOWN' : this.toPerson(person, other, { cause: 'jump', by: '' });
+    // What their client still shows is the scene that they have left.
+    if (!person.arrived) return 'NOT_ARRIVED';
+    return to.kind === 'link' ? this.through(person, to.id) : this.deps.placing.jump(person, to);
+  }
+
+  /** To an entrance of a scene: the one named, or any. */
+  toScene(person: Person, id: string, spawn: string | null, why: TravelCause): Outcome {
+    person.journey += 1;
+    const scene = this.deps.scenes.get(id);
+    return scene === undefined ? this.whenOpen(person, { id, spawn }, why) : this.enter(person, scene, spawn, why);
+  }
+
+  /** Beside somebody in another scene. */
+  toPerson(person: Person, other: Person, why: TravelCause): Reason | null {
+    person.journey += 1;
+    const yaw = other.scene.arrivals.atPerson(person, other, person.footing);
+    if (yaw === null) return 'NOT_REACHABLE';
+    this.change(person, other.scene);
+    this.deps.placing.settle(person, yaw);
+    this.announce(person, why);
+    return null;
+  }
+
+  /** The client has loaded the scene. Stale words, of a scene that they are in no more, change nothing. */
+  arrived(person: Person, { scene, revision }: ClientMessage<'arrived'>): void {
+    const { ref } = person.scene;
+    if (person.arrived || ref.id !== scene || ref.revision !== revision) return;
+    const now = this.deps.clock();
+    person.arrived = true;
+    person.lastSeq = -1;
+    person.placedAt = now;
+    person.lastStepAt = now;
+  }
+
+  /** Takes everybody from one scene, or revision of it, to another: to the same seat or place if it is there, else near it (`keep`), else to an entrance. */
+  moveAll(from: LiveScene, to: LiveScene, keep: boolean, why: TravelCause): void {
+    for (const person of [...from.people]) {
+      const { x, y, z } = person.footing;
+      const placement: Placement = { x, y, z, yaw: person.yaw };
+      const { seat } = person;
+      person.journey += 1;
+      this.change(person, to);
+      this.deps.placing.enter(person, keep ? { placement, seat } : null);
+      this.announce(person, why);
+    }
+  }
+
+  private through(person: Person, id: string): Outcome {
+    const link = person.scene.scene.layout.links.find((each) => each.id === id);
+    return link === undefined ? 'PLACE_UNKNOWN' : this.toScene(person, link.to, link.spawn, { cause: 'link', by: '' });
+  }
+
+  private async whenOpen(person: Person, { id, spawn }: { id: string; spawn: string | null }, why: TravelCause): Promise<Reason | null> {
+    const { journey } = person;
+    try {
+      await this.deps.scenes.open(id);
+    } catch (cause) {
+      if (cause instanceof ReasonedError) return cause.reason;
+      this.deps.log.error({ err: cause, scene: id }, 'a scene cannot be loaded');
+      return 'SCENE_UNKNOWN';
+    }
+    const scene = this.deps.scenes.get(id);
+    if (scene === undefined) return 'SCENE_UNKNOWN';
+    // Gone meanwhile, or on another journey.
+    if (person.journey !== journey || this.deps.roster.get(person.id) !== person) return null;
+    return this.enter(person, scene, spawn, why);
+  }
+
+  private enter(person: Person, scene: LiveScene, spawn: string | null, why: TravelCause): Reason | null {
+    if (scene === person.scene) return person.arrived ? this.deps.placing.jump(person, { kind: 'spawn' }) : null;
+    const yaw = scene.arrivals.atSpawn(person, person.footing, spawn);
+    if (yaw === null) return 'NOT_REACHABLE';
+    this.change(person, scene);
+    this.deps.placing.settle(person, yaw);
+    this.announce(person, why);
+    return null;
+  }
+
+  private change(person: Person, to: LiveScene): void {
+    const from = person.scene;
+    from.seating.release(person);
+    from.people.delete(person);
+    person.scene = to;
+    to.people.add(person);
+    person.arrived = person.presence === null;
+  }
+
+  /** Everybody learns of it; what may no longer be heard ends with this call. */
+  private announce(person: Person, { cause, by }: TravelCause): void {
+    const { poses, hearing, directory } = this.deps;
+    hearing.moved(person);
+    poses.changedScene(person);
+    directory.add(person);
+    const { x, y, z } = person.footing;
+    person.presence?.connection.send('scene', { scene: person.scene.ref, placement: { x, y, z, yaw: person.yaw }, seat: person.seat, cause, by });
+  }
+}
