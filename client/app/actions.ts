@@ -21,6 +21,19 @@ function walkToPlace(venue: Venue, id: string): void {
   if (!venue.walker.walkTo({ x, y, z }, target.yaw)) toast('toast.noWay', 'warning');
 }
 
+function walkToLink(venue: Venue, id: string): void {
+  const link = store.scene.peek()?.layout.links.find((each) => each.id === id);
+  if (link === undefined) return;
+  const [x, y, z] = link.position;
+  // A link looks the way one comes out of it: whoever walks up to it faces the other way.
+  if (!venue.walker.walkTo({ x, y, z }, link.yaw + Math.PI)) toast('toast.noWay', 'warning');
+}
+
+function turnBack(venue: Venue): void {
+  const from = store.journey.peek()?.from;
+  if (from !== undefined && from !== '') venue.connection?.send('jump', { kind: 'scene', id: from });
+}
+
 function setBlocked(venue: Venue, person: string, on: boolean): void {
   const blocked = new Set(store.blocked.peek());
   if (on) blocked.add(person);
@@ -35,16 +48,16 @@ type SightActions = Pick<VenueActions,
 /** What there is to see and do in the scene. */
 function sightActions(inVenue: (act: (venue: Venue) => void) => void): SightActions {
   return {
-    visit: (sight) => inVenue((venue) => venue.sights.visit(sight)),
-    walkToSight: (sight) => inVenue((venue) => venue.sights.walkTo(sight)),
+    visit: (sight) => inVenue((venue) => venue.sights?.visit(sight)),
+    walkToSight: (sight) => inVenue((venue) => venue.sights?.walkTo(sight)),
     leaveSight: () => { store.sight.value = null; },
-    leavePanorama: () => inVenue((venue) => venue.sights.panorama.leave()),
+    leavePanorama: () => inVenue((venue) => venue.sights?.panorama.leave()),
     zoomPanorama: (notches) => inVenue((venue) => venue.world.current?.panorama.zoom(notches)),
-    playPanorama: (on) => inVenue((venue) => venue.sights.panorama.play(on)),
-    playGuide: (exhibit) => inVenue((venue) => venue.sights.guide.play(exhibit)),
-    pauseGuide: () => inVenue((venue) => venue.sights.guide.pause()),
-    seekGuide: (seconds) => inVenue((venue) => venue.sights.guide.seek(seconds)),
-    setGuideSpeed: (speed) => inVenue((venue) => venue.sights.guide.setSpeed(speed)),
+    playPanorama: (on) => inVenue((venue) => venue.sights?.panorama.play(on)),
+    playGuide: (exhibit) => inVenue((venue) => venue.sights?.guide.play(exhibit)),
+    pauseGuide: () => inVenue((venue) => venue.sights?.guide.pause()),
+    seekGuide: (seconds) => inVenue((venue) => venue.sights?.guide.seek(seconds)),
+    setGuideSpeed: (speed) => inVenue((venue) => venue.sights?.guide.setSpeed(speed)),
     layTile: () => undefined,
   };
 }
@@ -62,6 +75,12 @@ export function makeActions(current: () => Venue | null, doors: Doors): VenueAct
     walkToPerson: (id) => inVenue((venue) => approach(venue, id)),
     jumpToPlace: (id) => inVenue((venue) => venue.connection?.send('jump', { kind: 'place', id })),
     jumpToPerson: (id) => inVenue((venue) => venue.connection?.send('jump', { kind: 'person', id })),
+    walkToLink: (id) => inVenue((venue) => walkToLink(venue, id)),
+    goThrough: (id) => inVenue((venue) => venue.connection?.send('jump', { kind: 'link', id })),
+    goToScene: (id) => inVenue((venue) => venue.connection?.send('jump', { kind: 'scene', id })),
+    stayHere: () => inVenue((venue) => venue.stayHere()),
+    retryJourney: () => inVenue((venue) => venue.retryJourney()),
+    turnBack: () => inVenue(turnBack),
     sit: (seat) => inVenue((venue) => venue.connection?.send('sit', { seat })),
     sitNearby: () => inVenue((venue) => {
       const seat = venue.surroundings.freeSeatNearby();

@@ -4,7 +4,7 @@
  */
 import type { ReadonlySignal } from '@preact/signals';
 import type { Appearance, PersonInfo } from '../../shared/protocol/people.ts';
-import type { ChatScope } from '../../shared/protocol/messages.ts';
+import type { ChatScope, SceneRef, ServerMessages } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { Gesture, Language, MicState, Posture } from '../../shared/protocol/vocabulary.ts';
 import type { Point } from '../../shared/rules/ground.ts';
@@ -56,8 +56,7 @@ export interface Walker {
   advance(now: number): void;
 }
 
-export interface SceneFiles {
-  readonly id: string;
+export interface SceneFiles extends SceneRef {
   /** Base address with a slash at the end, on our own server. */
   readonly base: string;
   readonly layout: Layout;
@@ -149,13 +148,22 @@ export interface WorldStats {
   readonly avatarsSkeletal: number;
   readonly avatarsBaked: number;
   readonly textureMegabytes: number;
+  /** Textures that the graphics processor holds, of all scenes: must not grow from visit to visit. */
+  readonly textures: number;
 }
 
-export interface WorldDeps {
-  readonly canvas: HTMLCanvasElement;
+/** The scene that is shown, and one's walk in it. */
+export interface WorldPlace {
   readonly scene: SceneFiles;
-  readonly poses: PoseBook;
   readonly walker: Walker;
+  /** What screens, booths, nameplates and boards of the scene show. */
+  readonly surfaces: ReadonlySignal<readonly Surface[]>;
+}
+
+export interface WorldDeps extends WorldPlace {
+  readonly canvas: HTMLCanvasElement;
+  readonly poses: PoseBook;
+  /** Those in the scene. */
   readonly people: ReadonlySignal<ReadonlyMap<string, PersonInfo>>;
   readonly me: ReadonlySignal<PersonInfo | null>;
   readonly settings: ReadonlySignal<Settings>;
@@ -165,14 +173,19 @@ export interface WorldDeps {
   onProgress(fraction: number): void;
   /** The browser took the graphics context away and has not given it back: nothing is drawn any more. */
   onLost?(): void;
-  /** What screens, booths, nameplates and boards of the scene show. */
-  readonly surfaces: ReadonlySignal<readonly Surface[]>;
   /** A click or tap landed: on a person, a seat, something to look at, or the ground. */
   onPick(pick: { kind: 'person'; id: string } | { kind: 'seat'; id: string } | { kind: 'sight'; sight: Sight } | { kind: 'ground'; point: Point }): void;
 }
 
 /** The 3D view. `client/world/index.ts` exports `createWorld(deps): Promise<World>`, loaded with `import()`. */
 export interface World {
+  /**
+   * Shows another scene on the same canvas, with the same engine.
+   * @throws WorldError `download`; then nothing is shown, and `go` may be called again
+   */
+  go(place: WorldPlace): Promise<void>;
+  /** Shows nothing any more, and lets the scene go; `go` follows. */
+  leave(): void;
   /** Draws one frame at once (tests and benchmarks step frames themselves). */
   renderFrame(): void;
   /** A 360-degree picture in place of the scene: what steers the walk steers the look meanwhile. */
@@ -249,6 +262,19 @@ export type WorldStatus =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly why: 'no-webgl' | 'download' | 'lost-context' };
 
+/** On the way into another scene. */
+export interface Journey {
+  /** Id of the scene. */
+  readonly to: string;
+  /** Id of the scene that one comes from, to turn back. */
+  readonly from: string;
+  readonly cause: ServerMessages['scene']['cause'];
+  /** Id of the guide who took one along, or empty. */
+  readonly by: string;
+  /** `files`: layout and ground; `world`: one is there, and the picture comes; `failed`: it could not be downloaded. */
+  readonly stage: 'files' | 'world' | 'failed';
+}
+
 /** Somebody in the same scene as the companion tells of them; refreshed about twice a second. */
 export interface NearbyPerson {
   readonly person: PersonInfo;
@@ -292,6 +318,16 @@ export interface VenueActions {
   walkToPerson(id: string): void;
   jumpToPlace(id: string): void;
   jumpToPerson(id: string): void;
+  walkToLink(id: string): void;
+  /** Through a link of the scene, without walking there. */
+  goThrough(link: string): void;
+  /** To an entrance of another scene. */
+  goToScene(id: string): void;
+  /** Asks no more about the link that one stands in front of. */
+  stayHere(): void;
+  /** The scene could not be downloaded: once more, or back to the one before. */
+  retryJourney(): void;
+  turnBack(): void;
   sit(seat: string): void;
   /** Nearest free seat in the same space. */
   sitNearby(): void;

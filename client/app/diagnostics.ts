@@ -9,6 +9,10 @@ export interface DiagnosticsReport {
   readonly world: string;
   readonly roundTripMs: number;
   readonly me: { id: string; x: number; y: number; z: number; yaw: number; seat: string; posture: string } | null;
+  readonly scene: string;
+  /** On the way to another scene, and how far. */
+  readonly journey: { to: string; stage: string } | null;
+  readonly link: string | null;
   readonly space: string | null;
   readonly people: readonly { id: string; x: number; y: number; z: number; yaw: number; posture: string; gesture: string; speaking: boolean }[];
   readonly slots: readonly { person: string | null; level: number }[];
@@ -41,6 +45,7 @@ async function inboundStatistics(venue: Venue): Promise<DiagnosticsReport['inbou
 /** Collects the report. `venue` null: outside. */
 export async function diagnostics(venue: Venue | null): Promise<DiagnosticsReport> {
   const pose = venue?.walker.pose;
+  const journey = store.journey.peek();
   const slots = store.slots.peek().map((person) => ({ person, level: person === null ? 0 : (venue?.voice.mixer.level(person) ?? 0) }));
   return {
     phase: store.phase.peek().kind,
@@ -51,6 +56,9 @@ export async function diagnostics(venue: Venue | null): Promise<DiagnosticsRepor
     me: pose === undefined ? null : {
       id: pose.id, x: pose.x, y: pose.y, z: pose.z, yaw: pose.yaw, seat: store.seat.peek(), posture: pose.posture,
     },
+    scene: store.here.peek(),
+    journey: journey === null ? null : { to: journey.to, stage: journey.stage },
+    link: store.link.peek(),
     space: store.where.peek().space,
     people: (venue?.poses.avatars ?? []).map(({ id, x, y, z, yaw, posture, gesture, speaking }) => ({ id, x, y, z, yaw, posture, gesture, speaking })),
     slots,

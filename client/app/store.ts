@@ -1,10 +1,11 @@
 import { computed, signal } from '@preact/signals';
 import type { PersonInfo } from '../../shared/protocol/people.ts';
 import type { Gesture } from '../../shared/protocol/vocabulary.ts';
+import type { ServerMessages } from '../../shared/protocol/messages.ts';
 import type { SessionResponse } from '../../shared/protocol/session.ts';
 import type {
-  ChatEntry, ConnectionStatus, GuideStatus, Hearers, MediaStatus, MicInfo, MosaicNews, NearbyPerson, PanoramaStatus, Phase, SceneFiles, Sight, Sponsor, Toast,
-  WorldStatus,
+  ChatEntry, ConnectionStatus, GuideStatus, Hearers, Journey, MediaStatus, MicInfo, MosaicNews, NearbyPerson, PanoramaStatus, Phase, SceneFiles, Sight,
+  Sponsor, Toast, WorldStatus,
 } from './contracts.ts';
 
 /**
@@ -18,8 +19,17 @@ export const store = {
   media: signal<MediaStatus>('off'),
   world: signal<WorldStatus>({ kind: 'none' }),
   scene: signal<SceneFiles | null>(null),
+  /** Id of the scene that I am in by the server's word; `scene` follows when it is loaded. */
+  here: signal(''),
+  /** The scenes that one can go to. */
+  scenes: signal<ServerMessages['scenes']['scenes']>([]),
+  /** On the way into another scene, or null. */
+  journey: signal<Journey | null>(null),
+  /** Id of the way out that I stand in front of, or null. */
+  link: signal<string | null>(null),
   /** My public id in the room, or empty before the welcome. */
   myId: signal(''),
+  /** Everybody in the venue, in whatever scene. */
   people: signal<ReadonlyMap<string, PersonInfo>>(new Map()),
   blocked: signal<ReadonlySet<string>>(new Set()),
   /** Names of everybody met on this page, also of those who have gone or are blocked: the list of the blocked must name them. */
@@ -54,3 +64,10 @@ export const store = {
 
 /** Me, as others see me. */
 export const me = computed<PersonInfo | null>(() => store.people.value.get(store.myId.value) ?? null);
+
+/** Those in the scene that I am in, me included. */
+export const peopleHere = computed<ReadonlyMap<string, PersonInfo>>(() => {
+  const here = store.here.value;
+  const mine = store.myId.value;
+  return new Map([...store.people.value].filter(([id, person]) => person.scene === here || id === mine));
+});

@@ -1,7 +1,7 @@
 import { SpaceMap } from '../../shared/rules/spaces.ts';
 import type { Layout } from '../../shared/scene/layout.ts';
 import type { NearbyPerson, PoseBook, Walker } from './contracts.ts';
-import { store } from './store.ts';
+import { peopleHere, store } from './store.ts';
 
 /** As often as a person reads a list. */
 const REFRESH_MS = 500;
@@ -20,26 +20,31 @@ export class Surroundings {
   private readonly layout: Layout;
   private readonly poses: PoseBook;
   private readonly walker: Walker;
-  private readonly timer: ReturnType<typeof setInterval>;
+  private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(layout: Layout, poses: PoseBook, walker: Walker) {
     this.layout = layout;
     this.spaces = new SpaceMap(layout.spaces);
     this.poses = poses;
     this.walker = walker;
+  }
+
+  start(): void {
+    this.stop();
     this.timer = setInterval(() => this.refresh(), REFRESH_MS);
     this.refresh();
   }
 
   stop(): void {
     clearInterval(this.timer);
+    store.nearby.value = [];
   }
 
   /** Nearest free seat in the space that one is in, or null. */
   freeSeatNearby(): string | null {
     const { x, y, z } = this.walker.pose;
     const here = this.spaces.idAt(x, y, z);
-    const taken = new Set(Array.from(store.people.value.values(), (person) => person.seat));
+    const taken = new Set(Array.from(peopleHere.peek().values(), (person) => person.seat));
     let best: string | null = null;
     let bestDistance = Infinity;
     for (const seat of this.layout.seats) {

@@ -5,6 +5,7 @@ import type { People } from '../net/directory.ts';
 import type { PoseStream } from '../net/poses.ts';
 import type { PredictedWalker } from '../walking/walker.ts';
 import type { ChatLog } from './chat-log.ts';
+import type { Arrival, JourneyCause } from './journeys.ts';
 import { store } from './store.ts';
 import { toast } from './toasts.ts';
 
@@ -12,6 +13,9 @@ import { toast } from './toasts.ts';
 export interface MessageTargets {
   readonly walker: PredictedWalker;
   readonly poses: PoseStream;
+  settle(arrival: Arrival, why: JourneyCause): void;
+  welcomed(index: number, arrival: Arrival): void;
+  showPeople(): void;
   readonly voice: Voice;
   readonly chat: ChatLog;
   /** Null between two connections. */
@@ -21,7 +25,7 @@ export interface MessageTargets {
 function showPeople(venue: MessageTargets, people: People): void {
   for (const person of people.values()) store.names.set(person.id, person.name);
   store.people.value = people;
-  venue.poses.setPeople(people, store.myId.peek());
+  venue.showPeople();
 }
 
 /** What the venue does with each message of the server. */
@@ -32,7 +36,7 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
       for (const { id, name } of message.blocked) store.names.set(id, name);
       store.blocked.value = new Set(message.blocked.map(({ id }) => id));
       venue.poses.clear();
-      venue.walker.begin(message);
+      venue.welcomed(message.index, message);
       // The room knows nothing of what an earlier connection told it.
       venue.connection?.send('mic', { state: venue.voice.mic.peek().state });
       venue.connection?.send('deafen', { on: store.deafened.peek() });
@@ -44,7 +48,17 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
     people: (message) => showPeople(venue, allPeople(message)),
     peopleChanged: (message) => showPeople(venue, withChanges(store.people.peek(), message)),
     placed(message) {
-      venue.walker.placed(message);
+      // One that crossed with the word that one is elsewhere.
+      if (store.journey.peek()?.stage !== 'files') venue.walker.placed(message);
+    },
+    scene(message) {
+      venue.poses.clear();
+      venue.settle(message, message);
+      if (message.cause === 'replaced') toast('toast.scene.replaced');
+      if (message.cause === 'withdrawn') toast('toast.scene.withdrawn');
+    },
+    scenes(message) {
+      store.scenes.value = message.scenes;
     },
     refused(message) {
       if (message.what === 'chat' && message.nonce !== undefined) venue.chat.refused(message.nonce, message.reason);
@@ -63,5 +77,9 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
     },
     notice: () => toast('toast.stopping', 'warning'),
     pong: () => undefined,
+    tourInvitation: () => undefined,
+    pointed: () => undefined,
+    mosaic: () => undefined,
+    mosaicChanged: () => undefined,
   };
 }

@@ -1,6 +1,9 @@
-/** The time between entering and leaving: connection, walking, voices, chat and the 3D view of one scene, wired together. Loaded when somebody enters. */
-import { loadGround } from '../../shared/navigation/browser.ts';
-import type { NavmeshGround } from '../../shared/navigation/ground.ts';
+/**
+ * The time between entering and leaving: connection, poses, voices, chat and the 3D view, wired together. What belongs to one scene is in its
+ * `SceneVisit`, which is another after every journey. Loaded when somebody enters.
+ */
+import { effect } from '@preact/signals';
+import type { Placement, SceneRef } from '../../shared/protocol/messages.ts';
 import type { Appearance } from '../../shared/protocol/people.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
@@ -11,16 +14,19 @@ import { VenueConnection } from '../net/connection.ts';
 import { PoseStream } from '../net/poses.ts';
 import { Reconnector } from '../net/reconnector.ts';
 import { openSession, tabKey } from '../net/session.ts';
-import { PredictedWalker } from '../walking/walker.ts';
+import type { PredictedWalker } from '../walking/walker.ts';
 import { approach } from './approach.ts';
 import { ChatLog } from './chat-log.ts';
-import type { AvatarPose, WorldDeps } from './contracts.ts';
+import { Journeys } from './journeys.ts';
+import type { Arrival, JourneyCause } from './journeys.ts';
+import { SceneVisit } from './scene-visit.ts';
+import type { SceneVisitDeps } from './scene-visit.ts';
+import type { AvatarPose, WorldDeps, WorldStatus } from './contracts.ts';
 import { venueMessages } from './venue-messages.ts';
-import { loadSceneFiles } from './scene-files.ts';
 import { settings } from './settings.ts';
 import { SceneSights } from './sights/scene-sights.ts';
-import { me, store } from './store.ts';
-import { Surroundings } from './surroundings.ts';
+import { me, peopleHere, store } from './store.ts';
+import type { Surroundings } from './surroundings.ts';
 import { toast } from './toasts.ts';
 import { volumeOf } from './volumes.ts';
 import { WorldHost } from './world-host.ts';
@@ -39,38 +45,35 @@ export interface VenueOptions {
   readonly onEnd: (reason: Reason) => void;
 }
 
+/** While the layout of the next scene is still on its way: one open space, since the server sends only what may be heard anyway. */
+const OPEN = new Acoustics({ spaces: [] });
+
 export class Venue {
-  readonly walker: PredictedWalker;
-  readonly poses = new PoseStream();
+  readonly poses: PoseStream;
   readonly voice: Voice;
   readonly chat: ChatLog;
-  readonly surroundings: Surroundings;
-  readonly sights: SceneSights;
+  /** Null on the way into another scene. */
+  sights: SceneSights | null = null;
   readonly world: WorldHost;
   appearance: Appearance;
   connection: VenueConnection | null = null;
   private readonly options: VenueOptions;
-  private readonly ground: NavmeshGround;
+  private visit: SceneVisit;
+  private readonly journeys: Journeys;
+  private myIndex = 0;
   private readonly reconnector: Reconnector;
   private readonly timer: ReturnType<typeof setInterval>;
   private readonly unsubscribers: (() => void)[] = [];
   private closed = false;
   private readonly ears = { x: 0, y: 0, z: 0, yaw: 0 };
 
-  private constructor(options: VenueOptions, ground: NavmeshGround) {
+  private constructor(options: VenueOptions, visit: SceneVisit, poses: PoseStream) {
     this.options = options;
-    this.ground = ground;
+    this.visit = visit;
+    this.poses = poses;
     this.appearance = options.appearance;
-    this.walker = new PredictedWalker({
-      ground,
-      send: (bytes) => this.connection?.sendWalk(bytes),
-      wantStand: () => this.connection?.send('stand', {}),
-      onBlocked: () => toast('toast.wayBlocked', 'warning'),
-    });
-    const scene = store.scene.peek();
-    if (scene === null) throw new ReasonedError('INTERNAL', 'the scene is not loaded');
     this.voice = new Voice({
-      acoustics: new Acoustics(scene.layout),
+      acoustics: visit.acoustics,
       slots: SLOTS,
       iceServers: (store.session.peek()?.iceServers ?? []),
       settings,
@@ -79,14 +82,12 @@ export class Venue {
       volumeOf,
     });
     this.chat = new ChatLog((to, text, nonce) => this.connection?.send('chat', { to, text, nonce }));
-    this.surroundings = new Surroundings(scene.layout, this.poses, this.walker);
-    this.sights = new SceneSights({ scene, walker: this.walker, mixer: this.voice.mixer, world: () => this.world.current, watchActivity: () => undefined });
     this.world = new WorldHost(options.canvasHost, {
-      surfaces: this.sights.surfaces,
-      scene, poses: this.poses, walker: this.walker, people: store.people, me, settings,
+      poses: this.poses, people: peopleHere, me, settings,
       level: (person) => (person === store.myId.peek() ? this.voice.ownLevel() : this.voice.mixer.level(person)),
       onPick: (pick) => this.picked(pick),
     });
+    this.journeys = new Journeys({ load: (ref) => SceneVisit.load(ref, visitDeps(this.poses, () => this)), arrive: (next, arrival) => this.arrive(next, arrival) });
     this.reconnector = new Reconnector({
       connect: () => this.connect(false),
       onStatus: (status) => {
@@ -95,6 +96,7 @@ export class Venue {
       onEnd: options.onEnd,
     });
     this.timer = setInterval(() => this.tick(), TICK_MS);
+    this.showScene();
     this.mirror();
     if (options.microphone !== null) this.voice.adopt(options.microphone);
   }
@@ -103,11 +105,12 @@ export class Venue {
    * Enters: fetches the scene, joins the room, starts voices and view.
    * @throws ReasonedError with what stands in the way; nothing is left running then.
    */
-  static async enter(options: VenueOptions, sceneId: string, takeOver: boolean): Promise<Venue> {
-    const { scene, navmesh } = await loadSceneFiles(sceneId);
-    const ground = await loadGround(navmesh);
-    store.scene.value = scene;
-    const venue = new Venue(options, ground);
+  static async enter(options: VenueOptions, scene: SceneRef, takeOver: boolean): Promise<Venue> {
+    const poses = new PoseStream();
+    let venue: Venue | null = null;
+    const visit = await SceneVisit.load(scene, visitDeps(poses, () => venue));
+    store.scene.value = visit.scene;
+    venue = new Venue(options, visit, poses);
     try {
       await venue.connect(takeOver);
       return venue;
@@ -115,6 +118,59 @@ export class Venue {
       venue.close();
       throw error;
     }
+  }
+
+  get walker(): PredictedWalker {
+    return this.visit.walker;
+  }
+
+  get surroundings(): Surroundings {
+    return this.visit.surroundings;
+  }
+
+  /** Takes the server's word for where one is: here, or in a scene that has to be loaded first. */
+  settle(arrival: Arrival, why: JourneyCause): void {
+    const from = store.here.peek();
+    store.here.value = arrival.scene.id;
+    this.showPeople();
+    if (this.visit.is(arrival.scene)) {
+      const wasAway = this.journeys.heading !== null;
+      if (wasAway) this.journeys.cancel();
+      this.stand(arrival);
+      if (wasAway) this.showScene();
+      return;
+    }
+    this.visit.pause();
+    this.leaveSights();
+    this.world.empty();
+    this.voice.mixer.setAcoustics(OPEN);
+    this.journeys.go(arrival, why, from);
+  }
+
+  /** A fresh connection knows one under this number, at this place. */
+  welcomed(index: number, arrival: Arrival): void {
+    this.myIndex = index;
+    this.settle(arrival, null);
+  }
+
+  /** Shows the avatars of those who are in the scene. */
+  showPeople(): void {
+    this.poses.setPeople(peopleHere.peek(), store.myId.peek());
+  }
+
+  stayHere(): void {
+    this.visit.stay();
+  }
+
+  retryJourney(): void {
+    if (this.journeys.heading !== null) {
+      this.journeys.retry();
+      return;
+    }
+    const journey = store.journey.peek();
+    if (journey?.stage !== 'failed') return;
+    store.journey.value = { ...journey, stage: 'world' };
+    this.showScene();
   }
 
   /** Ends everything. With `leaving`, the server is told that the person goes; otherwise it holds the place. */
@@ -126,11 +182,11 @@ export class Venue {
     if (leaving) this.connection?.leave();
     this.connection = null;
     for (const unsubscribe of this.unsubscribers) unsubscribe();
-    this.surroundings.stop();
-    this.sights.dispose();
+    this.leaveSights();
+    this.journeys.cancel();
     this.world.close();
     this.voice.close();
-    this.ground.dispose();
+    this.visit.close();
     forgetVenue();
   }
 
@@ -148,7 +204,7 @@ export class Venue {
     if (this.closed) throw new ReasonedError('NOT_JOINED');
     store.session.value = session;
     const connection = await VenueConnection.open(
-      { token: session.token, scene: session.scene, appearance: this.appearance, tab: tabKey(), takeOver, slots: SLOTS },
+      { token: session.token, appearance: this.appearance, tab: tabKey(), takeOver, slots: SLOTS },
       {
         messages: venueMessages(this),
         poses: (frame) => {
@@ -177,7 +233,7 @@ export class Venue {
 
   private tick(): void {
     const now = performance.now();
-    this.walker.advance(now);
+    if (this.journeys.heading === null) this.walker.advance(now);
     if (store.world.peek().kind === 'ready' && !document.hidden) return;
     this.poses.sample(now);
     this.hear();
@@ -185,38 +241,92 @@ export class Venue {
 
   /** Moves the ears and every voice. */
   private hear(): void {
-    const pose: Readonly<AvatarPose> = this.walker.pose;
+    const pose: Readonly<Placement> = this.journeys.heading?.placement ?? this.walker.pose;
     this.ears.x = pose.x;
     // Voices are placed at the avatars' feet level like the ears, so only differences in floor height count.
     this.ears.y = pose.y;
     this.ears.z = pose.z;
     this.ears.yaw = pose.yaw;
     this.voice.update(this.ears, this.poseOf);
-    this.sights.hear(this.ears);
+    this.sights?.hear(this.ears);
   }
 
   private readonly poseOf = (person: string): AvatarPose | undefined => this.poses.byId(person);
 
   private mirror(): void {
     this.unsubscribers.push(
-      this.walker.seat.subscribe((seat) => { store.seat.value = seat; }),
-      this.walker.destination.subscribe((destination) => { store.walking.value = destination !== null; }),
       this.voice.mic.subscribe((mic) => { store.mic.value = mic; }),
       this.voice.status.subscribe((status) => { store.media.value = status; }),
+      effect(() => this.endJourney(store.world.value)),
     );
+  }
+
+  /** A journey is over when there is something to see, or there will be nothing to see in this venue. */
+  private endJourney(world: WorldStatus): void {
+    const journey = store.journey.peek();
+    if (journey?.stage !== 'world' || world.kind === 'loading') return;
+    store.journey.value = world.kind === 'failed' && world.why === 'download' ? { ...journey, stage: 'failed' } : null;
+  }
+
+  /** The next scene is loaded. */
+  private arrive(next: SceneVisit, arrival: Arrival): void {
+    const before = this.visit;
+    this.visit = next;
+    before.close();
+    store.scene.value = next.scene;
+    this.stand(arrival);
+    this.showScene();
+    if (settings.peek().textOnly) this.endJourney({ kind: 'none' });
+  }
+
+  /** Brings what there is to meet in the scene, and the view of it. */
+  private showScene(): void {
+    const { scene, walker } = this.visit;
+    this.sights ??= new SceneSights({ scene, walker, mixer: this.voice.mixer, world: () => this.world.current, watchActivity: () => undefined });
+    this.world.show({ scene, walker, surfaces: this.sights.surfaces });
+  }
+
+  private leaveSights(): void {
+    this.sights?.dispose();
+    this.sights = null;
+  }
+
+  private stand({ placement, seat }: Arrival): void {
+    const { id, revision } = this.visit.scene;
+    this.voice.mixer.setAcoustics(this.visit.acoustics);
+    this.visit.begin({ id: store.myId.peek(), index: this.myIndex, placement, seat });
+    this.sights?.watch();
+    this.connection?.send('arrived', { scene: id, revision });
+  }
+
+  /** Nobody walks while on the way: the server would ignore it. */
+  sendStep(bytes: Uint8Array): void {
+    if (this.journeys.heading === null) this.connection?.sendWalk(bytes);
   }
 
   private picked(pick: Parameters<WorldDeps['onPick']>[0]): void {
     if (pick.kind === 'seat') this.connection?.send('sit', { seat: pick.id });
     else if (pick.kind === 'person') approach(this, pick.id);
-    else if (pick.kind === 'sight') this.sights.visit(pick.sight);
+    else if (pick.kind === 'sight') this.sights?.visit(pick.sight);
     else if (!this.walker.walkTo(pick.point)) toast('toast.noWay', 'warning');
   }
+}
+
+function visitDeps(poses: PoseStream, venue: () => Venue | null): SceneVisitDeps {
+  return {
+    poses,
+    send: (bytes) => venue()?.sendStep(bytes),
+    wantStand: () => venue()?.connection?.send('stand', {}),
+    onBlocked: () => toast('toast.wayBlocked', 'warning'),
+  };
 }
 
 /** What was only true inside. */
 function forgetVenue(): void {
   store.people.value = new Map();
+  store.here.value = '';
+  store.scenes.value = [];
+  store.link.value = null;
   store.nearby.value = [];
   store.slots.value = [];
   store.hearers.value = { count: 0, ids: null };

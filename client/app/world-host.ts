@@ -1,9 +1,9 @@
 import { effect } from '@preact/signals';
-import type { World, WorldDeps } from './contracts.ts';
+import type { World, WorldDeps, WorldPlace } from './contracts.ts';
 import { settings } from './settings.ts';
 import { store } from './store.ts';
 
-export type WorldInputs = Omit<WorldDeps, 'canvas' | 'onProgress' | 'onLost'>;
+export type WorldInputs = Omit<WorldDeps, keyof WorldPlace | 'canvas' | 'onProgress' | 'onLost'>;
 
 function whyOf(error: unknown): 'no-webgl' | 'download' | 'lost-context' {
   const reason = error instanceof Error && 'reason' in error ? error.reason : undefined;
@@ -17,19 +17,34 @@ export class WorldHost {
   private readonly stopWatching: () => void;
   private world: World | null = null;
   private canvas: HTMLCanvasElement | null = null;
+  private place: WorldPlace | null = null;
+  private wanted = false;
   private turn = 0;
 
   constructor(host: HTMLElement, inputs: WorldInputs) {
     this.host = host;
     this.inputs = inputs;
-    let shown: boolean | null = null;
     this.stopWatching = effect(() => {
       const wanted = !settings.value.textOnly;
-      if (wanted === shown) return;
-      shown = wanted;
+      if (wanted === this.wanted) return;
+      this.wanted = wanted;
       if (wanted) void this.load();
       else this.unload();
     });
+  }
+
+  /** Shows this scene from now on, if there is to be a view at all. */
+  show(place: WorldPlace): void {
+    this.place = place;
+    if (this.wanted) void this.load();
+  }
+
+  /** One is on the way to another scene: the view is emptied, but its engine kept. */
+  empty(): void {
+    this.place = null;
+    this.turn += 1;
+    this.world?.leave();
+    if (this.world !== null) store.world.value = { kind: 'loading', fraction: 0 };
   }
 
   get current(): World | null {
@@ -42,44 +57,50 @@ export class WorldHost {
   }
 
   private async load(): Promise<void> {
-    this.unload();
+    const { place } = this;
+    if (place === null) return;
     this.turn += 1;
-    const turn = this.turn;
+    const { turn } = this;
     store.world.value = { kind: 'loading', fraction: 0 };
-    const canvas = document.createElement('canvas');
-    canvas.tabIndex = 0;
-    this.canvas = canvas;
-    this.host.replaceChildren(canvas);
     try {
-      const { createWorld } = await import('../world/index.ts');
-      const world = await createWorld({
-        ...this.inputs,
-        canvas,
-        onProgress: (fraction) => {
-          if (turn === this.turn) store.world.value = { kind: 'loading', fraction };
-        },
-        onLost: () => {
-          if (turn !== this.turn) return;
-          this.unload();
-          store.world.value = { kind: 'failed', why: 'lost-context' };
-        },
-      });
-      if (turn !== this.turn) {
-        world.dispose();
-        return;
-      }
-      this.world = world;
-      store.world.value = { kind: 'ready' };
+      if (this.world !== null) await this.world.go(place);
+      else await this.create(place, turn);
+      if (turn === this.turn) store.world.value = { kind: 'ready' };
     } catch (error) {
       if (turn !== this.turn) return;
-      canvas.remove();
-      this.canvas = null;
+      this.unload();
       store.world.value = { kind: 'failed', why: whyOf(error) };
     }
   }
 
-  private unload(): void {
-    this.turn += 1;
+  private async create(place: WorldPlace, turn: number): Promise<void> {
+    this.unload(turn);
+    const canvas = document.createElement('canvas');
+    canvas.tabIndex = 0;
+    this.canvas = canvas;
+    this.host.replaceChildren(canvas);
+    store.world.value = { kind: 'loading', fraction: 0 };
+    const { createWorld } = await import('../world/index.ts');
+    if (turn !== this.turn) return;
+    const world = await createWorld({
+      ...this.inputs,
+      ...place,
+      canvas,
+      onProgress: (fraction) => {
+        if (store.world.peek().kind === 'loading') store.world.value = { kind: 'loading', fraction };
+      },
+      onLost: () => {
+        if (this.canvas !== canvas) return;
+        this.unload();
+        store.world.value = { kind: 'failed', why: 'lost-context' };
+      },
+    });
+    if (turn === this.turn) this.world = world;
+    else world.dispose();
+  }
+
+  private unload(turn = this.turn + 1): void {
+    this.turn = turn;
     this.world?.dispose();
     this.world = null;
     this.canvas?.remove();

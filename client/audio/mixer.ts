@@ -81,7 +81,7 @@ export class Mixer {
   private readonly limiter: DynamicsCompressorNode;
   private chains: SlotChain[] = [];
   private people: readonly (string | null)[] = [];
-  private readonly acoustics: Acoustics;
+  private acoustics: Acoustics;
   private readonly volumeOf: (person: string) => number;
   private volume = 1;
   private lowered = false;
@@ -103,6 +103,11 @@ export class Mixer {
   /** For what is heard besides voices: it follows the master volume and goes through the same limiter. */
   get bus(): AudioNode {
     return this.master;
+  }
+
+  /** Another scene sounds otherwise. Voices that are in a slot go on. */
+  setAcoustics(acoustics: Acoustics): void {
+    this.acoustics = acoustics;
   }
 
   setTracks(tracks: readonly MediaStreamTrack[]): void {

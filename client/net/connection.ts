@@ -8,7 +8,6 @@ import { isReason } from './session.ts';
 
 export interface JoinRequest {
   readonly token: string;
-  readonly scene: string;
   readonly appearance: Appearance;
   readonly tab: string;
   readonly takeOver: boolean;
@@ -66,7 +65,6 @@ export class VenueConnection {
     try {
       const room = await sdk.joinOrCreate(VENUE_ROOM, {
         protocol: PROTOCOL_VERSION,
-        scene: request.scene,
         appearance: request.appearance,
         tab: request.tab,
         takeOver: request.takeOver,

@@ -121,10 +121,10 @@ export class Stage {
     try {
       const me: PersonInfo = {
         id: stroll.walker.pose.id, index: 0, name: 'Author', entity: '', entityType: 'organisation', country: '', role: 'delegate', appearance: APPEARANCE, mic: 'off',
-        deafened: false, seat: '', away: false,
+        deafened: false, scene: '', guide: '', seat: '', away: false,
       };
       const made = await world.createWorld({
-        canvas, walker: stroll.walker, poses: EMPTY_BOOK, scene: { id: venue.id, base, layout, venue },
+        canvas, walker: stroll.walker, poses: EMPTY_BOOK, scene: { id: venue.id, revision: '', base, layout, venue },
         people: signal(new Map([[me.id, me]])), me: signal(me), settings: this.settings, surfaces: NO_SURFACES, level: () => 0, onProgress,
         onLost: () => { state.loading.value = { kind: 'failed', message: 'The browser took the graphics away. Reload the page.' }; },
         onPick: (pick) => {

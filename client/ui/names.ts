@@ -23,3 +23,14 @@ export function personName(id: string): string {
 export function hearersText(count: number): string {
   return count === 0 ? t('hearers.pillNobody') : t('hearers.pill', { count });
 }
+
+/** What a scene of the venue is called; its id where it is not shown any more. */
+export function sceneName(id: string): string {
+  return store.scenes.value.find((scene) => scene.id === id)?.names[shownLanguage.value] ?? id;
+}
+
+/** Where a link of the scene leads to. */
+export function linkText(id: string): string {
+  const link = store.scene.value?.layout.links.find((each) => each.id === id);
+  return link === undefined ? id : sceneName(link.to);
+}

@@ -1,7 +1,7 @@
 import type { World, WorldDeps } from '../app/contracts.ts';
 import { registerBabylon } from './engine/babylon.ts';
 import { createEngine } from './engine/engine.ts';
-import { loadWorld } from './load-world.ts';
+import { Stage } from './stage.ts';
 
 /**
  * Opens the 3D view on `deps.canvas`: loads the scene and the avatars, then draws until disposed.
@@ -9,13 +9,12 @@ import { loadWorld } from './load-world.ts';
  */
 export async function createWorld(deps: WorldDeps): Promise<World> {
   registerBabylon();
-  const engine = createEngine(deps.canvas, deps.settings.value.quality !== 'low');
+  const stage = new Stage(createEngine(deps.canvas, deps.settings.value.quality !== 'low'), deps);
   try {
-    const world = await loadWorld(engine, deps);
-    world.start();
-    return world;
+    await stage.go(deps);
+    return stage;
   } catch (error) {
-    engine.dispose();
+    stage.dispose();
     throw error;
   }
 }

@@ -38,8 +38,8 @@ const SORT_MOVE = 0.6;
 /** Labels are painted for at most this many canvas pixels a CSS pixel. */
 const LABEL_RATIO = 2;
 
-/** The running 3D view: owns the engine, the order of a frame, and what keeps it going or stops it. */
-export class VenueWorld implements World {
+/** The running view of one scene: the order of a frame, and what keeps it going or stops it. */
+export class VenueWorld {
   private readonly parts: WorldParts;
   private readonly view: ViewCamera;
   private readonly controls: Controls;
@@ -120,7 +120,7 @@ export class VenueWorld implements World {
   }
 
   stats(): WorldStats {
-    const { scene, avatars } = this.parts;
+    const { engine, scene, avatars } = this.parts;
     return {
       drawCalls: this.counters.drawCallsCounter.current,
       triangles: Math.round(scene.getActiveIndices() / 3),
@@ -130,6 +130,7 @@ export class VenueWorld implements World {
       avatarsSkeletal: avatars.crowd.liveCount,
       avatarsBaked: avatars.crowd.drawnCount - avatars.crowd.liveCount,
       textureMegabytes: textureMegabytes(scene.textures),
+      textures: engine.getLoadedTexturesCache().length,
     };
   }
 
@@ -149,7 +150,6 @@ export class VenueWorld implements World {
     this.counters.dispose();
     avatars.dispose();
     scene.dispose();
-    engine.dispose();
   }
 
   private createControls(): Controls {

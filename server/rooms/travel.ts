@@ -119,7 +119,9 @@ export class Travel {
 
   private enter(person: Person, scene: LiveScene, spawn: string | null, why: TravelCause): Reason | null {
     if (scene === person.scene) return person.arrived ? this.deps.placing.jump(person, { kind: 'spawn' }) : null;
-    const yaw = scene.arrivals.atSpawn(person, person.footing, spawn);
+    // A link without an entrance of its own leads to the first.
+    const entrance = spawn ?? (why.cause === 'link' ? (scene.scene.layout.spawnPoints[0]?.id ?? null) : null);
+    const yaw = scene.arrivals.atSpawn(person, person.footing, entrance);
     if (yaw === null) return 'NOT_REACHABLE';
     this.change(person, scene);
     this.deps.placing.settle(person, yaw);

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionResponse } from '../../shared/protocol/session.ts';
 import { issuePasses } from '../../server/identity/passes.ts';
 import { RelayError } from '../../server/relay/relay.ts';
-import { TEST_SCENE } from '../support/scene.ts';
+import { describeFolder } from '../../server/scenes/folder.ts';
+import { TEST_ANNEX, TEST_FOLDERS, TEST_SCENE, writeTestScene } from '../support/scene.ts';
 import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { MemoryRelay } from '../support/venue.ts';
@@ -28,6 +29,8 @@ describe('the HTTP side', () => {
   let client: string;
   const relay = new MemoryRelay();
   let callers = 0;
+  /** Address of the test scene's files. */
+  const base = (): string => `/scenes/${TEST_SCENE}/${server.scenes.find(TEST_SCENE)?.revision ?? 'none'}`;
 
   /** A raw request: `fetch` would decode bodies, tidy paths and add headers. Every call comes from an address of its own, as a proxy would say. */
   const call = (path: string, options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {}): Promise<Answer> => new Promise((resolve, reject) => {
@@ -62,7 +65,7 @@ describe('the HTTP side', () => {
 
   describe('headers', () => {
     it('forbid foreign hosts, frames and unused features, on every kind of answer', async () => {
-      const answers = [await call('/'), await call('/healthz'), await call('/nowhere'), await post('{}'), await call(`/scenes/${TEST_SCENE}/layout.json`)];
+      const answers = [await call('/'), await call('/healthz'), await call('/nowhere'), await post('{}'), await call(`${base()}/layout.json`)];
       const host = `127.0.0.1:${server.port}`;
       for (const { headers } of answers) {
         const policy = new Map((headers['content-security-policy'] as string).split(';').map((part) => part.trim().split(/\s+/)).map(([name, ...values]) => [name, values]));
@@ -102,7 +105,7 @@ describe('the HTTP side', () => {
       expect(session).toEqual({
         token: expect.any(String) as string, expiresAt: expect.any(Number) as number,
         person: { id: person.id, name: 'Ama', entity: 'Ghana', entityType: 'member-state', country: 'gh', role: 'chair', language: 'fr' },
-        event: { name: 'Council' }, scene: TEST_SCENE, alreadyHere: false, appearance: null, iceServers: [],
+        event: { name: 'Council' }, scene: { id: TEST_SCENE, revision: server.scenes.find(TEST_SCENE)?.revision }, alreadyHere: false, appearance: null, iceServers: [],
       });
       expect(session.expiresAt).toBeGreaterThan(Date.now() + 9 * 60_000);
       expect(await server.identity.identify(session.token)).toMatchObject({ id: person.id });
@@ -113,7 +116,9 @@ describe('the HTTP side', () => {
       const appearance = { id: 'suit', skin: 1, hair: 2, garment1: 3, garment2: 4 };
       const place = { placement: { x: 0, y: 0, z: 0, yaw: 0 }, seat: '', appearance };
       await server.store.places.saveAll(new Map([[person.id, { ...place, scene: 'pulled-down' }]]), 1);
-      expect(await server.openSession(pass)).toMatchObject({ scene: TEST_SCENE, appearance });
+      expect(await server.openSession(pass)).toMatchObject({ scene: { id: TEST_SCENE }, appearance });
+      await server.store.places.saveAll(new Map([[person.id, { ...place, scene: TEST_ANNEX }]]), 2);
+      expect(await server.openSession(pass)).toMatchObject({ scene: { id: TEST_ANNEX } });
     });
 
     it('refuses every bad pass in one shape, with the reason', async () => {
@@ -171,10 +176,10 @@ describe('the HTTP side', () => {
     });
 
     it('are kept for a year if named by content, and asked for again otherwise', async () => {
-      const answers = await Promise.all([script, '/assets/plain.js', '/', '/index.html', `/scenes/${TEST_SCENE}/layout.json`].map((path) => call(path)));
+      const answers = await Promise.all([script, '/assets/plain.js', '/', '/index.html', `${base()}/layout.json`].map((path) => call(path)));
       expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(200));
-      expect(answers.map(({ headers }) => headers['cache-control'])).toEqual(['public, max-age=31536000, immutable', 'no-cache', 'no-cache', 'no-cache', 'no-cache']);
-      for (const [index, path] of ['/', `/scenes/${TEST_SCENE}/layout.json`].entries()) {
+      expect(answers.map(({ headers }) => headers['cache-control'])).toEqual(['public, max-age=31536000, immutable', 'no-cache', 'no-cache', 'no-cache', 'public, max-age=31536000, immutable']);
+      for (const [index, path] of ['/', `${base()}/layout.json`].entries()) {
         const etag = (await call(path)).headers.etag ?? '';
         const again = await call(path, { headers: { 'if-none-match': etag } });
         expect([again.status, again.body.byteLength], String(index)).toEqual([304, 0]);
@@ -193,12 +198,29 @@ describe('the HTTP side', () => {
 
     it('are only those that are meant for the outside', async () => {
       const paths = [
-        `/scenes/${TEST_SCENE}/source/author.json`, `/scenes/${TEST_SCENE}/SOURCE/../source/author.json`, `/scenes/${TEST_SCENE}/%73ource/author.json`, `/scenes/${TEST_SCENE}/source%2fauthor.json`,
-        `/scenes/${TEST_SCENE}`, `/scenes/${TEST_SCENE}/`, '/scenes/', '/scenes/nowhere/layout.json', '/.fingerprint', '/%2efingerprint',
-        '/../package.json', `/scenes/${TEST_SCENE}/tool.d.ts`, '/scenes/../../package.json', '/scenes/..%2f..%2f..%2fpackage.json', '/scenes/%2e%2e/%2e%2e/package.json', '/..%5cpackage.json', '/%00', '/%', '/assets', '/assets/',
+        `${base()}/source/author.json`, `${base()}/SOURCE/../source/author.json`, `${base()}/%73ource/author.json`, `${base()}/source%2fauthor.json`,
+        base(), `${base()}/`, `/scenes/${TEST_SCENE}`, `/scenes/${TEST_SCENE}/layout.json`, `/scenes/${TEST_SCENE}/000000000000/layout.json`,
+        `${base()}/../../${TEST_ANNEX}/layout.json`, `${base()}/..%2f..%2f${TEST_ANNEX}%2flayout.json`, '/scenes/', '/scenes/nowhere/layout.json', '/.fingerprint', '/%2efingerprint',
+        '/../package.json', `${base()}/tool.d.ts`, '/scenes/../../package.json', '/scenes/..%2f..%2f..%2fpackage.json', '/scenes/%2e%2e/%2e%2e/package.json', '/..%5cpackage.json', '/%00', '/%', '/assets', '/assets/',
         '//etc/passwd', '/server/main.ts',
       ];
       for (const path of paths) expect((await call(path)).status, path).toBe(404);
+    });
+  });
+
+  describe('a scene that is replaced', () => {
+    it('is served at both addresses while people may be loading the old one, and no longer than its files exist', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'plenum-scene-'));
+      const [before] = TEST_FOLDERS;
+      if (before === undefined) throw new Error('no test scene');
+      await writeTestScene(folder, { ...before, floor: [1, 0, 0] });
+      const old = base();
+      server.scenes.publish(await describeFolder(folder, TEST_SCENE), folder);
+      expect(base()).not.toBe(old);
+      const [was, is] = [await call(`${old}/scene.glb`), await call(`${base()}/scene.glb`)];
+      expect([was.status, is.status, was.body.equals(is.body)]).toEqual([200, 200, false]);
+      await rm(folder, { recursive: true });
+      expect((await call(`${base()}/scene.glb`)).status).toBe(404);
     });
   });
 
@@ -219,7 +241,7 @@ describe('the HTTP side', () => {
     it('want a token before anything is reserved or created', async () => {
       expect([(await reserve({})).status, reasonOf(await reserve({ authorization: 'Bearer x.y.z' }))]).toEqual([401, 'TOKEN_INVALID']);
       const metrics = await call('/metrics', { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
-      expect(metrics.body.toString()).toMatch(/^plenum_rooms 0$/m);
+      expect(metrics.body.toString()).toMatch(/^plenum_rooms 1$/m);
     });
 
     it('offer nothing but what the client uses', async () => {

@@ -1,4 +1,4 @@
-import { store } from '../../app/store.ts';
+import { peopleHere, store } from '../../app/store.ts';
 import { Button } from '../components/Button.tsx';
 import { GroupTitle } from '../components/GroupTitle.tsx';
 import { EntityLine } from '../components/Identity.tsx';
@@ -62,7 +62,7 @@ function Speakers() {
 
 function freeSeats() {
   const { space } = store.where.value;
-  const taken = new Set([...store.people.value.values()].map((person) => person.seat));
+  const taken = new Set([...peopleHere.value.values()].map((person) => person.seat));
   return (store.scene.value?.layout.seats ?? []).filter((seat) => seat.space === space && !taken.has(seat.id));
 }
 

@@ -5,7 +5,7 @@ import { store } from '../../app/store.ts';
 import { announce } from '../announcer.tsx';
 import { formatList } from '../format.ts';
 import { shownLanguage, t } from '../i18n.ts';
-import { hearersText, sceneText, whereText } from '../names.ts';
+import { hearersText, linkText, sceneName, sceneText, whereText } from '../names.ts';
 import { micState, openPanel } from '../state.ts';
 import { threadOf } from '../venue/threads.ts';
 import { SurroundingsObserver } from './observer.ts';
@@ -68,6 +68,19 @@ function watchMyself(): readonly (() => void)[] {
   ];
 }
 
+/** Going elsewhere is always told: the page is another afterwards. */
+function watchJourneys(): readonly (() => void)[] {
+  return [
+    onChange(store.link, (link) => {
+      if (link !== null && mayTellEssentials()) announce(`${t('scenes.ask', { scene: linkText(link) })} ${t('scenes.askHint')}`);
+    }),
+    onChange(store.journey, (journey, before) => {
+      if (journey === null) announce(t('scenes.arrived', { scene: sceneName(store.here.value) }));
+      else if (before === null) announce(t('scenes.travelling', { scene: sceneName(journey.to) }));
+    }),
+  ];
+}
+
 function watchLines(): readonly (() => void)[] {
   return [
     onChange(store.connection, (connection, before) => {
@@ -90,6 +103,6 @@ function watchLines(): readonly (() => void)[] {
 
 /** Starts telling screen readers what happens in the venue. @returns a function that stops it. */
 export function startAnnouncements(): () => void {
-  const stops = [watchSurroundings(), ...watchMyself(), ...watchLines()];
+  const stops = [watchSurroundings(), ...watchMyself(), ...watchJourneys(), ...watchLines()];
   return () => { for (const stop of stops) stop(); };
 }

@@ -74,7 +74,7 @@ export function SpeakingNow() {
 /** Progress of the 3D view, which needs not be awaited: everything else works already. */
 export function WorldLoading() {
   const world = store.world.value;
-  if (world.kind !== 'loading' || settings.value.textOnly) return null;
+  if (world.kind !== 'loading' || settings.value.textOnly || store.journey.value !== null) return null;
   return (
     <section class="world-loading" aria-label={t('common.loading')}>
       <p class="world-loading__text">{t('world.loading')}</p>

@@ -5,7 +5,9 @@ import { Button } from '../components/Button.tsx';
 import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
-import { personName } from '../names.ts';
+import { personName, sceneName } from '../names.ts';
+import { EntityLine } from '../components/Identity.tsx';
+import { showThread } from '../state.ts';
 import { Panel } from './Panel.tsx';
 import { PersonRow } from './PersonRow.tsx';
 
@@ -61,6 +63,36 @@ function Blocked() {
   );
 }
 
+/** Those in other scenes: where they are, and a way to them. */
+function Elsewhere() {
+  const actions = useActions();
+  const [shown, setShown] = useState(PAGE);
+  const here = store.here.value;
+  const people = [...store.people.value.values()].filter((person) => person.scene !== here && person.id !== store.myId.value);
+  if (people.length === 0) return null;
+  return (
+    <details class="details">
+      <summary>{t('scenes.elsewhere')}</summary>
+      <ul class="plain-list">
+        {people.slice(0, shown).map((person) => (
+          <li key={person.id} class="line">
+            <span class="person__text">
+              <span class="person__name"><bdi>{person.name}</bdi></span>
+              <EntityLine person={person} />
+              <span class="field__hint">{sceneName(person.scene)}</span>
+            </span>
+            <span class="button-row">
+              <Button size="small" icon="chat" label={`${t('action.message')}: ${person.name}`} onClick={() => { showThread(person.id); }}>{t('action.message')}</Button>
+              <Button size="small" icon="jump" label={t('action.jumpTo', { name: person.name })} onClick={() => { actions.jumpToPerson(person.id); }}>{t('action.jump')}</Button>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {people.length > shown && <Button tone="quiet" onClick={() => { setShown(shown + PAGE); }}>{t('people.more', { count: people.length - shown })}</Button>}
+    </details>
+  );
+}
+
 /** People in the same scene, the nearest first, with everything that one can do about each. */
 export function PeopleList() {
   const [query, setQuery] = useState('');
@@ -88,6 +120,7 @@ export function PeopleList() {
         {people.slice(0, shown).map((near) => <PersonRow key={near.person.id} near={near} />)}
       </ul>
       {people.length > shown && <Button tone="quiet" onClick={() => { setShown(shown + PAGE); }}>{t('people.more', { count: people.length - shown })}</Button>}
+      <Elsewhere />
       <Blocked />
     </>
   );

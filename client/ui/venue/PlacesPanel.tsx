@@ -1,4 +1,4 @@
-import type { Place } from '../../../shared/scene/layout.ts';
+import type { Link, Place } from '../../../shared/scene/layout.ts';
 import { store } from '../../app/store.ts';
 import { Button } from '../components/Button.tsx';
 import { GroupTitle } from '../components/GroupTitle.tsx';
@@ -7,7 +7,7 @@ import { useActions } from '../deps.ts';
 import { shownLanguage, t } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
 import { localeOf } from '../format.ts';
-import { sceneText } from '../names.ts';
+import { linkText, sceneName, sceneText } from '../names.ts';
 import { SightList } from '../sights/SightList.tsx';
 import { Panel } from './Panel.tsx';
 
@@ -51,6 +51,54 @@ function PlaceRow({ place }: { readonly place: Place }) {
   );
 }
 
+function LinkRow({ link }: { readonly link: Link }) {
+  const actions = useActions();
+  const name = linkText(link.id);
+  return (
+    <li class="place">
+      <span class="place__name"><Icon name="leave" /><span>{name}</span></span>
+      <span class="button-row">
+        <Button size="small" icon="walk" label={t('action.walkTo', { name })} onClick={() => { actions.walkToLink(link.id); }}>{t('action.walk')}</Button>
+        <Button size="small" icon="jump" label={t('action.jumpTo', { name })} onClick={() => { actions.goThrough(link.id); }}>{t('action.jump')}</Button>
+      </span>
+    </li>
+  );
+}
+
+function SceneRow({ id }: { readonly id: string }) {
+  const actions = useActions();
+  const name = sceneName(id);
+  return (
+    <li class="place">
+      <span class="place__name"><Icon name="globe" /><span>{name}</span></span>
+      <Button size="small" icon="jump" label={t('action.jumpTo', { name })} onClick={() => { actions.goToScene(id); }}>{t('action.jump')}</Button>
+    </li>
+  );
+}
+
+/** The ways into other scenes, and the scenes to which no way leads from here. */
+function WaysOut({ level }: { readonly level: HeadingLevel }) {
+  const shown = store.scenes.value;
+  const links = (store.scene.value?.layout.links ?? []).filter((link) => shown.some(({ id }) => id === link.to));
+  const others = shown.filter(({ id }) => id !== store.here.value && !links.some((link) => link.to === id));
+  return (
+    <>
+      {links.length > 0 && (
+        <section class="place-group">
+          <GroupTitle level={level}>{t('scenes.waysOut')}</GroupTitle>
+          <ul class="plain-list">{links.map((link) => <LinkRow key={link.id} link={link} />)}</ul>
+        </section>
+      )}
+      {others.length > 0 && (
+        <section class="place-group">
+          <GroupTitle level={level}>{t('scenes.others')}</GroupTitle>
+          <ul class="plain-list">{others.map(({ id }) => <SceneRow key={id} id={id} />)}</ul>
+        </section>
+      )}
+    </>
+  );
+}
+
 /** Everywhere one can go by name. `level`: of the headings of the spaces. */
 export function PlacesList({ level }: { readonly level: HeadingLevel }) {
   const scene = store.scene.value;
@@ -69,6 +117,7 @@ export function PlacesList({ level }: { readonly level: HeadingLevel }) {
           </ul>
         </section>
       ))}
+      <WaysOut level={level} />
     </>
   );
 }

@@ -19,6 +19,7 @@ import { ChatPanel } from './ChatPanel.tsx';
 import { HearersPanel } from './HearersPanel.tsx';
 import { HelpPanel } from './HelpPanel.tsx';
 import { Joystick } from './Joystick.tsx';
+import { LinkPrompt } from './LinkPrompt.tsx';
 import { Panel } from './Panel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { PlacesPanel } from './PlacesPanel.tsx';
@@ -26,6 +27,7 @@ import { SettingsPanel } from './SettingsPanel.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { TopBar } from './TopBar.tsx';
+import { Veil } from './Veil.tsx';
 import '../styles/venue.css';
 
 function LeaveDialog() {
@@ -108,6 +110,7 @@ export function Venue() {
   return (
     <div class={`venue ${openPanel.value === null ? '' : 'venue--panel'} ${showsTextAlone.value ? 'venue--text' : ''}`}>
       {!showsTextAlone.value && <button type="button" class="skip-link" onClick={() => { showPanel('text'); }}>{t('text.open')}</button>}
+      <Veil />
       <TopBar />
       <PanoramaBar />
       <ConnectionBanner />
@@ -115,6 +118,7 @@ export function Venue() {
       <MainContent />
       <WorldLoading />
       <section class="venue__bottom" aria-label={t('toolbar.label')}>
+        <LinkPrompt />
         <SightPrompt />
         <MicHint />
         <Toolbar />

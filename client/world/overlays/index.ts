@@ -1,5 +1,5 @@
 import type { World } from '../../app/contracts.ts';
-import { VenueWorld } from '../venue-world.ts';
+import { Stage } from '../stage.ts';
 import { OverlayLayer, type Shapes } from './overlay-layer.ts';
 
 export type { Shapes } from './overlay-layer.ts';
@@ -24,7 +24,7 @@ export interface Overlays {
 
 /** Adds overlays to a world of this folder; they go away with it. @throws TypeError for a world that is not */
 export function addOverlays(world: World): Overlays {
-  if (!(world instanceof VenueWorld)) throw new TypeError('overlays need a world of client/world');
+  if (!(world instanceof Stage)) throw new TypeError('overlays need a world of client/world');
   const { scene } = world;
   const layers = new Map<string, { layer: OverlayLayer; on: boolean }>();
   let through = false;

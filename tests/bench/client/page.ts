@@ -81,7 +81,7 @@ async function createStage(): Promise<Stage> {
       };
       crowd.people.set('me', me);
       world = await createWorld({
-        canvas, walker, poses: crowd, scene: { id: 'geneva', base, layout, venue },
+        canvas, walker, poses: crowd, scene: { id: 'geneva', revision: 'bench', base, layout, venue },
         people: signal(crowd.people), me: signal(me), settings,
         level: (id) => (crowd.byId(id)?.speaking ? 0.25 + 0.25 * Math.sin(performance.now() / 90) : 0),
         onProgress: () => undefined,

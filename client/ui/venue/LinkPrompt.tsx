@@ -1,0 +1,48 @@
+import { useEffect } from 'preact/hooks';
+import { store } from '../../app/store.ts';
+import { Button } from '../components/Button.tsx';
+import { useActions } from '../deps.ts';
+import { t } from '../i18n.ts';
+import { Icon } from '../icons.tsx';
+import { linkText } from '../names.ts';
+import { openPanel } from '../state.ts';
+
+/** Elements that use Enter and Escape themselves. */
+const BUSY = 'a, button, input, select, textarea, summary, dialog, [contenteditable="true"]';
+
+/** Asks whoever stands in front of a way out whether to take it. Nothing waits for the answer: one can walk on. */
+export function LinkPrompt() {
+  const actions = useActions();
+  const link = store.link.value;
+  const hidden = link === null || store.journey.value !== null;
+  useEffect(() => {
+    if (hidden) return undefined;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.target instanceof Element && event.target.closest(BUSY) !== null) return;
+      if (event.key === 'Enter') actions.goThrough(link);
+      else if (event.key === 'Escape' && openPanel.peek() === null) actions.stayHere();
+      else return;
+      // The view would take Enter for a click in its middle.
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    document.addEventListener('keydown', onKey, { capture: true });
+    return () => { document.removeEventListener('keydown', onKey, { capture: true }); };
+  }, [link, hidden]);
+  if (hidden) return null;
+  const question = t('scenes.ask', { scene: linkText(link) });
+  return (
+    <section class="link-prompt" aria-label={question}>
+      <span class="link-prompt__sign"><Icon name="leave" /></span>
+      <div class="link-prompt__text">
+        <p class="link-prompt__title">{question}</p>
+        <p class="link-prompt__hint">{t('scenes.askHint')}</p>
+      </div>
+      <span class="button-row">
+        <Button tone="primary" onClick={() => { actions.goThrough(link); }}>{t('scenes.enter')}</Button>
+        <Button onClick={() => { actions.stayHere(); }}>{t('scenes.stay')}</Button>
+      </span>
+    </section>
+  );
+}

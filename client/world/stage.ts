@@ -1,0 +1,65 @@
+import type { Engine } from '@babylonjs/core/Engines/engine.pure';
+import type { Scene } from '@babylonjs/core/scene.pure';
+import type { World, WorldDeps, WorldPlace, WorldStats } from '../app/contracts.ts';
+import { loadWorld } from './load-world.ts';
+import type { VenueWorld } from './venue-world.ts';
+
+const NOTHING: WorldStats = {
+  drawCalls: 0, triangles: 0, framesPerSecond: 0, jsMsMedian: 0, jsMsP99: 0, avatarsSkeletal: 0, avatarsBaked: 0, textureMegabytes: 0, textures: 0,
+};
+
+const NO_PANORAMA: World['panorama'] = { open: () => Promise.resolve(), close: () => undefined, zoom: () => undefined, setPlaying: () => undefined };
+
+/** Shows one scene after the other on one canvas: owns the engine, which keeps its graphics context and shaders, while a scene comes and goes whole. */
+export class Stage implements World {
+  private readonly engine: Engine;
+  private readonly deps: WorldDeps;
+  private world: VenueWorld | null = null;
+  private turn = 0;
+
+  constructor(engine: Engine, deps: WorldDeps) {
+    this.engine = engine;
+    this.deps = deps;
+  }
+
+  async go({ scene, walker, surfaces }: WorldPlace): Promise<void> {
+    this.leave();
+    const { turn } = this;
+    const world = await loadWorld(this.engine, { ...this.deps, scene, walker, surfaces });
+    if (turn !== this.turn) {
+      world.dispose();
+      return;
+    }
+    this.world = world;
+    world.start();
+  }
+
+  leave(): void {
+    this.turn += 1;
+    this.world?.dispose();
+    this.world = null;
+  }
+
+  get panorama(): World['panorama'] {
+    return this.world?.panorama ?? NO_PANORAMA;
+  }
+
+  /** For `overlays/`: the graph of what is shown. @throws Error while nothing is */
+  get scene(): Scene {
+    if (this.world === null) throw new Error('nothing is shown');
+    return this.world.scene;
+  }
+
+  renderFrame(): void {
+    this.world?.renderFrame();
+  }
+
+  stats(): WorldStats {
+    return this.world?.stats() ?? NOTHING;
+  }
+
+  dispose(): void {
+    this.leave();
+    this.engine.dispose();
+  }
+}
