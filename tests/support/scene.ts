@@ -1,13 +1,16 @@
 /** Two whole scene folders of the small test building, joined by links, for tests that start a real server. */
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { bakeBuilding } from '../../shared/navigation/fixture.ts';
 import { LANGUAGES } from '../../shared/protocol/vocabulary.ts';
 import { SCENE_FILES } from '../../shared/scene/files.ts';
 import { EMPTY_LAYOUT } from '../../shared/scene/layout.ts';
 import type { Layout, Venue } from '../../shared/scene/layout.ts';
 import { buildingModel } from './model.ts';
+
+const ASSETS = new URL('../../assets/', import.meta.url);
 
 export const TEST_SCENE = 'building';
 /** The same building again, with a floor of another colour. A link leads to it, and one back. */
@@ -46,6 +49,7 @@ const venueOf = (id: string): Venue => ({
   version: 1,
   id,
   names: Object.fromEntries(NAMES.map((name) => [name, Object.fromEntries(LANGUAGES.map((language) => [language, `${name === 'scene' ? `The ${id}` : name} (${language})`]))])) as Venue['names'],
+  environment: { file: 'environment.env', intensity: 1 },
   credits: [],
   budgets: { drawCalls: 100, triangles: 300_000, textureMegabytes: 64, wireMegabytes: 8 },
 });
@@ -64,6 +68,7 @@ export async function writeTestScene(folder: string, { id, layout, floor }: Test
   await writeFile(join(folder, SCENE_FILES.venue), JSON.stringify(venueOf(id)));
   await writeFile(join(folder, SCENE_FILES.navigation), await bakeBuilding());
   await writeFile(join(folder, SCENE_FILES.model), await buildingModel(floor));
+  await copyFile(new URL('scenes/geneva/environment.env', ASSETS), join(folder, 'environment.env'));
 }
 
 /** What {@link TEST_SCENE} and {@link TEST_ANNEX} are made of. */
@@ -81,5 +86,6 @@ export async function writeTestAssets(): Promise<string> {
   await writeFile(join(assets, 'avatars', 'avatars.json'), JSON.stringify(AVATARS));
   await writeFile(join(scene, 'source', 'author.json'), '"not for the outside"');
   await writeFile(join(scene, 'tool.d.ts'), '// neither');
+  await symlink(fileURLToPath(new URL('avatars', ASSETS)), join(assets, 'avatars'));
   return assets;
 }
