@@ -1,23 +1,27 @@
 /** From one scene into another: together, by the link and by the list, through a failed download and a dropped line; and what a visit leaves behind. */
+import { rm } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { TEST_ANNEX, TEST_SCENE } from '../support/scene.ts';
+import { TEST_ANNEX, TEST_SCENE, writeTestAssets } from '../support/scene.ts';
 import { BrowserPerson, until } from '../support/person.ts';
 import type { PersonOptions } from '../support/person.ts';
 import { startTestServer } from '../support/server.ts';
 import type { Guest, TestServer } from '../support/server.ts';
 import { tone, writeWav } from '../support/sound.ts';
 
+let assets: string;
 let server: TestServer;
 let people: BrowserPerson[];
 
 test.beforeEach(async () => {
-  server = await startTestServer();
+  assets = await writeTestAssets('real');
+  server = await startTestServer({ assets, env: { PLENUM_SCENE: TEST_SCENE } });
   people = [];
 });
 test.afterEach(async () => {
   expect(people.flatMap(({ foreignRequests }) => foreignRequests)).toEqual([]);
   await Promise.all(people.map((person) => person.close()));
   await server.stop();
+  await rm(assets, { recursive: true });
 });
 
 async function comeIn(name: string, options: PersonOptions = {}): Promise<{ guest: Guest; person: BrowserPerson }> {

@@ -76,16 +76,21 @@ export const TEST_FOLDERS: readonly TestFolder[] = [
   { id: TEST_SCENE, layout: LAYOUT, floor: [0.35, 0.22, 0.12] }, { id: TEST_ANNEX, layout: ANNEX, floor: [0.1, 0.25, 0.35] },
 ];
 
-/** Writes an assets folder with the two scenes, and a list of two avatars. @returns its path, in the temporary folder; the caller removes it. */
-export async function writeTestAssets(): Promise<string> {
+/**
+ * Writes an assets folder with the two scenes, and a list of two avatars, or, for tests with a 3D view, the avatars that the venue has.
+ * @returns its path, in the temporary folder; the caller removes it.
+ */
+export async function writeTestAssets(avatars: 'listed' | 'real' = 'listed'): Promise<string> {
   const assets = await mkdtemp(join(tmpdir(), 'plenum-assets-'));
   for (const folder of TEST_FOLDERS) await writeTestScene(join(assets, 'scenes', folder.id), folder);
   const scene = join(assets, 'scenes', TEST_SCENE);
   await mkdir(join(scene, 'source'), { recursive: true });
-  await mkdir(join(assets, 'avatars'));
-  await writeFile(join(assets, 'avatars', 'avatars.json'), JSON.stringify(AVATARS));
+  if (avatars === 'real') await symlink(fileURLToPath(new URL('avatars', ASSETS)), join(assets, 'avatars'));
+  else {
+    await mkdir(join(assets, 'avatars'));
+    await writeFile(join(assets, 'avatars', 'avatars.json'), JSON.stringify(AVATARS));
+  }
   await writeFile(join(scene, 'source', 'author.json'), '"not for the outside"');
   await writeFile(join(scene, 'tool.d.ts'), '// neither');
-  await symlink(fileURLToPath(new URL('avatars', ASSETS)), join(assets, 'avatars'));
   return assets;
 }
