@@ -112,8 +112,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const app = express();
   app.use(securityHeaders({ strictTransport: false }));
   app.use('/api/staff', staffRoutes({ identity, publication }));
-  const sceneFor = { sceneExists: () => true, firstScene: 'geneva' };
-  app.use('/api', sessionRoutes({ identity, store, isHere: () => false, ...sceneFor, turn: null, log }));
+  app.use('/api', sessionRoutes({ identity, store, isHere: () => false, sceneFor: () => ({ id: 'geneva', revision: 'r1' }), turn: null, log }));
   if (options.client !== undefined) app.use(serveFiles(options.client, { immutable: 'assets' }));
   app.use(notFound, errorHandler(log));
   const web = createServer(app);
