@@ -158,7 +158,7 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
   colyseus = await startColyseus({
     web, allowedOrigins, log: log.child({ part: 'colyseus' }),
     services: {
-      identity, relay, attendance, diagnostics: metrics, capacity: config.capacity, places: store.places, blocks: store.blocks,
+      identity, relay, attendance, diagnostics: metrics, capacity: config.capacity, places: store.places, blocks: store.blocks, mosaics: store.mosaics,
       wardrobe, stopping: stopping.signal, scenes, firstScene: config.scene, log: log.child({ part: 'rooms' }),
     },
   });

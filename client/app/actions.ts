@@ -58,7 +58,7 @@ function sightActions(inVenue: (act: (venue: Venue) => void) => void): SightActi
     pauseGuide: () => inVenue((venue) => venue.sights?.guide.pause()),
     seekGuide: (seconds) => inVenue((venue) => venue.sights?.guide.seek(seconds)),
     setGuideSpeed: (speed) => inVenue((venue) => venue.sights?.guide.setSpeed(speed)),
-    layTile: () => undefined,
+    layTile: (activity, cell, tile) => inVenue((venue) => venue.connection?.send('mosaic', { activity, cell, tile })),
   };
 }
 

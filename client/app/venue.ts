@@ -282,7 +282,7 @@ export class Venue {
   /** Brings what there is to meet in the scene, and the view of it. */
   private showScene(): void {
     const { scene, walker } = this.visit;
-    this.sights ??= new SceneSights({ scene, walker, mixer: this.voice.mixer, world: () => this.world.current, watchActivity: () => undefined });
+    this.sights ??= new SceneSights({ scene, walker, mixer: this.voice.mixer, world: () => this.world.current, watchActivity: (activity, on) => this.connection?.send('watchActivity', { activity, on }) });
     this.world.show({ scene, walker, surfaces: this.sights.surfaces });
   }
 

@@ -3,6 +3,7 @@ import type { Hearing } from '../hearing/hearing.ts';
 import type { Chat } from './chat.ts';
 import type { Directory } from './directory.ts';
 import type { Handlers } from './door.ts';
+import type { Mosaics } from './mosaics.ts';
 import type { Person } from './person.ts';
 import type { Placing } from './placing.ts';
 import type { Travel } from './travel.ts';
@@ -17,6 +18,7 @@ export interface HandlerDeps {
   readonly directory: Directory;
   readonly chat: Chat;
   readonly hearing: Hearing;
+  readonly mosaics: Mosaics;
   readonly wardrobe: Wardrobe;
   readonly block: (person: Person, other: string, on: boolean) => Reason | null;
   readonly tickNumber: () => number;
@@ -24,7 +26,7 @@ export interface HandlerDeps {
 }
 
 /** What each message does. Limits and shape have been checked at the door. */
-export function createHandlers({ placing, travel, directory, chat, hearing, wardrobe, block, tickNumber, clock }: HandlerDeps): Handlers {
+export function createHandlers({ placing, travel, directory, chat, hearing, mosaics, wardrobe, block, tickNumber, clock }: HandlerDeps): Handlers {
   const switched = (person: Person): null => {
     hearing.switched(person);
     directory.touch(person);
@@ -38,11 +40,11 @@ export function createHandlers({ placing, travel, directory, chat, hearing, ward
     },
     sit: ({ person }, { seat }) => (person.arrived ? placing.sit(person, seat) : 'NOT_ARRIVED'),
     stand: ({ person }) => (person.arrived ? placing.stand(person) : 'NOT_ARRIVED'),
-    // No tour is under way, and no scene has an activity.
+    // No tour is under way.
     tour: () => 'TOUR_UNKNOWN',
     point: () => 'NOT_GUIDE',
-    mosaic: () => 'ACTIVITY_UNKNOWN',
-    watchActivity: () => 'ACTIVITY_UNKNOWN',
+    mosaic: (presence, message) => mosaics.lay(presence, message),
+    watchActivity: (presence, message) => mosaics.watch(presence, message),
     gesture: ({ person }, { gesture }) => {
       person.gesture = gesture;
       person.gestureUntil = clock() + GESTURE_MS[gesture];

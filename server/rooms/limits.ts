@@ -24,7 +24,8 @@ const LIMITS: Readonly<Record<MessageKind, Limit>> = {
   tour: person(1, 8),
   // A pointer that moves, ten times a second.
   point: person(12, 24),
-  mosaic: person(5, 20),
+  // A tile every 150 ms, and a few at once where the line held them back.
+  mosaic: person(1000 / 150, 6),
   watchActivity: person(2, 8),
   sit: person(2, 6),
   stand: person(2, 6),

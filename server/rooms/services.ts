@@ -4,7 +4,7 @@ import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { SceneLibrary } from '../scenes/library.ts';
-import type { BlockRepository, PlaceRepository } from '../store/store.ts';
+import type { BlockRepository, MosaicRepository, PlaceRepository } from '../store/store.ts';
 import type { Attendance } from './attendance.ts';
 import type { Wardrobe } from './wardrobe.ts';
 
@@ -31,6 +31,7 @@ export interface VenueServices {
   readonly identity: Pick<IdentityService, 'identify' | 'onRevoked'>;
   readonly places: PlaceRepository;
   readonly blocks: BlockRepository;
+  readonly mosaics: MosaicRepository;
   readonly relay: Relay;
   readonly scenes: Pick<SceneLibrary, 'list' | 'find' | 'load' | 'onChange'>;
   /** Where people are who were nowhere before, or in a scene that is not shown any more. */

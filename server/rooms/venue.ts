@@ -15,6 +15,7 @@ import { LiveScenes } from './live-scenes.ts';
 import type { LiveScene } from './live-scenes.ts';
 import { hasBlocks, isBlocked, newPerson } from './person.ts';
 import type { Person, Presence } from './person.ts';
+import { Mosaics } from './mosaics.ts';
 import { PlaceKeeper, SAVE_INTERVAL_MS } from './place-keeper.ts';
 import { Placing } from './placing.ts';
 import { PoseStream } from './pose-stream.ts';
@@ -58,6 +59,7 @@ export class Venue implements Whereabouts {
   private readonly travel: Travel;
   private readonly watch: SceneWatch;
   private readonly places: PlaceKeeper;
+  private readonly mosaics: Mosaics;
   private tickNumber = 0;
   private savedAt: number;
 
@@ -83,6 +85,7 @@ export class Venue implements Whereabouts {
     this.watch = new SceneWatch({
       library: services.scenes, firstScene: services.firstScene, scenes, travel: this.travel, log: services.log, announce: () => this.tellScenes(),
     });
+    this.mosaics = new Mosaics({ store: services.mosaics, encode, log: services.log });
     this.places = new PlaceKeeper(services.places, services.log);
     this.savedAt = clock();
     this.door = this.openDoor(new Chat(roster, encode));
@@ -130,6 +133,7 @@ export class Venue implements Whereabouts {
     if (now - this.savedAt >= SAVE_INTERVAL_MS) {
       this.savedAt = now;
       void this.places.save(this.roster);
+      void this.mosaics.save();
     }
     this.services.diagnostics.sent(this.poses.sentBytes);
     this.services.diagnostics.tick(performance.now() - started, this.roster.size, connected);
@@ -167,16 +171,16 @@ export class Venue implements Whereabouts {
     this.watch.stop();
     this.hearing.stop();
     for (const person of this.roster) this.places.note(person);
-    await this.places.save(this.roster);
+    await Promise.all([this.places.save(this.roster), this.mosaics.save()]);
     for (const person of this.roster) this.services.attendance.leave(person.id, this);
     this.scenes.stop();
   }
 
   private openDoor(chat: Chat): Door {
-    const { placing, travel, directory, hearing, walking } = this;
+    const { placing, travel, directory, hearing, mosaics, walking } = this;
     const { clock } = this.deps;
     const handlers = createHandlers({
-      placing, travel, directory, chat, hearing, clock, wardrobe: this.services.wardrobe,
+      placing, travel, directory, chat, hearing, mosaics, clock, wardrobe: this.services.wardrobe,
       block: (person, other, on) => this.block(person, other, on),
       tickNumber: () => this.tickNumber,
     });

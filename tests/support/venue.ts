@@ -9,7 +9,7 @@ import type { Language } from '../../shared/protocol/vocabulary.ts';
 import type { Identity } from '../../server/identity/identity.ts';
 import type { Activity, Relay, RelayEvents, Route } from '../../server/relay/relay.ts';
 import type { ListedScene, SceneChange, SceneLibrary, VenueScene } from '../../server/scenes/library.ts';
-import type { BlockedPerson, LastPlace } from '../../server/store/store.ts';
+import type { BlockedPerson, LastPlace, MosaicCell } from '../../server/store/store.ts';
 import { Attendance } from '../../server/rooms/attendance.ts';
 import { Wardrobe } from '../../server/rooms/wardrobe.ts';
 import type { Diagnostics, RefusedThing, VenueServices } from '../../server/rooms/services.ts';
@@ -74,6 +74,27 @@ export class MemoryStore {
     set: (person: string, other: string, on: boolean): Promise<void> => {
       if (on) this.blocked.add(`${person} ${other}`);
       else this.blocked.delete(`${person} ${other}`);
+      return Promise.resolve();
+    },
+  };
+
+  readonly tiles = new Map<string, Map<number, number>>();
+  /** Why reading and saving mosaics fails just now. */
+  mosaicFault: Error | null = null;
+
+  readonly mosaics = {
+    get: (scene: string, activity: string): Promise<readonly MosaicCell[]> => {
+      if (this.mosaicFault !== null) return Promise.reject(this.mosaicFault);
+      return Promise.resolve(Array.from(this.tiles.get(`${scene}/${activity}`) ?? [], ([cell, tile]) => ({ cell, tile })));
+    },
+    save: (scene: string, activity: string, changes: readonly MosaicCell[]): Promise<void> => {
+      if (this.mosaicFault !== null) return Promise.reject(this.mosaicFault);
+      const board = this.tiles.get(`${scene}/${activity}`) ?? new Map<number, number>();
+      this.tiles.set(`${scene}/${activity}`, board);
+      for (const { cell, tile } of changes) {
+        if (tile === null) board.delete(cell);
+        else board.set(cell, tile);
+      }
       return Promise.resolve();
     },
   };
@@ -190,6 +211,7 @@ export interface TestScene {
   readonly layout: Layout;
   readonly ground?: Ground;
   readonly revision?: string;
+  readonly activities?: SceneVenue['activities'];
 }
 
 /** Scenes in memory, which tests publish, replace and withdraw. */
@@ -218,11 +240,11 @@ export class MemoryScenes implements Pick<SceneLibrary, 'list' | 'find' | 'load'
   async load(id: string): Promise<VenueScene> {
     const scene = this.scenes.get(id);
     if (scene === undefined) throw new ReasonedError('SCENE_UNKNOWN');
-    const { layout, ground = flatGround(), revision = 'r1' } = scene;
+    const { layout, ground = flatGround(), revision = 'r1', activities = {} } = scene;
     await this.loading;
     if (this.failing !== null) throw this.failing;
     this.count(`${id}/${revision}`, 1);
-    const venue: SceneVenue = { version: 1, id, names: { scene: SCENE_NAMES }, credits: [], budgets: { drawCalls: 1, triangles: 1, textureMegabytes: 1, wireMegabytes: 1 } };
+    const venue: SceneVenue = { version: 1, id, names: { scene: SCENE_NAMES }, activities, credits: [], budgets: { drawCalls: 1, triangles: 1, textureMegabytes: 1, wireMegabytes: 1 } };
     return { id, revision, layout, venue, ground, dispose: () => this.count(`${id}/${revision}`, -1) };
   }
 
@@ -263,7 +285,7 @@ export function roomServices(changes: { layout?: Layout; ground?: Ground; capaci
   };
   return {
     store, logged, capacity,
-    identity: store.identity, places: store.places, blocks: store.blocks,
+    identity: store.identity, places: store.places, blocks: store.blocks, mosaics: store.mosaics,
     relay: new MemoryRelay(), diagnostics: new MemoryDiagnostics(), attendance: new Attendance(),
     scenes: new MemoryScenes({ geneva: { layout, ground }, ...scenes }), firstScene: 'geneva',
     wardrobe: testWardrobe, stopping: new AbortController().signal,

@@ -10,7 +10,9 @@ export function showMosaic({ activity, cells }: { readonly activity: string; rea
 export function changeMosaic(news: MosaicNews, myId: string): void {
   const { activity, cell, tile, by } = news;
   const cells = store.mosaics.peek().get(activity);
-  if (cells === undefined || cells[cell] === undefined) return;
-  store.mosaics.value = new Map(store.mosaics.peek()).set(activity, cells.with(cell, tile));
+  if (cells?.[cell] === undefined) return;
+  const changed = cells.slice();
+  changed[cell] = tile;
+  store.mosaics.value = new Map(store.mosaics.peek()).set(activity, changed);
   if (by !== myId) store.mosaicNews.value = { activity, cell, tile, by };
 }
