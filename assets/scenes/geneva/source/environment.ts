@@ -1,8 +1,9 @@
 /**
- * Converts build/environment.hdr (rendered by `build.py --environment`) to ../environment.env with Babylon in a headless browser.
- * Usage: node environment.ts. CHROMIUM names the browser (default /usr/bin/chromium).
+ * Converts source/build/environment.hdr of a scene (rendered by its `build.py --environment`) to its environment.env with Babylon in a headless
+ * browser. Usage: node environment.ts [SCENE FOLDER], this scene's if left out. CHROMIUM names the browser (default /usr/bin/chromium).
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 import { build } from 'vite';
@@ -23,7 +24,8 @@ async function bundle(): Promise<string> {
 }
 
 const code = await bundle();
-const picture = await readFile(here('build/environment.hdr'));
+const folder = process.argv[2] ?? here('..');
+const picture = await readFile(join(folder, 'source/build/environment.hdr'));
 const browser = await puppeteer.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS, protocolTimeout: 600_000 });
 try {
   const page = await browser.newPage();
@@ -31,7 +33,7 @@ try {
   const text = await page.evaluate(`convert('data:application/octet-stream;base64,${picture.toString('base64')}')`);
   if (typeof text !== 'string') throw new Error('the browser gave no file');
   const bytes = Buffer.from(text, 'base64');
-  await writeFile(here('../environment.env'), bytes);
+  await writeFile(join(folder, 'environment.env'), bytes);
   process.stdout.write(`environment.env: ${bytes.length} bytes\n`);
 } finally {
   await browser.close();

@@ -165,7 +165,7 @@ def _crown(p, blobs, count, size, box, fruit=0):
     for c, r in blobs:
         for _ in range(round(count * r * r / total)):
             d = Vector((rng.gauss(0, 1), rng.gauss(0, 1), rng.gauss(0, 1) * 0.9)).normalized()
-            f = rng.uniform(0.55, 1.0)
+            f = rng.uniform(0.6, 1.04)
             facing = d + Vector((rng.uniform(-0.6, 0.6), rng.uniform(-0.6, 0.6), rng.uniform(-0.3, 0.7)))
             at = Vector(c) + d * r * f
             p.card(at, facing, size * rng.uniform(0.8, 1.2), box)
@@ -182,7 +182,7 @@ def orange_tree(m, seed=2):
     for a in (0.4, 2.5, 4.6):
         p.tube([(0, 0, 1.25), (0.3 * math.cos(a), 0.3 * math.sin(a), 1.7), (0.55 * math.cos(a), 0.55 * math.sin(a), 2.2)], [0.05, 0.035, 0.02], srgb('#7d6a55'), 6)
     p.middle = Vector((0, 0, 2.25))
-    _crown(p, [((0, 0, 2.3), 0.95), ((0.35, 0.2, 2.1), 0.65), ((-0.3, 0.25, 2.2), 0.65), ((0, -0.38, 2.15), 0.65)], 150, 0.74, CITRUS, 24)
+    _crown(p, [((0, 0, 2.3), 0.95), ((0.35, 0.2, 2.1), 0.65), ((-0.3, 0.25, 2.2), 0.65), ((0, -0.38, 2.15), 0.65)], 210, 0.60, CITRUS, 26)
     return p.finish(m)
 
 

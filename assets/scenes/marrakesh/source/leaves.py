@@ -126,7 +126,7 @@ def _cypress(rng):
 def foliage():
     """The atlas, 1024 px."""
     rng = np.random.default_rng(17)
-    citrus = _cluster(rng, rgb('#557036'), 300, 0.135, 0.023)
+    citrus = _cluster(rng, rgb('#557036'), 210, 0.135, 0.021)
     olive = _cluster(rng, rgb('#98a184'), 430, 0.125, 0.0095)
     sheet = np.concatenate([np.concatenate([_frond(rng), citrus], 1), np.concatenate([olive, _cypress(rng)], 1)], 0)
     sheet[..., :3] *= (1 + 0.03 * noise(99, 0.8, size=2 * HALF))[..., None]

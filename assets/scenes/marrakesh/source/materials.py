@@ -33,8 +33,8 @@ def srgb(code):
 
 
 TINT = {
-    'white': srgb('#efe6d6'), 'rose': srgb('#dfb295'), 'ochre': srgb('#d9b27c'), 'deep': srgb('#b8755a'), 'earth': srgb('#c98f6f'),
-    'sand': srgb('#dcc09a'), 'clay': srgb('#a8603f'), 'brass': srgb('#c9a154'), 'dark': srgb('#2a211c'), 'black': srgb('#151312'),
+    'white': srgb('#efe6d6'), 'rose': srgb('#dfb295'), 'ochre': srgb('#d9b27c'), 'deep': srgb('#b8755a'), 'earth': srgb('#d8a587'),
+    'sand': srgb('#e6cdab'), 'clay': srgb('#a8603f'), 'brass': srgb('#c9a154'), 'dark': srgb('#2a211c'), 'black': srgb('#151312'),
     'green': srgb('#3a6e55'), 'terracotta': srgb('#b3684a'), 'teal': srgb('#2f5d6b'), 'ivory': srgb('#e8dcc4'), 'walnut': (0.55, 0.48, 0.42),
     'bronze': srgb('#5b4a38'), 'steel': srgb('#a8a9ab'), 'soil': srgb('#5a4433'), 'grass': srgb('#7d8a4a'),
 }

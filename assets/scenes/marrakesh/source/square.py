@@ -3,7 +3,7 @@ import math
 import random
 
 from geometry import circle
-from foyer import GATE, NORTH, WARM, octagon, ring
+from foyer import GATE, LAMP, WARM, octagon, ring
 from materials import TINT, srgb
 from shapes import Face, arcade, horseshoe
 
@@ -282,7 +282,7 @@ def _pavilion(site):
             site.block('square', (cx + m - 0.24, cy + lo, z), (cx + m + 0.24, cy + hi, 3))
             site.block('square', (cx + lo, cy + m - 0.24, z), (cx + hi, cy + m + 0.24, 3))
     # The steps' corner would be climbed inside the wall otherwise: nothing else stands in the way.
-    site.put('viewer', (cx, cy + 0.5, z))
+    site.put('viewer', (cx, cy + 0.5, z)).name = 'viewer-stand'
     site.block('square', (cx - 0.45, cy + 0.05, z), (cx + 0.45, cy + 0.95, 2))
 
 
@@ -409,7 +409,7 @@ def _planting(site):
         pot(s, x, y, 0.36, 0.55, (TINT['terracotta'], TINT['teal'], TINT['clay'])[k % 3])
         site.put('shrub', (x, y, 0.42), 0.3 * (k % 3), 0.95)
         site.block('square', (x - 0.38, y - 0.38, 0), (x + 0.38, y + 0.38, 1))
-    for x, y, turn in ((-6.6, 0.02, math.pi), (-11.9, 0.02, math.pi), (19.0, 0.02, math.pi)):
+    for x, y, turn in ((-6.6, 0.02, math.pi), (-11.9, 0.02, math.pi), (13.0, 0.02, math.pi)):
         site.put('bougainvillea', (x, y, 0), turn, 1.05)
         site.block('square', (x - 0.4, y, 0), (x + 0.4, y + 0.5, 1))
     _grove(site)
@@ -450,7 +450,11 @@ def _grove(site):
 
 def _light(site):
     for k in (-1, 1):
-        site.panel_light((k * 19.2, 17, 4.05), (1.6, 32), 70, WARM)
+        site.panel_light((k * 19.2, 17, 4.05), (1.6, 32), 330, WARM)
+        for i in range(5):
+            y = BAY * (2 * i + 1)
+            site.put('lantern', (k * 19.25, y, 4.3), y)
+            site.globe_light((k * 19.25, y, 2.95), 0.12, 16, LAMP)
 
 
 def _marks(site):
