@@ -162,6 +162,11 @@ describe('packets from a member', () => {
     relay.route([{ listener: 'prey', slot: 0, speaker: 'attacker' }]);
   });
 
+  /** Lets the process work off what it was sent: what the socket cannot hold would test nothing. */
+  async function keepUp(): Promise<void> {
+    await relay.counters();
+  }
+
   async function stillHeard(): Promise<void> {
     const before = prey.heard(0);
     let count = 50_000;
@@ -186,7 +191,7 @@ describe('packets from a member', () => {
         packet.writeUInt16BE(random.below(4) === 0 ? 0xffff : random.below(300), 14);
       }
       attacker.send(packet);
-      if (i % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      if (i % 20 === 0) await keepUp();
     }
     await stillHeard();
   });
@@ -200,7 +205,7 @@ describe('packets from a member', () => {
       packet.writeUInt16BE(random.below(3) === 0 ? packet.length / 4 - 1 : random.below(65_536), 2);
       packet.writeUInt32BE(ATTACKER_SSRC, 4);
       attacker.send(packet);
-      if (i % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      if (i % 20 === 0) await keepUp();
     }
     // One chunk whose item runs past its end: with a native track for each slot, libdatachannel would never return from it.
     attacker.send(Buffer.from([0x81, 202, 0, 2, 0, 0, 2, 0x9a, 1, 200, 0, 0]));
