@@ -18,6 +18,7 @@ import { parseJsonFile } from './check/schemas.ts';
 import { checkStandard } from './check/standard.ts';
 import { checkTexts } from './check/texts.ts';
 import { Findings, SceneError } from './findings.ts';
+import { LIMITS } from './guard/limits.ts';
 import { neededFiles, readSceneFile } from './files.ts';
 import { parseGlb, readIfThere } from './io.ts';
 import type { ReadScene } from './io.ts';
@@ -54,7 +55,7 @@ export async function check(folder: string, options: CheckOptions = {}): Promise
   const settings = { ...CHECK_DEFAULTS, ...options };
   const findings = new Findings();
   const files = await readFiles(folder, findings);
-  const layout = files.layout && parseJsonFile({ name: SCENE_FILES.layout, bytes: files.layout, fix: PACK_FIRST }, Layout, findings);
+  const layout = files.layout && readLayout(files.layout, findings);
   const venue = files.venue && parseJsonFile({ name: SCENE_FILES.venue, bytes: files.venue, fix: 'Mend it by hand: see tools/gltf/README.md.' }, Venue, findings);
   settings.progress('reading the model');
   const scene = files.model && (await readModel(files.model, findings));
@@ -88,6 +89,14 @@ async function readFiles(folder: string, findings: Findings): Promise<Files> {
     }
   }
   return files;
+}
+
+function readLayout(bytes: Uint8Array, findings: Findings): Layout | undefined {
+  const layout = parseJsonFile({ name: SCENE_FILES.layout, bytes, fix: PACK_FIRST }, Layout, findings);
+  const items = Object.values(layout ?? {}).reduce<number>((total, list) => total + (Array.isArray(list) ? list.length : 0), 0);
+  if (items <= LIMITS.nodes) return layout;
+  findings.error({ code: 'too-many', where: SCENE_FILES.layout, message: `it holds ${items} things, the most is ${LIMITS.nodes}.`, fix: PACK_FIRST });
+  return undefined;
 }
 
 async function readModel(bytes: Uint8Array, findings: Findings): Promise<ReadScene | undefined> {

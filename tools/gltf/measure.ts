@@ -66,14 +66,25 @@ const ENVIRONMENT_MAGIC = [0x86, 0x16, 0x87, 0x96, 0xf6, 0xd6, 0x96, 0x36];
 /** Babylon keeps a prefiltered environment as a cube of half floats. */
 const [CUBE_FACES, BYTES_PER_TEXEL, WITH_MIPMAPS] = [6, 8, 4 / 3];
 
+const WIDEST_CUBE = 4096;
+
 /** Graphics memory of a prefiltered Babylon environment (`.env`: eight bytes of magic, then JSON, then a zero); undefined if it is none. */
 export function environmentCost(file: Uint8Array): Omit<TextureCost, 'name'> | undefined {
   if (ENVIRONMENT_MAGIC.some((byte, index) => file[index] !== byte)) return undefined;
   const end = file.indexOf(0, ENVIRONMENT_MAGIC.length);
-  const header: unknown = JSON.parse(new TextDecoder().decode(file.subarray(ENVIRONMENT_MAGIC.length, end)));
+  const header = parseHeader(file.subarray(ENVIRONMENT_MAGIC.length, end));
   const width = typeof header === 'object' && header !== null && 'width' in header ? Number(header.width) : NaN;
-  if (!Number.isInteger(width)) return undefined;
+  if (!Number.isInteger(width) || width < 1 || width > WIDEST_CUBE) return undefined;
   return { size: `${CUBE_FACES} x ${width} x ${width}`, bytes: Math.round(CUBE_FACES * width * width * BYTES_PER_TEXEL * WITH_MIPMAPS) };
+}
+
+function parseHeader(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    // Then it is no environment, whatever it begins with.
+    return undefined;
+  }
 }
 
 export function sum<T>(list: readonly T[], value: (item: T) => number): number {

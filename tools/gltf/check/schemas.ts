@@ -1,9 +1,15 @@
 /** The two JSON files of a scene against their schemas. */
 import type { z } from 'zod';
 import type { Findings } from '../findings.ts';
+import { LIMITS } from '../guard/limits.ts';
+import { size } from '../table.ts';
 
 /** Parses a JSON file; every fault is a finding that names the exact path. Undefined if there is one. */
 export function parseJsonFile<T>(file: { name: string; bytes: Uint8Array; fix: string }, schema: z.ZodType<T>, findings: Findings): T | undefined {
+  if (file.bytes.byteLength > LIMITS.jsonFileBytes) {
+    findings.error({ code: 'too-large', where: file.name, message: `it has ${size(file.bytes.byteLength)}, the most is ${size(LIMITS.jsonFileBytes)}.`, fix: file.fix });
+    return undefined;
+  }
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file.bytes));

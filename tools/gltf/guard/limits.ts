@@ -2,6 +2,8 @@
 export const LIMITS = {
   fileBytes: 512_000_000,
   jsonBytes: 64_000_000,
+  /** `layout.json` and `venue.json`. */
+  jsonFileBytes: 16_000_000,
   /** Depth of objects and lists in the JSON. */
   jsonDepth: 100,
   /** Commas of the JSON: how many values it holds. */
