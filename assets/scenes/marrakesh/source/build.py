@@ -1,6 +1,6 @@
 """Builds the Marrakesh venue: geometry, marks, light maps, and build/scene.glb for the packer.
 
-    python3 build.py [--samples N] [--scale K] [--only AREA...] [--keep-light] [--still VIEW...] [--environment] [--no-light]
+    python3 build.py [--samples N] [--scale K] [--only AREA...] [--keep-light] [--no-light] [--still VIEW...] [--environment]
 
 Needs Blender 4.5 as a module (pip install bpy==4.5.15, Python 3.11).
 """
@@ -37,7 +37,7 @@ from materials import picture  # noqa: E402
 
 OUT = os.path.join(HERE, 'build')
 FOLDER = os.path.dirname(HERE)
-ATLAS = {'foyer': 1536, 'square': 1792, 'rooms': 896}
+ATLAS = {'foyer': 1408, 'square': 1664, 'rooms': 768}
 SCALE = {'foyer': 2.0, 'square': 2.2, 'rooms': 2.0}
 GLOW = {'light': ((1.0, 0.97, 0.92), 1.6), 'lamp': ((1.0, 0.74, 0.42), 1.8), 'view': ((1, 1, 1), 1.0), 'sky': ((1, 1, 1), 1.0), 'screen': ((1, 1, 1), 0.9)}
 SUN, SKY = 4.6, 0.72
@@ -254,7 +254,7 @@ def main():
     parser.add_argument('--only', nargs='*', choices=ATLAS, help='bake these areas and stop; --keep-light then uses them')
     parser.add_argument('--still', nargs='*', default=[])
     parser.add_argument('--width', type=int, default=960)
-    parser.add_argument('--environment', action='store_true')
+    parser.add_argument('--environment', action='store_true', help='also render build/environment.hdr')
     options = parser.parse_args()
     os.makedirs(OUT, exist_ok=True)
     started = time.time()
@@ -278,8 +278,7 @@ def main():
         stills.render(options.still, OUT, options.samples, options.width)
         return
     if options.environment:
-        stills.environment(OUT)
-        return
+        stills.environment(OUT, samples=max(8, options.samples))
     if not options.no_light:
         light_maps(site, made, options)
     if not options.only:

@@ -30,9 +30,9 @@ class Plant:
     def _light(self, p, normal, depth):
         """Sky and sun at a point of the crown; `depth` 0 at its skin, 1 in its middle."""
         n = normal.normalized()
-        direct = max(0.0, n.dot(TO_SUN) * 0.8 + 0.2) * (1 - 0.85 * depth)
-        sky = (0.24 + 0.22 * (0.5 + 0.5 * n.z)) * (1 - 0.55 * depth)
-        return tuple(min(1.0, sky * (0.93, 1.0, 1.04)[i] + 0.62 * direct * COLOUR[i]) for i in range(3))
+        direct = max(0.0, n.dot(TO_SUN) * 0.75 + 0.25) * (1 - 0.8 * depth)
+        sky = (0.34 + 0.26 * (0.5 + 0.5 * n.z)) * (1 - 0.5 * depth)
+        return tuple(min(1.0, sky * (0.93, 1.0, 1.04)[i] + 0.85 * direct * COLOUR[i]) for i in range(3))
 
     def quad(self, corners, box, normals, light):
         base = len(self.points)

@@ -315,7 +315,7 @@ def _furnish(site):
 def _saqqaya(site):
     """A wall fountain at the north end of the west aisle."""
     s = site.static
-    x, y = -7.85, NORTH
+    x, y = -7.15, NORTH
     s.box('dado', (x - 0.9, y - 0.75, 0), (x + 0.9, y, 0.62), 'bnt', density=1.2)
     s.quad('paving', (x - 0.95, y - 0.80, 0.62), (1.9, 0, 0), (0, 0.20, 0), (1, 0.97, 0.92))
     s.quad('paving', (x - 0.95, y - 0.60, 0.62), (0.20, 0, 0), (0, 0.60, 0), (1, 0.97, 0.92))

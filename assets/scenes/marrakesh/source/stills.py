@@ -67,3 +67,4 @@ def environment(folder, eye=(0.0, 6.8, 1.7), width=512, samples=32):
     scene.render.image_settings.file_format = 'HDR'
     scene.render.filepath = os.path.join(folder, 'environment.hdr')
     bpy.ops.render.render(write_still=True)
+    scene.view_settings.view_transform = 'Standard'
