@@ -34,7 +34,7 @@ test.afterAll(async () => {
 async function comeTo(placement: Omit<Placement, 'y'>, settings: Partial<Settings> = {}): Promise<BrowserPerson> {
   const { person, link } = await server.invite();
   await server.store.places.saveAll(new Map([[person.id, { scene: SIGHT_SCENE, placement: { ...placement, y: 0 }, seat: '', appearance: APPEARANCE }]]), Date.now());
-  const visitor = await BrowserPerson.open(link, { viewport: { width: 1000, height: 650 }, settings });
+  const visitor = await BrowserPerson.open(link, { viewport: { width: 1000, height: 650 }, settings: { motion: 'reduced', ...settings } });
   await visitor.enter(false);
   if (settings.textOnly === false) await visitor.see(({ world, frame }) => (world === 'ready' && (frame as { drawCalls: number }).drawCalls > 0 ? null : `the world is ${world}`), DRAWN_MS);
   return visitor;
@@ -185,5 +185,43 @@ test('the water of a scene is heard where it runs, not in the next room, and not
     expect(fetched).toEqual([]);
   } finally {
     await quiet.close();
+  }
+});
+
+test('a mosaic is laid together: by keyboard, seen and told at once by the other, on its board in the 3D view, and still there for the next visitor', async () => {
+  test.setTimeout(300_000);
+  const ann = await comeTo({ x: -4.2, z: 0, yaw: -Math.PI / 2 });
+  const ben = await comeTo({ x: -3.6, z: 0, yaw: -Math.PI / 2 }, WITH_VIEW);
+  try {
+    for (const { page } of [ann, ben]) {
+      await page.locator('.sight-prompt').click();
+      await expect(panel(page).getByRole('heading', { name: 'Star of the council (en)' })).toBeFocused();
+    }
+    await isAccessible(ann.page);
+    await ann.page.getByRole('gridcell', { name: 'Row 1, column 1: empty' }).focus();
+    for (const key of ['Enter', 'ArrowRight', 'ArrowDown', ' ']) await ann.page.keyboard.press(key);
+    await ann.page.getByRole('radio', { name: 'green cross (en)' }).check({ force: true });
+    await ann.page.getByRole('gridcell', { name: 'Row 3, column 3: empty' }).click();
+    for (const { page } of [ann, ben]) {
+      await expect(page.getByRole('gridcell', { name: 'Row 2, column 2: blue star (en)' })).toBeVisible();
+      await expect(page.getByRole('gridcell', { name: 'Row 3, column 3: green cross (en)' })).toBeVisible();
+      await expect(panel(page).getByText('3 of 24 laid')).toBeVisible();
+    }
+    await expect(ben.page.locator('[data-live="polite"]')).toContainText('laid a tile. Row 1, column 1: blue star (en).');
+    await ben.page.getByRole('gridcell', { name: 'Row 1, column 1: blue star (en)' }).click();
+    await expect(ann.page.getByRole('gridcell', { name: 'Row 1, column 1: empty' })).toBeVisible();
+    await ben.page.keyboard.press('Escape');
+    await ben.page.screenshot({ path: `${PICTURES}/mosaic.png`, timeout: DRAWN_MS });
+    expect([...ann.foreignRequests, ...ben.foreignRequests, ...ann.forbidden, ...ben.forbidden]).toEqual([]);
+  } finally {
+    await ann.close();
+    await ben.close();
+  }
+  const next = await comeTo({ x: -4.2, z: 0, yaw: -Math.PI / 2 });
+  try {
+    await next.page.locator('.sight-prompt').click();
+    await expect(panel(next.page).getByText('2 of 24 laid')).toBeVisible();
+  } finally {
+    await next.close();
   }
 });
