@@ -17,6 +17,8 @@ import type { RunningIdentityService } from './identity/service.ts';
 import { startIdentity } from './identity/service.ts';
 import type { Log } from './log.ts';
 import { createLog } from './log.ts';
+import { openPublication } from './publication/index.ts';
+import type { Publication } from './publication/publication.ts';
 import { EmbeddedRelay } from './relay/embedded/embedded-relay.ts';
 import type { Relay } from './relay/relay.ts';
 import { RelayError } from './relay/relay.ts';
@@ -57,6 +59,7 @@ interface Services {
   readonly identity: RunningIdentityService;
   readonly attendance: Attendance;
   readonly scenes: FolderLibrary;
+  readonly publication: Publication;
   readonly log: Log;
 }
 
@@ -75,7 +78,7 @@ async function startRelay(config: Config, log: Log): Promise<Relay> {
 }
 
 function makeApp(config: Config, services: Services, web: { metrics: Metrics; stopping: () => boolean; allowedOrigins: readonly string[] }): ReturnType<typeof createApp> {
-  const { store, relay, identity, attendance, scenes, log } = services;
+  const { store, relay, identity, attendance, scenes, publication, log } = services;
   return createApp({
     config,
     session: {
@@ -87,11 +90,23 @@ function makeApp(config: Config, services: Services, web: { metrics: Metrics; st
       },
     },
     scenes,
+    staff: { identity, publication },
     health: { version, store, relay, stopping: web.stopping },
     metrics: web.metrics,
     matchmaking: { identity, allowedOrigins: web.allowedOrigins },
     log: log.child({ part: 'http' }),
   });
+}
+
+/** Opens the library with the scenes that came with the venue, and those that the secretariat has published. */
+async function openScenes(config: Config, { store, attendance, log }: Pick<Services, 'store' | 'attendance' | 'log'>): Promise<Pick<Services, 'scenes' | 'publication'>> {
+  const scenes = await openBuiltIn(join(config.files.assets, 'scenes'), (id, error) => log.error({ err: error, scene: id }, 'a built-in scene cannot be shown'));
+  const publication = await openPublication({
+    dataFolder: config.dataFolder, megabytes: config.uploadMegabytes, store, library: scenes, log: log.child({ part: 'publication' }),
+    census: () => attendance.census(), entrance: () => entranceScene(scenes, config.scene),
+  });
+  if (scenes.find(config.scene) === null) log.warn({ scene: config.scene }, 'the first scene is not there: people enter another one, if there is any');
+  return { scenes, publication };
 }
 
 function urlOf(config: Config, port: number): string {
@@ -139,21 +154,21 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
   const store = parts.store ?? openStore(config.dataFolder);
   undo.add(() => store.close());
   undo.add(await startHousekeeping(store, config.retentionDays, log));
-  const scenes = await openBuiltIn(join(config.files.assets, 'scenes'), (id, error) => log.error({ err: error, scene: id }, 'a built-in scene cannot be shown'));
-  if (scenes.find(config.scene) === null) log.warn({ scene: config.scene }, 'the first scene is not in assets/scenes: people enter another one, if there is any');
+  const attendance = new Attendance();
+  const { scenes, publication } = await openScenes(config, { store, attendance, log });
+  undo.add(() => publication.stop());
   const wardrobe = await loadWardrobe(config.files.assets);
   const web = await createWebServer(config);
   const relay = parts.relay ?? await startRelay(config, log.child({ part: 'relay' }));
   undo.add(() => relay.stop());
   const identity = await startIdentity({ store, tokenMinutes: config.tokenMinutes, log: log.child({ part: 'identity' }) });
   undo.add(() => identity.stop());
-  const attendance = new Attendance();
   let colyseus: RunningColyseus | null = null;
   const metrics = createMetrics({ relay, rooms: () => colyseus?.rooms() ?? 0, connections: () => colyseus?.connections() ?? 0, present: () => attendance.present, census: () => attendance.census() });
   undo.add(() => metrics.stop());
   const allowedOrigins = [...config.extraOrigins, ...(config.publicUrl === null ? [] : [config.publicUrl])];
   const stopping = new AbortController();
-  web.on('request', makeApp(config, { store, relay, identity, attendance, scenes, log }, { metrics, allowedOrigins, stopping: () => stopping.signal.aborted }));
+  web.on('request', makeApp(config, { store, relay, identity, attendance, scenes, publication, log }, { metrics, allowedOrigins, stopping: () => stopping.signal.aborted }));
   undo.add(() => closeWeb(web));
   colyseus = await startColyseus({
     web, allowedOrigins, log: log.child({ part: 'colyseus' }),

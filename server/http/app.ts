@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { SceneLibrary } from '../scenes/library.ts';
+import { endSlowBodies } from './bodies.ts';
 import { serveFiles } from './files.ts';
 import type { HealthDeps } from './health.ts';
 import { healthRoute } from './health.ts';
@@ -15,30 +16,41 @@ import { isPublished } from './published.ts';
 import { sceneFiles } from './scenes.ts';
 import { securityHeaders } from './security.ts';
 import type { SessionDeps } from './session.ts';
+import type { StaffDeps } from './staff.ts';
 import { sessionRoutes } from './session.ts';
+import { staffRoutes } from './staff.ts';
 
 export interface AppDeps {
   readonly config: Config;
   readonly session: SessionDeps;
   readonly scenes: Pick<SceneLibrary, 'folderOf'>;
+  readonly staff: StaffDeps;
   readonly health: HealthDeps;
   readonly metrics: Metrics;
   readonly matchmaking: MatchmakingDeps;
   readonly log: Log;
 }
 
+/** The bodies of all requests are small, but for uploads: those may take as long as something comes. */
+const BODY_MS = 30_000;
+const UPLOADS = /^\/api\/staff\/scenes$/;
+
 /** The whole HTTP side. WebSocket upgrades do not come through here. */
-export function createApp({ config, session, scenes, health, metrics, matchmaking, log }: AppDeps): Express {
+export function createApp({ config, session, scenes, staff, health, metrics, matchmaking, log }: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
   app.use(securityHeaders({ strictTransport: config.publicUrl?.startsWith('https:') === true && config.https.kind !== 'self-made' }));
   app.get('/healthz', healthRoute(health));
   app.get('/metrics', metricsRoute(metrics, config.metricsToken));
+  app.use(endSlowBodies(BODY_MS, UPLOADS));
+  app.use('/api/staff', staffRoutes(staff));
   app.use('/api', sessionRoutes(session));
   app.use(matchmakingRoutes(matchmaking));
   app.use('/scenes', sceneFiles(scenes));
   app.use('/avatars', serveFiles(`${config.files.assets}/avatars`, { serves: isPublished }));
+  // With a slash at the end, where its scripts are found.
+  for (const page of ['staff', 'preview']) app.get(`/${page}`, (request, response, next) => (request.path.endsWith('/') ? next() : response.redirect(308, `/${page}/`)));
   app.use(serveFiles(config.files.client, { immutable: 'assets' }));
   app.get('/', (request, response) => sendPage(request, response, { status: 503, kind: 'notBuilt' }));
   app.use(notFound, errorHandler(log));

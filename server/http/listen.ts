@@ -13,14 +13,17 @@ async function readPem(variable: string, path: string): Promise<string> {
   });
 }
 
+/** A scene package on a slow line takes more than Node's five minutes; `bodies.ts` ends other requests much earlier. Headers keep Node's limit of one. */
+const TIMEOUTS = { requestTimeout: 3_600_000, headersTimeout: 60_000 };
+
 /** Makes the server that the configuration asks for; it does not listen yet. */
 export async function createWebServer({ https, dataFolder }: Pick<Config, 'https' | 'dataFolder'>): Promise<Server> {
-  if (https.kind === 'off') return createHttpServer();
+  if (https.kind === 'off') return createHttpServer(TIMEOUTS);
   const pems = https.kind === 'self-made'
     ? await selfMadeCertificate(dataFolder)
     : { cert: await readPem('PLENUM_TLS_CERT', https.cert), key: await readPem('PLENUM_TLS_KEY', https.key) };
   try {
-    return createHttpsServer(pems);
+    return createHttpsServer({ ...pems, ...TIMEOUTS });
   } catch (cause) {
     throw new StartError('The certificate and its key cannot be used.', 'Both must be PEM files and belong together (PLENUM_TLS_CERT, PLENUM_TLS_KEY).', { cause });
   }

@@ -9,9 +9,10 @@ import { Figures } from './figures.ts';
 import { Intake } from './intake.ts';
 import { CHECK_LIMITS, packageLimits } from './limits.ts';
 import type { CheckLimits } from './limits.ts';
-import type { LiveScenes, SceneReader } from './live-scenes.ts';
+import type { LiveScenes } from './live-scenes.ts';
 import { Previews } from './previews.ts';
 import { Publication } from './publication.ts';
+import { folderReader } from './reader.ts';
 import { Shelf } from './shelf.ts';
 import { Turns } from './turns.ts';
 
@@ -21,7 +22,6 @@ export interface OpenOptions {
   readonly megabytes: number;
   readonly store: Pick<Store, 'uploads' | 'people'>;
   readonly library: LiveScenes;
-  readonly reader: SceneReader;
   readonly census: () => ReadonlyMap<string, number>;
   readonly entrance: () => string | null;
   readonly log: Log;
@@ -38,7 +38,7 @@ async function freeIn(folder: string): Promise<number> {
 
 /** Opens publication and shows in `library` what is published. Rejects if the data folder cannot be used. */
 export async function openPublication(options: OpenOptions): Promise<Publication> {
-  const { dataFolder, megabytes, store, library, reader, census, entrance, log, checkLimits = CHECK_LIMITS, checkTool, freeBytes = () => freeIn(dataFolder) } = options;
+  const { dataFolder, megabytes, store, library, census, entrance, log, checkLimits = CHECK_LIMITS, checkTool, freeBytes = () => freeIn(dataFolder) } = options;
   const limits = packageLimits(megabytes);
   const checks = new Turns();
   // Apart, so that no upload waits for them.
@@ -47,7 +47,7 @@ export async function openPublication(options: OpenOptions): Promise<Publication
     checkScene(folder, { limits: checkLimits, signal, ...(checkTool === undefined ? {} : { tool: checkTool }) });
   const ended = new AbortController();
   const publication = new Publication({
-    uploads: store.uploads, people: store.people, library, reader, census, entrance, log, packageBytes: limits.packageBytes,
+    uploads: store.uploads, people: store.people, library, reader: folderReader, census, entrance, log, packageBytes: limits.packageBytes,
     shelf: new Shelf(join(dataFolder, 'scenes')), previews: new Previews(),
     figures: new Figures((folder) => measurements.run(() => check(folder, ended.signal)), log),
     onStop: () => ended.abort(new Error('the server is stopping')),

@@ -1,11 +1,7 @@
-import type { SceneNames } from '../../shared/protocol/staff.ts';
+import type { ListedScene } from '../scenes/library.ts';
 
 /** A scene that is published now. */
-export interface PublishedScene {
-  readonly id: string;
-  readonly revision: string;
-  readonly names: SceneNames;
-}
+export type PublishedScene = ListedScene;
 
 /** What publication needs of the library of scenes that people walk in. Changes take effect at once, for those inside too. */
 export interface LiveScenes {

@@ -1,5 +1,5 @@
 /** The secretariat's side of the server alone, over real HTTP: store, identity, publication and its routes, with a library that only remembers. */
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -19,8 +19,6 @@ import { openPublication } from '../../server/publication/index.ts';
 import type { OpenOptions } from '../../server/publication/index.ts';
 import type { LiveScenes, PublishedScene } from '../../server/publication/live-scenes.ts';
 import { openStore } from '../../server/store/open.ts';
-import { SCENE_FILES } from '../../shared/scene/files.ts';
-import { Venue } from '../../shared/scene/layout.ts';
 import type { SceneNames, StaffOverview, StaffUpload } from '../../shared/protocol/staff.ts';
 import type { Role } from '../../shared/protocol/vocabulary.ts';
 
@@ -90,12 +88,6 @@ class Lines extends Writable {
   }
 }
 
-async function describe(folder: string, revision: string): Promise<PublishedScene> {
-  const { id, names } = Venue.parse(JSON.parse(await readFile(join(folder, SCENE_FILES.venue), 'utf8')));
-  if (names['scene'] === undefined) throw new Error('no name');
-  return { id, revision, names: names['scene'] };
-}
-
 export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const dataFolder = options.dataFolder ?? await mkdtemp(join(tmpdir(), 'plenum-desk-'));
   await mkdir(dataFolder, { recursive: true });
@@ -106,7 +98,6 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const identity = await startIdentity({ store, tokenMinutes: 10, log });
   const publication = await openPublication({
     megabytes: 8, ...options, dataFolder, store, library, log,
-    reader: { describe, tryOut: () => Promise.resolve() },
     census: () => options.census ?? new Map(), entrance: () => (library.find('geneva') === null ? null : 'geneva'),
   });
   const app = express();

@@ -1,4 +1,5 @@
 /** Judges an unpacked scene by the authors' own command line, `tools/gltf`, in a process with limits. The server never loads that code itself. */
+import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { SceneFigures, SceneFinding, UploadReport } from '../../../shared/protocol/staff.ts';
@@ -69,9 +70,10 @@ function refuse({ ending, code, stderr }: Outcome): PackageError {
 
 /** Node's arguments: heap limit, and its permission model, under which the tool can neither write nor start anything. Add-ons: sharp decodes pictures. */
 function nodeArguments(folder: string, tool: string, { heapMegabytes }: CheckLimits): string[] {
-  const readable = [...TOOL_PARTS.map((part) => join(REPOSITORY, part)), dirname(tool), folder];
+  // Also by their real names: `node_modules` or the data folder may be a link.
+  const readable = new Set([...TOOL_PARTS.map((part) => join(REPOSITORY, part)), dirname(tool), folder].flatMap((path) => [path, realpathSync(path)]));
   return [
-    '--permission', '--allow-addons', ...readable.map((path) => `--allow-fs-read=${path}`),
+    '--permission', '--allow-addons', ...[...readable].map((path) => `--allow-fs-read=${path}`),
     `--max-old-space-size=${heapMegabytes}`, '--no-warnings',
   ];
 }
