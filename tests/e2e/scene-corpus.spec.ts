@@ -45,9 +45,9 @@ test.beforeAll(async () => {
   test.setTimeout(300_000);
   folder = await mkdtemp(join(tmpdir(), 'plenum-corpus-'));
   const parts = Math.min(4, availableParallelism());
-  const [lists] = await Promise.all([Promise.all(Array.from({ length: parts }, (_, part) => packPart(part, parts))), buildPage()]);
+  const [lists] = await Promise.all([Promise.all(Array.from({ length: parts }, (_, part) => packPart(part, parts))), buildPage(join(folder, 'page'))]);
   samples = lists.flat();
-  server = await servePage(folder);
+  server = await servePage({ page: join(folder, 'page'), files: folder });
   browser = await launchChromium();
   page = await browser.newPage();
   page.on('pageerror', (error) => console.error(error));

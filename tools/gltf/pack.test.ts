@@ -1,4 +1,4 @@
-import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadGround } from '../../shared/navigation/node.ts';
@@ -8,6 +8,7 @@ import { parseGlb, writeGlb, writeTogether } from './io.ts';
 import type { ReadScene } from './io.ts';
 import { SOURCE_FILE, pack } from './pack.ts';
 import { goodScene, temporaryFolder, told, writeFolder } from './testing.ts';
+import { ShapeBuilder } from './testing/shapes.ts';
 import { worldVertices } from './triangles.ts';
 
 const OUTPUTS = ['scene.glb', 'layout.json', 'navmesh.bin'];
@@ -159,6 +160,91 @@ describe('pack', () => {
     const [warning, ...more] = told((await pack(other.path)).findings.list);
     expect(more).toEqual([]);
     expect(warning).toMatch(/^unreachable-floor: the walkable surface: [456]\.\d m2 of it cannot be walked to from a spawn point, for instance near x 2\d\.\d, z 2\d\.\d\. If people/);
+  });
+});
+
+describe('packing what is packed', () => {
+  it('changes nothing', async () => {
+    await using other = await temporaryFolder();
+    for (const name of OUTPUTS) await copyFile(path.join(folder.path, name), path.join(other.path, name));
+    const before = await Promise.all(OUTPUTS.map((name) => readFile(path.join(other.path, name))));
+    const { findings } = await pack(other.path, { input: 'scene.glb' });
+    const after = await Promise.all(OUTPUTS.map((name) => readFile(path.join(other.path, name))));
+    expect(after.map((bytes, index) => Buffer.compare(bytes, before[index] ?? Buffer.of()))).toEqual([0, 0, 0]);
+    expect(told(findings.list)).toEqual(['packed-already: scene.glb: it is packed already, and stays as it is. Pack the raw export for the best quality.']);
+  });
+
+  it('may make textures smaller still, and keeps screens and layout', async () => {
+    await using other = await temporaryFolder();
+    for (const name of OUTPUTS) await copyFile(path.join(folder.path, name), path.join(other.path, name));
+    await pack(other.path, { input: 'scene.glb', maxTexture: 16 });
+    const scene = await parseGlb(await readFile(path.join(other.path, 'scene.glb')), 'scene.glb');
+    expect(scene.document.getRoot().listTextures().map((texture) => texture.getSize())).toEqual([[16, 8]]);
+    expect(scene.json.nodes?.map(({ name }) => name).sort()).toEqual(['chair', 'floor', 'screen-1']);
+    expect(Buffer.compare(await readFile(path.join(other.path, 'layout.json')), await readFile(path.join(folder.path, 'layout.json')))).toBe(0);
+  });
+
+  it('needs what was derived beside it', async () => {
+    await using other = await temporaryFolder();
+    await copyFile(path.join(folder.path, 'scene.glb'), path.join(other.path, 'scene.glb'));
+    expect(await faultOf(other.path, { input: 'scene.glb' })).toEqual(['packed-already: scene.glb: it is packed already, its marks are gone, and there is no layout.json beside it. Pack the raw export.']);
+  });
+});
+
+describe('pack keeps', () => {
+  async function packed(build: (builder: ShapeBuilder) => void, options: Parameters<typeof pack>[1] = {}): Promise<ReadScene & { told: string[]; triangles: number }> {
+    await using other = await temporaryFolder();
+    const builder = new ShapeBuilder();
+    build(builder);
+    await writeFolder(other.path, builder);
+    const { findings, after } = await pack(other.path, options);
+    const scene = await parseGlb(await readFile(path.join(other.path, 'scene.glb')), 'scene.glb');
+    return { ...scene, told: told(findings.list), triangles: after.triangles };
+  }
+  const count = (scene: ReadScene, name: string): number => (scene.json.nodes ?? []).filter((node) => node.name === name).length;
+
+  it('what an exhibit means, with everything below it, though it is repeated elsewhere', async () => {
+    const scene = await packed((b) => {
+      const mesh = b.sphere('vase');
+      for (let index = 0; index < 4; index++) b.node(`copy-${index}`, { mesh, at: [index, 0, 0] });
+      b.child(b.node('showpiece', { at: [0, 0, 3] }), 'lid', mesh, [0, 1, 0]);
+      b.node('stand', { venue: { kind: 'exhibit', id: 'e', node: 'showpiece' } });
+    });
+    expect([count(scene, 'showpiece'), count(scene, 'lid'), count(scene, 'vase'), count(scene, 'copy-0')]).toEqual([1, 1, 1, 0]);
+  });
+
+  it('what is animated, and still draws the rest with one call', async () => {
+    const scene = await packed((b) => {
+      const mesh = b.sphere('gondola');
+      const wheel = b.node('wheel');
+      for (let index = 0; index < 3; index++) b.child(wheel, `gondola-${index}`, mesh, [index, 0, 0]);
+      for (let index = 0; index < 3; index++) b.node(`post-${index}`, { mesh, at: [index, -2, 0] });
+      const sampler = b.document.createAnimationSampler().setInput(b.accessor('SCALAR', new Float32Array([0, 1]))).setOutput(b.accessor('VEC3', new Float32Array([0, 0, 0, 0, 1, 0])));
+      b.document.createAnimation('rise').addSampler(sampler).addChannel(b.document.createAnimationChannel().setSampler(sampler).setTargetPath('translation').setTargetNode(wheel));
+    });
+    expect([0, 1, 2].map((index) => count(scene, `gondola-${index}`))).toEqual([1, 1, 1]);
+    expect([count(scene, 'gondola'), count(scene, 'post-0'), scene.json.animations?.length]).toEqual([1, 0, 1]);
+  });
+
+  it('the name of a screen that has something below it', async () => {
+    const scene = await packed((b) => {
+      const screen = b.node('screen', { mesh: b.box('screen', [0, 2], [0, 1], [0, 0.1]), venue: { kind: 'screen', id: 's' } });
+      b.child(screen, 'lamp', b.sphere('lamp'), [0, 1, 0]);
+    });
+    const screens = scene.document.getRoot().listNodes().filter((node) => node.getName() === 'screen');
+    expect(screens.map((node) => [node.getMesh()?.getName(), node.getExtras()])).toEqual([['screen', { venue: { kind: 'screen', id: 's' } }]]);
+  });
+
+  it('the look while it simplifies to a part, or to a number, of the triangles', async () => {
+    const ball = (b: ShapeBuilder): void => void b.node('ball', { mesh: b.sphere('ball', { rings: 40 }) });
+    const whole = await packed(ball);
+    const half = await packed(ball, { ratio: 0.5 });
+    const few = await packed(ball, { triangles: 1000 });
+    expect(half.triangles / whole.triangles).toBeCloseTo(0.5, 1);
+    expect(few.triangles).toBeLessThanOrEqual(1050);
+    expect(few.told.filter((text) => text.startsWith('not-simplified'))).toEqual([]);
+    const none = await packed(ball, { triangles: 4 });
+    expect(none.told.at(-1)).toMatch(/^not-simplified: scene\.glb: it still has [\d,]+ triangles: fewer would bend what it shows\./);
   });
 });
 

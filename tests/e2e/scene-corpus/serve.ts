@@ -6,10 +6,10 @@ import express from 'express';
 import { build } from 'vite';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const OUTPUT = join(ROOT, 'test-results/scene-corpus-page');
 
-export async function buildPage(): Promise<void> {
-  await build({ configFile: false, root: import.meta.dirname, publicDir: false, logLevel: 'warn', build: { outDir: OUTPUT, emptyOutDir: true, target: 'es2022', minify: false, chunkSizeWarningLimit: 100_000 } });
+/** @param output an empty folder; not below Playwright's own, which another run would clear */
+export async function buildPage(output: string): Promise<void> {
+  await build({ configFile: false, root: import.meta.dirname, publicDir: false, logLevel: 'warn', build: { outDir: output, emptyOutDir: true, target: 'es2022', minify: false, chunkSizeWarningLimit: 100_000 } });
 }
 
 export interface PageServer {
@@ -17,12 +17,12 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** Serves the page, the decoders that Babylon.js ships, an environment, and `folder` under `/files/`, on a free port. */
-export async function servePage(folder: string): Promise<PageServer> {
+/** Serves the built page, the decoders that Babylon.js ships, an environment, and the files to compare under `/files/`, on a free port. */
+export async function servePage({ page, files }: { page: string; files: string }): Promise<PageServer> {
   const app = express();
-  app.use(express.static(OUTPUT));
+  app.use(express.static(page));
   app.use('/decoders', express.static(join(ROOT, 'node_modules/@babylonjs/core/assets')));
-  app.use('/files', express.static(folder));
+  app.use('/files', express.static(files));
   app.get('/environment.env', (_request, response) => {
     response.sendFile(join(ROOT, 'assets/scenes/geneva/environment.env'));
   });
