@@ -51,7 +51,7 @@ function followRevisions(): void {
 }
 
 function showFigures(): void {
-  state.stats.value = stage.world?.stats() ?? null;
+  state.stats.value = stage.figures;
   const pose = stage.stroll?.walker.pose;
   const before = state.position.peek();
   if (pose === undefined) return;

@@ -4,7 +4,7 @@ import type { NavmeshGround } from '../../shared/navigation/ground.ts';
 import type { PersonInfo } from '../../shared/protocol/people.ts';
 import { SCENE_FILES } from '../../shared/scene/files.ts';
 import { Layout, Venue } from '../../shared/scene/layout.ts';
-import type { PoseBook, Settings, Surface, World } from '../app/contracts.ts';
+import type { PoseBook, Settings, Surface, World, WorldPlace, WorldStats } from '../app/contracts.ts';
 import { defaultSettings } from '../app/settings.ts';
 import type { Overlays } from '../world/overlays/index.ts';
 import { floorShapes, KINDS, layoutOverlays } from './shapes.ts';
@@ -13,10 +13,18 @@ import * as state from './state.ts';
 import { Stroll } from './stroll.ts';
 import type { Stance } from './stroll.ts';
 
+/** What of a scene the page needs besides the picture. */
+interface Files {
+  readonly revision: number;
+  readonly base: string;
+  readonly layout: Layout;
+  readonly venue: Venue;
+  readonly navmesh: Uint8Array;
+}
+
 /** A scene in the picture, and all that belongs to it. */
 interface Shown {
-  readonly world: World;
-  readonly canvas: HTMLCanvasElement;
+  readonly files: Files;
   readonly ground: NavmeshGround;
   readonly stroll: Stroll;
   readonly overlays: Overlays;
@@ -27,7 +35,11 @@ interface Shown {
 const EMPTY_BOOK: PoseBook = { avatars: [], revision: 0, sample: () => undefined, byId: () => undefined };
 /** Screens show their own material: there is no event. */
 const NO_SURFACES = signal<readonly Surface[]>([]);
-const APPEARANCE = { id: 'suit-short', skin: 2, hair: 1, garment1: 0, garment2: 2 };
+/** `ME` of the stroll, for the world. */
+const ME: PersonInfo = {
+  id: 'author', index: 0, name: 'Author', entity: '', entityType: 'organisation', country: '', role: 'delegate', mic: 'off', deafened: false, seat: '', away: false, scene: '', guide: false,
+  appearance: { id: 'suit-short', skin: 2, hair: 1, garment1: 0, garment2: 2 },
+};
 
 function settingsNow(): Settings {
   return { ...defaultSettings(['en']), names: false, view: 'first', shortcuts: state.shortcuts.value, announcements: 'none' };
@@ -45,12 +57,26 @@ async function fetchFile(address: string): Promise<Response> {
   return response;
 }
 
-/** Loads revisions one at a time and keeps the last good one in the picture. */
+/** Fetches and checks what is small; the world fetches the model. @throws Error that an author understands */
+async function fetchFiles(revision: number, base: string): Promise<Files> {
+  const [layout, venue, navmesh] = await Promise.all([
+    fetchFile(base + SCENE_FILES.layout).then(async (response) => Layout.parse(await response.json())),
+    fetchFile(base + SCENE_FILES.venue).then(async (response) => Venue.parse(await response.json())),
+    fetchFile(base + SCENE_FILES.navigation).then(async (response) => new Uint8Array(await response.arrayBuffer())),
+  ]);
+  return { revision, base, layout, venue, navmesh };
+}
+
+/** Shows revisions one after the other in one 3D view, and goes back to the last good one if the next fails. */
 export class Stage {
   private readonly host: HTMLElement;
   private readonly settings = signal<Settings>(settingsNow());
+  private world: World | null = null;
+  private canvas: HTMLCanvasElement | null = null;
   private current: Shown | null = null;
-  private turn = 0;
+  /** Revisions follow each other; one that was overtaken before its turn is left out. */
+  private queue: Promise<boolean> = Promise.resolve(true);
+  private newest = 0;
 
   constructor(host: HTMLElement) {
     this.host = host;
@@ -66,8 +92,8 @@ export class Stage {
     return this.current?.overlays ?? null;
   }
 
-  get world(): World | null {
-    return this.current?.world ?? null;
+  get figures(): WorldStats | null {
+    return this.world?.stats() ?? null;
   }
 
   /** Labels of the overlays that are on. */
@@ -78,75 +104,75 @@ export class Stage {
   }
 
   /**
-   * Shows another revision in the place of the one before, from the same point of view. A later call overtakes an earlier one.
+   * Shows another revision in the place of the one before, from the same point of view.
    * @returns whether it is shown; if not, `state.loading` says why, and what was there before stays
    */
-  async show(revision: number, base: string): Promise<boolean> {
-    this.turn += 1;
-    const { turn } = this;
+  show(revision: number, base: string): Promise<boolean> {
+    this.newest = revision;
+    this.queue = this.queue.then(() => revision === this.newest && this.change(revision, base));
+    return this.queue;
+  }
+
+  private async change(revision: number, base: string): Promise<boolean> {
     state.loading.value = { kind: 'loading', fraction: 0 };
+    const before = this.current;
     try {
-      const next = await this.load(base, this.current?.stroll.stance ?? null, (fraction) => {
-        if (turn === this.turn) state.loading.value = { kind: 'loading', fraction };
-      });
-      if (turn !== this.turn) {
-        discard(next.shown);
-        return false;
-      }
-      this.replace(next.shown);
-      state.shown.value = { revision, layout: next.layout, venue: next.venue };
+      const files = await fetchFiles(revision, base);
+      await this.enter(files, before?.stroll.stance ?? null);
       state.loading.value = { kind: 'idle' };
       return true;
     } catch (error) {
-      if (turn === this.turn) state.loading.value = { kind: 'failed', message: explain(error) };
+      const message = explain(error);
+      // The world lets the old scene go before the new one is there.
+      if (before !== null && this.current === null) await this.enter(before.files, before.stroll.stance).catch(() => undefined);
+      state.loading.value = { kind: 'failed', message };
       return false;
     }
   }
 
-  private async load(base: string, before: Stance | null, onProgress: (fraction: number) => void): Promise<{ shown: Shown; layout: Layout; venue: Venue }> {
-    const [world, overlays, layout, venue, navmesh] = await Promise.all([
-      import('../world/index.ts'),
-      import('../world/overlays/index.ts'),
-      fetchFile(base + SCENE_FILES.layout).then(async (response) => Layout.parse(await response.json())),
-      fetchFile(base + SCENE_FILES.venue).then(async (response) => Venue.parse(await response.json())),
-      fetchFile(base + SCENE_FILES.navigation).then(async (response) => new Uint8Array(await response.arrayBuffer())),
-    ]);
-    const ground = await loadGround(navmesh);
-    const stroll = new Stroll(ground, layout, before);
-    const canvas = document.createElement('canvas');
-    canvas.tabIndex = 0;
-    canvas.setAttribute('aria-label', 'The scene. Walk with W, A, S and D or the arrow keys, look by dragging.');
-    canvas.className = 'stage__canvas stage__canvas--coming';
-    this.host.append(canvas);
+  private async enter(files: Files, stance: Stance | null): Promise<void> {
+    const ground = await loadGround(files.navmesh);
+    const { addOverlays } = await import('../world/overlays/index.ts');
+    const stroll = new Stroll(ground, files.layout, stance);
+    const place: WorldPlace = { walker: stroll.walker, surfaces: NO_SURFACES, scene: { id: files.venue.id, revision: String(files.revision), base: files.base, layout: files.layout, venue: files.venue } };
+    this.forget();
     try {
-      const me: PersonInfo = {
-        id: stroll.walker.pose.id, index: 0, name: 'Author', entity: '', entityType: 'organisation', country: '', role: 'delegate', appearance: APPEARANCE, mic: 'off',
-        deafened: false, scene: '', guide: '', seat: '', away: false,
-      };
-      const made = await world.createWorld({
-        canvas, walker: stroll.walker, poses: EMPTY_BOOK, scene: { id: venue.id, revision: '', base, layout, venue },
-        people: signal(new Map([[me.id, me]])), me: signal(me), settings: this.settings, surfaces: NO_SURFACES, level: () => 0, onProgress,
-        onLost: () => { state.loading.value = { kind: 'failed', message: 'The browser took the graphics away. Reload the page.' }; },
-        onPick: (pick) => {
-          if (pick.kind === 'seat') stroll.sit(pick.id);
-          else if (pick.kind === 'ground') stroll.walker.walkTo(pick.point);
-        },
-      });
-      return { shown: dress({ world: made, canvas, ground, stroll, overlays: overlays.addOverlays(made) }, layout, navmesh), layout, venue };
+      if (this.world === null) this.world = await this.open(place);
+      else await this.world.go(place);
     } catch (error) {
-      canvas.remove();
       ground.dispose();
       throw error;
     }
+    this.current = dress({ files, ground, stroll, overlays: addOverlays(this.world) });
+    state.shown.value = files;
+    this.applyOverlays();
   }
 
-  private replace(next: Shown): void {
-    const focused = this.current !== null && document.activeElement === this.current.canvas;
-    next.canvas.classList.remove('stage__canvas--coming');
-    if (this.current !== null) discard(this.current);
-    this.current = next;
-    if (focused) next.canvas.focus({ preventScroll: true });
-    this.applyOverlays();
+  /** The walk and the overlays of the scene before; its picture stays until the next one is drawn. */
+  private forget(): void {
+    this.current?.ground.dispose();
+    this.current = null;
+  }
+
+  private async open(place: WorldPlace): Promise<World> {
+    const { createWorld } = await import('../world/index.ts');
+    this.canvas?.remove();
+    const canvas = document.createElement('canvas');
+    canvas.tabIndex = 0;
+    canvas.setAttribute('aria-label', 'The scene. Walk with W, A, S and D or the arrow keys, look by dragging.');
+    canvas.className = 'stage__canvas';
+    this.canvas = canvas;
+    this.host.append(canvas);
+    return createWorld({
+      ...place, canvas, poses: EMPTY_BOOK, people: signal(new Map([[ME.id, ME]])), me: signal(ME), settings: this.settings, level: () => 0,
+      onProgress: (fraction) => { state.loading.value = { kind: 'loading', fraction }; },
+      onLost: () => { state.loading.value = { kind: 'failed', message: 'the browser took the graphics away. Reload the page.' }; },
+      onPick: (pick) => {
+        const { stroll } = this;
+        if (pick.kind === 'seat') stroll?.sit(pick.id);
+        else if (pick.kind === 'ground') stroll?.walker.walkTo(pick.point);
+      },
+    });
   }
 
   private applyOverlays(): void {
@@ -159,20 +185,17 @@ export class Stage {
 }
 
 /** Makes the overlays of a scene, all switched off. */
-function dress(parts: Omit<Shown, 'labels'>, layout: Layout, navmesh: Uint8Array): Shown {
+function dress(parts: Omit<Shown, 'labels'>): Shown {
+  const { files: { layout, navmesh }, overlays } = parts;
   const labels = new Map<Kind, readonly Label[]>();
-  for (const [kind, overlay] of Object.entries(layoutOverlays(layout)) as [Exclude<Kind, 'floor'>, { shapes: Parameters<Overlays['set']>[1]; labels: readonly Label[] }][]) {
-    parts.overlays.set(kind, overlay.shapes);
-    labels.set(kind, overlay.labels);
+  const made = layoutOverlays(layout);
+  for (const kind of KINDS) {
+    if (kind === 'floor') continue;
+    overlays.set(kind, made[kind].shapes);
+    labels.set(kind, made[kind].labels);
   }
   const floor = floorShapes(navmesh);
-  parts.overlays.set('floor', floor.reachable);
-  parts.overlays.set('unreachable', floor.unreachable);
+  overlays.set('floor', floor.reachable);
+  overlays.set('unreachable', floor.unreachable);
   return { ...parts, labels };
-}
-
-function discard({ world, canvas, ground }: Shown): void {
-  world.dispose();
-  canvas.remove();
-  ground.dispose();
 }

@@ -11,6 +11,8 @@ import type { Scene } from '@babylonjs/core/scene.pure';
 import type { Venue } from '../../../shared/scene/layout.ts';
 import { readGltfFacts } from '../engine/gltf-json.ts';
 import { WorldError } from '../errors.ts';
+// For scenes that bring no light of their own: without an environment, nothing but what glows would be seen, and people could not be lit.
+import daylight from './daylight.env?url';
 import { LightMapPlugin } from './light-map-plugin.ts';
 import type { NodeMotion } from './node-motion.ts';
 
@@ -166,8 +168,7 @@ export async function applyRendering(venue: Venue, base: string, scene: Scene): 
   processing.contrast = contrast;
   processing.toneMappingEnabled = toneMapping !== 'none';
   processing.toneMappingType = { none: 0, standard: 0, aces: 1, neutral: 2 }[toneMapping];
-  if (venue.environment === undefined) return;
-  const url = base + venue.environment.file;
+  const url = venue.environment === undefined ? daylight : base + venue.environment.file;
   await new Promise<void>((resolve, reject) => {
     const texture = new CubeTexture(url, scene, {
       prefiltered: true,
@@ -180,5 +181,5 @@ export async function applyRendering(venue: Venue, base: string, scene: Scene): 
     texture.coordinatesMode = Constants.TEXTURE_CUBIC_MODE;
     scene.environmentTexture = texture;
   });
-  scene.environmentIntensity = venue.environment.intensity;
+  scene.environmentIntensity = venue.environment?.intensity ?? 1;
 }

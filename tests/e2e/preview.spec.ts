@@ -1,0 +1,132 @@
+/** The authors' preview: a real command, a real browser; every save shows by itself, from the same point of view, and a broken one leaves the last good scene. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
+import { EXPORT_FILE } from '../../tools/gltf/bake/baked-file.ts';
+import { writeGlb } from '../../tools/gltf/io.ts';
+import { goodScene, goodVenue, temporaryFolder, writeFolder } from '../../tools/gltf/testing.ts';
+import type { SceneBuilder } from '../../tools/gltf/testing.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { runCommand } from '../support/command.ts';
+import type { RunningCommand } from '../support/command.ts';
+
+const PICTURES = 'tests/e2e/output/preview';
+/** Without a GPU, on a busy machine, a scene takes its time to load. */
+const PATIENCE = { timeout: 120_000 };
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let command: RunningCommand;
+let browser: Browser;
+let page: Page;
+let url: string;
+
+test.describe.configure({ mode: 'serial' });
+test.setTimeout(300_000);
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  folder = await temporaryFolder();
+  await writeFolder(folder.path, await goodScene());
+  command = runCommand('tools/gltf/cli.ts', ['preview', folder.path], {});
+  // The page may have to be built first.
+  await expect.poll(() => /http:\S+/.exec(command.text())?.[0], { ...PATIENCE, message: 'the command prints no address' }).toBeTruthy();
+  url = /http:\S+/.exec(command.text())?.[0] ?? '';
+  browser = await launchChromium();
+  page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+});
+test.afterAll(async () => {
+  await browser.close();
+  command.child.kill('SIGTERM');
+  await command.exit;
+  await folder[Symbol.asyncDispose]();
+});
+
+const status = (): ReturnType<Page['getByRole']> => page.getByRole('status');
+
+async function save(scene: SceneBuilder): Promise<void> {
+  await writeFile(join(folder.path, EXPORT_FILE), await writeGlb(scene.document));
+}
+
+/** Colours of the picture's middle, where nothing of the page lies over it. */
+async function middle(): Promise<Buffer> {
+  return page.screenshot({ clip: { x: 100, y: 200, width: 700, height: 300 }, ...PATIENCE });
+}
+
+test('shows the scene, its budget and what check finds, accessibly', async () => {
+  const foreign: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(new URL(url).origin) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
+  });
+  await page.goto(url);
+  await expect(status()).toHaveText('Shows source/build/scene.glb', PATIENCE);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Test (en)');
+  await expect(page.getByText('Draw calls')).toBeVisible();
+  // The full check comes later, with the wire size; only a packed scene has one.
+  await expect(page.getByText(/[KM]B of 8.00 MB/)).toBeVisible(PATIENCE);
+  await expect(page.getByText('as published')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+  expect(foreign).toEqual([]);
+});
+
+test('overlays come and go by key and by button', async () => {
+  const plain = await middle();
+  for (const [key, name] of ['Floor', 'Seats', 'Spaces', 'Zones', 'Ways', 'Sights'].entries()) {
+    const button = page.getByRole('button', { name, exact: true });
+    await expect(button).toHaveAttribute('aria-pressed', 'false');
+    await page.keyboard.press(String(key + 1));
+    await expect(button).toHaveAttribute('aria-pressed', 'true');
+  }
+  await expect.poll(async () => (await middle()).equals(plain), { ...PATIENCE, message: 'the picture shows no overlay' }).toBe(false);
+  await expect(page.locator('.stage__label:not([hidden])').first()).toBeAttached();
+  await page.screenshot({ path: `${PICTURES}/overlays.png`, ...PATIENCE });
+  for (const name of ['Floor', 'Seats', 'Spaces', 'Zones', 'Ways', 'Sights']) await page.getByRole('button', { name, exact: true }).click();
+  await expect.poll(async () => (await middle()).equals(plain), { ...PATIENCE, message: 'an overlay stays in the picture' }).toBe(true);
+});
+
+test('a save shows by itself, from where one stands', async () => {
+  await page.getByRole('button', { name: 'Podium (en)' }).click();
+  const here = page.getByText(/You stand at x 5\.00, y -?0\.00, z -?0\.00/);
+  await expect(here).toBeVisible(PATIENCE);
+  const before = await middle();
+  const scene = await goodScene();
+  scene.node('new-block', { mesh: scene.box('new-block', [2, 3], [0, 2.5], [-1, 1]) });
+  await save(scene);
+  await expect(status()).toHaveText(/^Updated \d+\.\d s after the save of source\/build\/scene\.glb$/, PATIENCE);
+  await expect(here).toBeVisible();
+  await expect.poll(async () => (await middle()).equals(before), { ...PATIENCE, message: 'the picture is the old one' }).toBe(false);
+});
+
+test('a broken save says why and leaves the last good scene; the next one recovers', async () => {
+  const canvas = page.locator('canvas');
+  await writeFile(join(folder.path, EXPORT_FILE), 'this is no glTF');
+  await expect(status()).toHaveText('The last save cannot be shown. You see the one before it.', PATIENCE);
+  await expect(page.getByRole('list', { name: 'What is wrong with the last save' })).toContainText('not a readable glTF binary');
+  await expect(canvas).toBeVisible();
+  await writeFile(join(folder.path, 'venue.json'), '{ "version": 1,');
+  await expect(page.getByRole('list', { name: 'What is wrong with the last save' })).toContainText('venue.json', PATIENCE);
+  await page.screenshot({ path: `${PICTURES}/broken.png`, ...PATIENCE });
+  await writeFile(join(folder.path, 'venue.json'), JSON.stringify(goodVenue()));
+  await save(await goodScene());
+  await expect(status()).toHaveText(/^Updated/, PATIENCE);
+  await expect(page.getByRole('list', { name: 'What is wrong with the last save' })).toHaveCount(0);
+  await expect(canvas).toHaveCount(1);
+});
+
+test('findings name the node that they are about', async () => {
+  const scene = await goodScene();
+  scene.node('seat-in-the-wall', { at: [0, 0, -3], venue: { kind: 'seat', id: 'lost' } });
+  await save(scene);
+  await expect(page.getByRole('region', { name: /^Findings/ })).toContainText('seat "lost"', PATIENCE);
+});
+
+test('a scene on the same server can be looked at by its address, and no other', async () => {
+  const served = await page.evaluate(async () => (await fetch('/preview-events')).body?.getReader().read().then(({ value }) => new TextDecoder().decode(value)));
+  const base = /"base":"([^"]+)"/.exec(served ?? '')?.[1] ?? '';
+  await page.goto(`${url}?base=${encodeURIComponent(base)}`);
+  await expect(status()).toHaveText('Shows scene.glb', PATIENCE);
+  await page.goto(`${url}?base=${encodeURIComponent('https://elsewhere.example/')}`);
+  await expect(status()).toContainText('must be the address of a folder on this server', PATIENCE);
+});
