@@ -1,7 +1,8 @@
 /** Puts the parts of publication together on a data folder. */
-import { statfs } from 'node:fs/promises';
+import { copyFile, mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UploadReport } from '../../shared/protocol/staff.ts';
+import { SCENE_FILES } from '../../shared/scene/files.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { checkScene } from './check/check.ts';
@@ -36,6 +37,16 @@ async function freeIn(folder: string): Promise<number> {
   return bavail * bsize;
 }
 
+/** Copies the layouts of the scenes in the venue: one folder a scene, as in an author's folder of scenes. */
+async function putNeighbours(library: LiveScenes, folder: string): Promise<void> {
+  for (const { id, revision } of library.list()) {
+    const source = library.folderOf(id, revision);
+    if (source === null) continue;
+    await mkdir(join(folder, id));
+    await copyFile(join(source, SCENE_FILES.layout), join(folder, id, SCENE_FILES.layout));
+  }
+}
+
 /** Opens publication and shows in `library` what is published. Rejects if the data folder cannot be used. */
 export async function openPublication(options: OpenOptions): Promise<Publication> {
   const { dataFolder, megabytes, store, library, census, entrance, log, checkLimits = CHECK_LIMITS, checkTool, freeBytes = () => freeIn(dataFolder) } = options;
@@ -53,7 +64,7 @@ export async function openPublication(options: OpenOptions): Promise<Publication
     onStop: () => ended.abort(new Error('the server is stopping')),
   });
   await publication.start(new Intake({
-    folder: join(dataFolder, 'uploads'), limits, checks, check, freeBytes, log, judged: (verdict) => publication.keep(verdict),
+    folder: join(dataFolder, 'uploads'), limits, checks, check, freeBytes, log, putNeighbours: (folder) => putNeighbours(library, folder), judged: (verdict) => publication.keep(verdict),
   }));
   return publication;
 }

@@ -19,6 +19,8 @@ const MOST_AT_ONCE = 4;
 const STALLED_MS = 60_000;
 const FILE_NAME_LENGTH = 120;
 const ID_BYTES = 12;
+/** Where the files of a package go; no scene can have this id. */
+const FILES = 'the_files';
 
 export interface Job {
   readonly id: string;
@@ -45,6 +47,8 @@ export interface IntakeDeps {
   readonly check: (folder: string, signal: AbortSignal) => Promise<UploadReport>;
   /** Checks are heavy: one at a time. */
   readonly checks: Turns;
+  /** Puts what is known of the venue's other scenes into a folder, so that the check can tell whether links lead somewhere. */
+  readonly putNeighbours: (folder: string) => Promise<void>;
   /** Takes the verdict; its files are removed when this resolves, unless it has moved them. */
   readonly judged: (verdict: Verdict) => Promise<void>;
   /** Bytes free for us where `folder` lies. */
@@ -145,7 +149,7 @@ export class Intake {
   }
 
   private async save(job: Job, content: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
-    await mkdir(join(this.folderOf(job.id), 'files'), { recursive: true, mode: 0o700 });
+    await mkdir(join(this.folderOf(job.id), FILES), { recursive: true, mode: 0o700 });
     const file = await open(join(this.folderOf(job.id), 'package.zip'), 'wx', 0o600);
     const hash = createHash('sha256');
     let received = 0;
@@ -176,10 +180,13 @@ export class Intake {
   }
 
   private async judge(job: Job, signal: AbortSignal): Promise<Verdict> {
-    const files = join(this.folderOf(job.id), 'files');
+    const files = join(this.folderOf(job.id), FILES);
     try {
       job.state = 'unpacking';
-      await unpack(join(this.folderOf(job.id), 'package.zip'), files, { limits: this.deps.limits, signal });
+      const archive = join(this.folderOf(job.id), 'package.zip');
+      await unpack(archive, files, { limits: this.deps.limits, signal });
+      await rm(archive);
+      await this.deps.putNeighbours(this.folderOf(job.id));
       job.state = 'waiting';
       const report = await this.deps.checks.run(() => {
         job.state = 'checking';

@@ -26,11 +26,11 @@ const NAMES: SceneNames = { en: 'Geneva', fr: 'Genève', es: 'Ginebra', ru: 'Ж�
 
 /** Remembers what is shown, and what was done. */
 export class MemoryLibrary implements LiveScenes {
-  readonly shown = new Map<string, { scene: PublishedScene; folder: string }>();
+  readonly shown = new Map<string, { scene: PublishedScene; folder: string | null }>();
   readonly told: string[] = [];
 
   constructor(builtIn: boolean) {
-    if (builtIn) this.shown.set('geneva', { scene: { id: 'geneva', revision: 'built-in', names: NAMES }, folder: '/nowhere' });
+    if (builtIn) this.shown.set('geneva', { scene: { id: 'geneva', revision: 'built-in', names: NAMES }, folder: null });
   }
 
   list(): readonly PublishedScene[] {
@@ -42,7 +42,7 @@ export class MemoryLibrary implements LiveScenes {
   }
 
   folderOf(id: string): string | null {
-    return this.shown.get(id)?.folder ?? null;
+    return this.shown.get(id)?.folder ?? null; // None for the one that is only a name here.
   }
 
   publish(scene: PublishedScene, folder: string): void {

@@ -70,8 +70,8 @@ function refuse({ ending, code, stderr }: Outcome): PackageError {
 
 /** Node's arguments: heap limit, and its permission model, under which the tool can neither write nor start anything. Add-ons: sharp decodes pictures. */
 function nodeArguments(folder: string, tool: string, { heapMegabytes }: CheckLimits): string[] {
-  // Also by their real names: `node_modules` or the data folder may be a link.
-  const readable = new Set([...TOOL_PARTS.map((part) => join(REPOSITORY, part)), dirname(tool), folder].flatMap((path) => [path, realpathSync(path)]));
+  // Also by their real names: `node_modules` or the data folder may be a link. Beside the scene lie those that its links lead to.
+  const readable = new Set([...TOOL_PARTS.map((part) => join(REPOSITORY, part)), dirname(tool), dirname(folder)].flatMap((path) => [path, realpathSync(path)]));
   return [
     '--permission', '--allow-addons', ...[...readable].map((path) => `--allow-fs-read=${path}`),
     `--max-old-space-size=${heapMegabytes}`, '--no-warnings',
