@@ -47,7 +47,6 @@ const PATHS = {
   sphere: ['M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z', 'M3 12c0 2.2 4 3.8 9 3.8s9-1.6 9-3.8', 'M12 3c2.4 2.6 3.6 5.6 3.6 9s-1.2 6.4-3.6 9'],
   tiles: ['M4 4h7v7H4z', 'M13 4h7v7h-7z', 'M4 13h7v7H4z', 'M16.5 12.6l4 3.9-4 3.9-4-3.9z'],
   booth: ['M4 9.5L5.6 4.5h12.8L20 9.5', 'M4 9.5a2.7 2.7 0 0 0 5.3 0 2.7 2.7 0 0 0 5.4 0 2.7 2.7 0 0 0 5.3 0z', 'M5.6 13v6.5h12.8V13'],
-  star: ['M12 3.5l2.5 2.5H18v3.5l2.5 2.5-2.5 2.5V18h-3.5L12 20.5 9.5 18H6v-3.5L3.5 12 6 9.5V6h3.5z'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type IconName = keyof typeof PATHS;

@@ -96,7 +96,8 @@ class GalleryBuilder {
   }
 }
 
-async function buildModel(): Promise<Uint8Array> {
+/** `scene.glb` of the gallery. */
+export async function buildModel(): Promise<Uint8Array> {
   const gallery = new GalleryBuilder();
   const wall = gallery.material('wall', [0.85, 0.8, 0.72]);
   gallery.box('floor', gallery.material('floor', [0.45, 0.33, 0.24]), [0, -0.2, 0], [12, 0.2, 12]);

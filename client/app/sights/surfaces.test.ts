@@ -23,7 +23,7 @@ const sponsor = (id: string, kind: Sponsor['kind'], change: Partial<Sponsor> = {
 
 function contents(change: Partial<SurfaceFacts> = {}): Map<string, unknown> {
   const facts: SurfaceFacts = {
-    language: 'fr', event: 'Council', place: 'Foyer', words: { welcome: 'Bienvenue', sponsors: 'Partenaires', donors: 'Donateurs' }, sponsors: [], people: [], mosaics: new Map(), ...change,
+    language: 'fr', event: 'Council', words: { welcome: 'Bienvenue', sponsors: 'Partenaires', donors: 'Donateurs' }, sponsors: [], people: [], mosaics: new Map(), ...change,
   };
   return new Map(surfacesOf({ layout, venue }, facts).map(({ node, content }) => [node, content]));
 }

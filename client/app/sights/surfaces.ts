@@ -10,8 +10,6 @@ import { store } from '../store.ts';
 export interface SurfaceFacts {
   readonly language: Language;
   readonly event: string;
-  /** The scene's own name. */
-  readonly place: string;
   readonly words: { readonly welcome: string; readonly sponsors: string; readonly donors: string };
   readonly sponsors: readonly Sponsor[];
   readonly people: Iterable<PersonInfo>;
@@ -65,7 +63,7 @@ export function liveSurfaces(scene: SceneFiles): ReadonlySignal<readonly Surface
     const language = shownLanguage.value;
     const place = scene.venue.names['scene']?.[language] ?? '';
     return surfacesOf(scene, {
-      language, place,
+      language,
       event: store.session.value?.event.name || place,
       words: { welcome: t('surface.welcome', { place }), sponsors: t('surface.sponsors'), donors: t('surface.donors') },
       sponsors: store.sponsors.value,
