@@ -34,7 +34,7 @@ test.beforeAll(async () => {
   await expect.poll(() => /http:\S+/.exec(command.text())?.[0], { ...PATIENCE, message: 'the command prints no address' }).toBeTruthy();
   url = /http:\S+/.exec(command.text())?.[0] ?? '';
   browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  page = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
 });
 test.afterAll(async () => {
   await browser.close();

@@ -1,7 +1,7 @@
 /** Bakes ambient occlusion and the light of punctual lights into vertex colours. */
 import type { Document, Primitive, mat4, vec3 } from '@gltf-transform/core';
 import { dedup } from '@gltf-transform/functions';
-import { PropertyType } from '@gltf-transform/core';
+import { Mesh, PropertyType } from '@gltf-transform/core';
 import type { Marks } from '../contract/marks.ts';
 import { fitToVertices } from './fit.ts';
 import { BAKED_KEY, gather } from './gather.ts';
@@ -170,7 +170,7 @@ function writeColours(document: Document, { primitive, triangles }: Receiver, { 
   const accessor = document.createAccessor().setType(alpha ? 'VEC4' : 'VEC3').setArray(colours).setBuffer(primitive.getAttribute('POSITION')?.getBuffer() ?? null);
   primitive.setAttribute('COLOR_0', accessor);
   if (before?.listParents().every((parent) => parent === document.getRoot())) before.dispose();
-  for (const parent of primitive.listParents()) if (parent.propertyType === PropertyType.MESH) parent.setExtras({ ...parent.getExtras(), [BAKED_KEY]: 1 });
+  for (const parent of primitive.listParents()) if (parent instanceof Mesh) parent.setExtras({ ...parent.getExtras(), [BAKED_KEY]: 1 });
   return group.length;
 }
 
