@@ -92,7 +92,7 @@ function report(findings: readonly Finding[], { json, facts, output }: { json: b
 
 function help(): string {
   const commands = COMMANDS.map(({ name, summary, help: options }) =>
-    [`  ${name} FOLDER`.padEnd(22) + summary, ...options.map(([option, what]) => `    ${option}`.padEnd(22) + what)].join('\n'),
+    [`  ${name} FOLDER`.padEnd(26) + summary, ...options.map(([option, what]) => `    ${option}`.padEnd(26) + what)].join('\n'),
   );
   return `npm run scene -- COMMAND FOLDER [options]\n\n${commands.join('\n')}\n\nEvery command takes --json: progress on standard error, one JSON line on standard output.\nThe page for authors is tools/gltf/README.md.`;
 }
