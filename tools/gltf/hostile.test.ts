@@ -71,7 +71,7 @@ describe('pack refuses', () => {
 interface HostileFolder {
   name: string;
   code: string | RegExp;
-  spoil(folder: string): Promise<unknown>;
+  spoil: (folder: string) => Promise<unknown>;
 }
 
 const venueWith = (folder: string, part: object): Promise<void> => writeFile(path.join(folder, 'venue.json'), JSON.stringify({ ...goodVenue(), ...part }));

@@ -109,7 +109,7 @@ describe('OMI collision bodies', () => {
     const bytes = changeJson(await writeGlb(builder.document), (json) => {
       json.extensionsUsed = ['OMI_collider'];
       const node = json.nodes?.find(({ name }) => name === 'ground');
-      if (node) node.extensions = { OMI_collider: { type: 'box', extents: [5, 0.1, 5] } } as unknown as NonNullable<typeof node.extensions>;
+      if (node) node.extensions = { OMI_collider: { type: 'box', extents: [5, 0.1, 5] } };
     });
     const { navmesh, told } = await deriveBytes(bytes);
     expect(told.filter((text) => text.startsWith('no-walkable'))).toEqual([]);
@@ -182,7 +182,7 @@ describe('what is wrong with a mark', () => {
   it('a link of OMI that leaves the venue', async () => {
     const bytes = changeJson(await fullScene(), (json) => {
       const node = json.nodes?.find(({ name }) => name === 'gate-omi');
-      if (node) node.extensions = { OMI_link: { uri: 'https://example.org' } } as unknown as NonNullable<typeof node.extensions>;
+      if (node) node.extensions = { OMI_link: { uri: 'https://example.org' } };
     });
     expect((await deriveBytes(bytes)).told).toEqual(['foreign-link: node "gate-omi": its OMI_link leads to "https://example.org", which is no scene of the venue; it is left out. Write the uri as "scene:geneva" or "scene:geneva#entrance".']);
   });

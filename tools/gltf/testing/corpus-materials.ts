@@ -7,7 +7,7 @@ import { ShapeBuilder } from './shapes.ts';
 /** A generated file: its name, and how to make it. */
 export interface Sample {
   name: string;
-  make(): Promise<Uint8Array>;
+  make: () => Promise<Uint8Array>;
 }
 
 /** A textured sphere whose material is changed. */

@@ -39,7 +39,7 @@ function withOpenExtensions(bytes: Uint8Array): Uint8Array {
     json.extensionsUsed = [...(json.extensionsUsed ?? []), ...OPEN];
     const add = (name: string, extension: object): void => {
       const node = json.nodes?.find((candidate) => candidate.name === name);
-      if (node) node.extensions = { ...node.extensions, ...extension } as typeof node.extensions & object;
+      if (node) node.extensions = { ...node.extensions, ...extension };
     };
     add('chair-omi', { OMI_seat: { back: [0, 0.45, -0.2], foot: [0, 0, 0.2], knee: [0, 0.45, 0.2] } });
     add('gate-omi', { OMI_link: { uri: 'scene:marrakesh#square', title: 'Marrakesh' } });
@@ -52,9 +52,9 @@ function withOpenExtensions(bytes: Uint8Array): Uint8Array {
         sources: [{ name: 'water', gain: 0.5, loop: true, autoPlay: true, audio: 0 }],
         emitters: [{ type: 'positional', gain: 0.8, sources: [0], positional: { refDistance: 2, maxDistance: 20 } }, { type: 'global', gain: 0.2, sources: [0] }],
       },
-    } as unknown as NonNullable<typeof json.extensions>;
+    };
     const [scene] = json.scenes ?? [];
-    if (scene) scene.extensions = { KHR_audio_emitter: { emitters: [1] } } as unknown as NonNullable<typeof scene.extensions>;
+    if (scene) scene.extensions = { KHR_audio_emitter: { emitters: [1] } };
   });
 }
 

@@ -8,7 +8,7 @@ export interface HostileModel {
   name: string;
   /** Code of a finding of the refusal. */
   code: string | RegExp;
-  make(): Promise<Uint8Array> | Uint8Array;
+  make: () => Promise<Uint8Array> | Uint8Array;
 }
 
 type Json = Record<string, unknown>;
@@ -204,7 +204,7 @@ const MARKS: readonly HostileModel[] = [
   { name: 'a collision shape of wrong types', code: 'bad-collider', make: async () => changeJson(await withExtension({ OMI_physics_shape: { shapes: [{ type: 'trimesh', trimesh: { mesh: 900 } }] } }), (json) => {
     const [node] = json.nodes ?? [];
     json.extensionsUsed = [...(json.extensionsUsed ?? []), 'OMI_physics_body'];
-    if (node) node.extensions = { OMI_physics_body: { collider: { shape: 0 } } } as unknown as NonNullable<typeof node.extensions>;
+    if (node) node.extensions = { OMI_physics_body: { collider: { shape: 0 } } };
   }) },
 ];
 
