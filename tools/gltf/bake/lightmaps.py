@@ -19,6 +19,8 @@ NAME = 'lightmap.webp'
 UV = 'LightMap'
 # Marks of things that are not drawn, or that show a picture of the venue's.
 NOT_LIT = {'space', 'zone', 'obstacle', 'screen', 'booth', 'nameplate'}
+# What is larger than this is scenery, metres.
+FAR = 60
 # Bounces are what makes a light map look right; four are enough for matt rooms.
 BOUNCES = 4
 # The brightest texel: above the 99.5th percentile it is cut off.
@@ -57,6 +59,11 @@ def matt(material):
     return not black and not alpha.is_linked and alpha.default_value > 0.99
 
 
+def backdrop(obj):
+    """A dome or a cylinder with the view painted on it: it would keep the sun out. sky() lights the scene instead."""
+    return max(obj.dimensions) > FAR and not any(matt(m) for m in obj.data.materials)
+
+
 def lit_objects():
     """Meshes of one user, that nothing moves, far scenery left out: a hill would get the texels of the house."""
     chosen = []
@@ -65,7 +72,7 @@ def lit_objects():
             continue
         if obj.data.users > 1 or obj.animation_data or obj.data.shape_keys or any(m.type == 'ARMATURE' for m in obj.modifiers):
             continue
-        if max(obj.dimensions) > 60 or not obj.data.materials or not all(matt(m) for m in obj.data.materials):
+        if max(obj.dimensions) > FAR or not obj.data.materials or not all(matt(m) for m in obj.data.materials):
             continue
         chosen.append(obj)
     return chosen
@@ -217,8 +224,6 @@ def save(light, path, intensity):
     rgba = np.ones((height, width, 4), np.float32)
     rgba[..., :3] = np.clip(light / intensity, 0, 1) ** (1 / 2.2)
     image.pixels.foreach_set(rgba.ravel())
-    # Stored as it is: without this, the scene's view transform would be put on top.
-    image.colorspace_settings.name = 'sRGB'
     bpy.context.scene.render.image_settings.file_format = 'WEBP'
     image.file_format = 'WEBP'
     image.filepath_raw = path
@@ -248,7 +253,7 @@ def main():
     bpy.ops.import_scene.gltf(filepath=source)
     for obj in bpy.context.scene.objects:
         # Bodies that are not drawn must cast no shadow.
-        obj.hide_render = obj.type == 'MESH' and hidden(obj)
+        obj.hide_render = obj.type == 'MESH' and (hidden(obj) or backdrop(obj))
     objects = lit_objects()
     report = {'by': f'Blender {bpy.app.version_string}', 'maps': []}
     if objects:
