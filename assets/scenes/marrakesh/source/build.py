@@ -40,6 +40,8 @@ FOLDER = os.path.dirname(HERE)
 ATLAS = {'foyer': 1408, 'square': 1664, 'rooms': 768}
 SCALE = {'foyer': 2.0, 'square': 2.2, 'rooms': 2.0}
 GLOW = {'light': ((1.0, 0.97, 0.92), 1.6), 'lamp': ((1.0, 0.74, 0.42), 1.8), 'view': ((1, 1, 1), 1.0), 'sky': ((1, 1, 1), 1.0), 'screen': ((1, 1, 1), 0.9)}
+# The eye adapts indoors: what the bake finds there is shown this much brighter.
+GAIN = {'foyer': 1.3, 'square': 1.0, 'rooms': 1.4}
 SUN, SKY = 4.6, 0.72
 
 
@@ -181,7 +183,7 @@ def light_maps(site, made, options):
         here = site.static.charts[area]
         known = normal.max(-1) > 0.01
         light, normal = charts.fill(light, known, here), charts.fill(normal, known, here)
-        light = charts.smooth(bake.denoise(light, normal, charts.colours(here, size)), here)
+        light = charts.smooth(bake.denoise(light, normal, charts.colours(here, size)), here) * GAIN[area]
         clipped = bake.save(light, os.path.join(FOLDER, f'lightmap-{area}.webp'), SCALE[area])
         lit = light[light.max(-1) > 0.001].mean(-1)
         print(f'{area}: light 5/50/95/99 % {np.percentile(lit, [5, 50, 95, 99]).round(2)}, clipped {clipped:.2%}', flush=True)
@@ -207,7 +209,7 @@ def export(site, made):
         raise KeyError(f'no name in names.py for {sorted(nameless)}')
     names.write(FOLDER)
     path = os.path.join(OUT, 'scene.glb')
-    bpy.ops.export_scene.gltf(filepath=path, export_format='GLB', export_yup=True, export_extras=True, export_apply=False,
+    bpy.ops.export_scene.gltf(filepath=path, export_format='GLB', export_yup=True, export_extras=True, export_apply=False, export_tangents=True,
                               export_vertex_color='ACTIVE', export_active_vertex_color_when_no_material=False,
                               export_image_format='AUTO', export_cameras=False, export_lights=False, export_animations=False)
     print(f'exported {os.path.getsize(path) / 1e6:.1f} MB', flush=True)

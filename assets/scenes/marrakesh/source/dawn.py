@@ -105,7 +105,6 @@ def _ground_material():
     geometry = g.node('ShaderNodeNewGeometry')
     position = geometry.outputs['Position']
     split = g.node('ShaderNodeSeparateXYZ', {0: position})
-    z = split.outputs['Z']
     depth = g.node('ShaderNodeCameraData').outputs['View Distance']
     slope = g.node('ShaderNodeSeparateXYZ', {0: geometry.outputs['Normal']}).outputs['Z']
     bend = g.noise(position, 0.35, 3.0)

@@ -2,7 +2,7 @@
 import math
 
 from furnishings import BRASS, BRONZE, _tea, ball
-from materials import TINT, srgb
+from materials import srgb
 from pieces import Piece
 from visits import EXHIBITS, behind
 

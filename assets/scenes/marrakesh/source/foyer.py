@@ -1,7 +1,6 @@
 """The foyer: a covered courtyard 11 m x 14 m and 10 m high between galleries on three sides, open to the square (+Y) through a great arch."""
 import math
 
-from geometry import circle
 from materials import TINT, srgb
 from shapes import Face, arcade, horseshoe, lobed, rounded
 
@@ -92,7 +91,7 @@ def _upper(site):
     """Above the arcades: a carved band, latticed galleries, a plaster frieze, and windows under the ceiling."""
     s = site.static
     length = NORTH - COURT
-    side, wide, narrow = horseshoe(1.12, 0.75, 0.12, 0.14, 14), None, horseshoe(0.95, 0.95, 0.12, 0.14, 14)
+    side, narrow = horseshoe(1.12, 0.75, 0.12, 0.14, 14), horseshoe(0.95, 0.95, 0.12, 0.14, 14)
     small = rounded(0.62, 0.55, 8)
     gallery = _style(bands=[(2.6, 'tadelakt', TINT['rose']), (3.0, 'gebs', (1, 1, 1))], depth=0.35, width=0.16, proud=0.02,
                      ring=('tadelakt', [TINT['white'], TINT['deep']]), panel=('tadelakt', TINT['rose']), faces='f', step=2)
@@ -124,11 +123,11 @@ def _galleries(site):
         o, u = ((x, SOUTH, UP), (0, NORTH - SOUTH, 0)) if k < 0 else ((x, NORTH, UP), (0, SOUTH - NORTH, 0))
         s.quad('tadelakt', o, u, (0, 0, ROOF - UP), tone, density=0.2)
         lo, hi = sorted((x, x - w))
-        s.quad('cedar', (lo, NORTH, ROOF), (0, SOUTH - NORTH, 0), (hi - lo, 0, 0), (0.7, 0.65, 0.6), density=0.2)
+        s.quad('cedar', (lo, SOUTH, ROOF), (0, NORTH - SOUTH, 0), (hi - lo, 0, 0), (0.7, 0.65, 0.6), density=0.2)
         s.quad('bejmat', (lo, SOUTH, UP), (hi - lo, 0, 0), (0, NORTH - SOUTH, 0), density=0.2)
         s.quad('tadelakt', (lo, NORTH, UP), (hi - lo, 0, 0), (0, 0, ROOF - UP), tone, density=0.2)
     s.quad('tadelakt', (INNER, SOUTH, UP), (-2 * INNER, 0, 0), (0, 0, ROOF - UP), tone, density=0.2)
-    s.quad('cedar', (-INNER, COURT - 0.36, ROOF), (0, SOUTH - COURT + 0.36, 0), (2 * INNER, 0, 0), (0.7, 0.65, 0.6), density=0.2)
+    s.quad('cedar', (-INNER, SOUTH, ROOF), (0, COURT - 0.36 - SOUTH, 0), (2 * INNER, 0, 0), (0.7, 0.65, 0.6), density=0.2)
     s.quad('bejmat', (-INNER, SOUTH, UP), (2 * INNER, 0, 0), (0, COURT - 0.36 - SOUTH, 0), density=0.2)
 
 
@@ -180,18 +179,18 @@ def _ceilings(site):
     s = site.static
     for k in (-1, 1):
         lo, hi = sorted((k * (INNER + PIER), k * OUTER))
-        s.quad('cedar', (lo, NORTH, LOW), (0, SOUTH - NORTH, 0), (hi - lo, 0, 0), (0.62, 0.56, 0.5), 'v', 0.6)
+        s.quad('cedar', (lo, SOUTH, LOW), (0, NORTH - SOUTH, 0), (hi - lo, 0, 0), (0.62, 0.56, 0.5), 'v', 0.6)
         y = SOUTH + 0.35
         while y < NORTH - 0.2:
             s.box('cedar', (lo, y, LOW - 0.18), (hi, y + 0.14, LOW), 'twe', (0.95, 0.9, 0.85), 'x', density=0.35)
             y += 0.72
-    s.quad('cedar', (-INNER - PIER, COURT - PIER, LOW), (0, SOUTH - COURT + PIER, 0), (2 * (INNER + PIER), 0, 0), (0.62, 0.56, 0.5), 'u', 0.6)
+    s.quad('cedar', (-INNER - PIER, SOUTH, LOW), (0, COURT - PIER - SOUTH, 0), (2 * (INNER + PIER), 0, 0), (0.62, 0.56, 0.5), 'u', 0.6)
     x = -INNER - PIER + 0.3
     while x < INNER + PIER - 0.2:
         s.box('cedar', (x, SOUTH, LOW - 0.18), (x + 0.14, COURT - PIER, LOW), 'tns', (0.95, 0.9, 0.85), 'y', density=0.35)
         x += 0.72
     # The court: a carved ceiling in a grid of deep beams.
-    s.quad('carved', (-INNER, NORTH, TOP), (0, COURT - NORTH, 0), (2 * INNER, 0, 0), density=0.8)
+    s.quad('carved', (-INNER, COURT, TOP), (0, NORTH - COURT, 0), (2 * INNER, 0, 0), density=0.8)
     for i in range(1, 8):
         x = -INNER + 1.4 * i
         s.box('cedar', (x - 0.10, COURT, TOP - 0.26), (x + 0.10, NORTH, TOP), 'tns', (0.9, 0.85, 0.8), 'y', density=0.5)
@@ -291,8 +290,7 @@ def _furnish(site):
             site.put('pouf', (-7.15, y + dy, 0.012), 0.4 * k + i)
             site.block_turned('foyer', (-7.15, y + dy, 0), (0.42, 0.42, 0.4), 0)
             site.seat(f'pouf-{k + 1}-{i + 1}', (-7.15, y + dy, 0), -east, 0.40)
-    for k, (x, y) in enumerate(((7.2, -17.6), (8.6, -17.6))):
-        site.put('banquette', (x * 1.0, -15.95, 0.0), 0.0) if k == 0 else None
+    site.put('banquette', (7.2, -15.95, 0.0), 0.0)
     site.block('foyer', (5.9, -16.35, 0), (8.5, -15.6, 0.6))
     for i in range(3):
         site.seat(f'screen-{i + 1}', (6.46 + 0.74 * i, -16.0, 0), 0.0, 0.42)
@@ -339,7 +337,7 @@ def _light(site):
     length = NORTH - COURT
     site.panel_light((0, 0.9, 3.2), (4.4, 5.2), 330, (0.95, 0.97, 1.0), (0, -1, -0.25))
     for k in (-1, 1):
-        site.panel_light((k * (INNER + 0.5), (NORTH + COURT) / 2, 9.3), (length, 1.3) if False else (1.2, length), 240, (0.90, 0.95, 1.0), (-k, 0, -0.5))
+        site.panel_light((k * (INNER + 0.5), (NORTH + COURT) / 2, 9.3), (1.2, length), 240, (0.90, 0.95, 1.0), (-k, 0, -0.5))
         site.panel_light((k * 8.2, (NORTH + SOUTH) / 2, ROOF - 0.05), (2.2, 14), 260, WARM)
         site.panel_light((k * 8.05, (NORTH + SOUTH) / 2, LOW - 0.20), (2.2, 16.5), 150, WARM)
     site.panel_light((0, -17.2, ROOF - 0.05), (9, 1.8), 120, WARM)

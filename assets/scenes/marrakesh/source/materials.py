@@ -117,7 +117,7 @@ class Materials:
         shader = material.node_tree.nodes['Principled BSDF']
         shader.inputs['Base Color'].default_value = (0.010, 0.060, 0.062, 1)
         shader.inputs['Roughness'].default_value = 0.04
-        shader.inputs['Alpha'].default_value = 0.55
+        shader.inputs['Alpha'].default_value = 0.62
         self._normal(material, shader, 'ripples')
         material.use_backface_culling = True
         self.made['water'] = material

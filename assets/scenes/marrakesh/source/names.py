@@ -60,7 +60,7 @@ def venue():
         'activities': {'mosaic': _told(texts.MOSAIC) | {'columns': 16, 'rows': 10, 'tiles': [
             {'name': _each(name), 'colour': colour, 'shape': shape} for name, colour, shape in texts.TILES]}},
         'environment': {'file': 'environment.env', 'intensity': 1.0},
-        'rendering': {'exposure': 1.0, 'contrast': 1.0, 'toneMapping': 'neutral'},
+        'rendering': {'exposure': 1.1, 'contrast': 1.0, 'toneMapping': 'neutral'},
         'credits': [{'what': 'Architecture, patterns, furniture, plants, textures, exhibits and their texts, view, 360-degree picture and baked light',
                      'author': 'The Plenum authors', 'licence': 'Apache-2.0', 'source': 'assets/scenes/marrakesh/source'}],
         'budgets': {'drawCalls': 100, 'triangles': 300000, 'textureMegabytes': 64, 'wireMegabytes': 8},

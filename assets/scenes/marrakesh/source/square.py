@@ -125,7 +125,7 @@ def _arcade(site, side):
     arcade(s, o, u, top, [(at, ROOM_ARCH, 1.75, 3.65)], back)
     # Ceiling, end wall, roof.
     lo, hi = sorted((side * (FRONT + 0.5), side * HALF))
-    s.quad('cedar', (lo, length, 4.3), (0, -length, 0), (hi - lo, 0, 0), (0.6, 0.54, 0.48), 'u', 0.4)
+    s.quad('cedar', (lo, 0, 4.3), (0, length, 0), (hi - lo, 0, 0), (0.6, 0.54, 0.48), 'u', 0.4)
     y = 0.4
     while y < length - 0.2:
         s.box('cedar', (lo, y, 4.12), (hi, y + 0.14, 4.3), 'twe', (0.85, 0.8, 0.74), 'x', density=0.25)
@@ -137,9 +137,9 @@ def _arcade(site, side):
     lights = [(chart, 0, 0), (chart, length + 0.3, 0), (chart, length + 0.3, run), (chart, 0, run)]
     face = (0, 1, 2, 3) if side < 0 else (3, 2, 1, 0)
     green = TINT['green']
-    s.add('tiles', points, [face[::-1]], [(0, 0), (length + 0.3, 0), (length + 0.3, run), (0, run)], green, lights)
+    s.add('tiles', points, [face], [(0, 0), (length + 0.3, 0), (length + 0.3, run), (0, run)], green, lights)
     lip = [(e, 0, z0 - 0.07), (e, length + 0.3, z0 - 0.07), (e, length + 0.3, z0), (e, 0, z0)]
-    s.add('tiles', lip, [(0, 1, 2, 3) if side > 0 else (3, 2, 1, 0)], [(0, 0.2), (length + 0.3, 0.2), (length + 0.3, 0.26), (0, 0.26)], tuple(0.8 * c for c in green),
+    s.add('tiles', lip, [(0, 1, 2, 3) if side < 0 else (3, 2, 1, 0)], [(0, 0.2), (length + 0.3, 0.2), (length + 0.3, 0.26), (0, 0.26)], tuple(0.8 * c for c in green),
           [(chart, 0, 0), (chart, length + 0.3, 0), (chart, length + 0.3, 0.05), (chart, 0, 0.05)])
     under = [(e, 0, z0 - 0.07), (e, length + 0.3, z0 - 0.07), (side * FRONT, length + 0.3, z0 - 0.07), (side * FRONT, 0, z0 - 0.07)]
     s.add('cedar', under, [(3, 2, 1, 0) if side < 0 else (0, 1, 2, 3)], [(0, 0), (0, length), (0.35, length), (0.35, 0)], (0.5, 0.45, 0.4),
@@ -169,13 +169,11 @@ def _parapet(site):
         s.quad('paving', (x0 - 0.04, DEPTH - 0.05, h), (x1 - x0 + 0.08, 0, 0), (0, 0.5, 0), (1, 0.96, 0.9), density=0.7)
         s.box('paving', (x0 - 0.04, DEPTH - 0.05, h - 0.07), (x1 + 0.04, DEPTH + 0.45, h), 'tb', (0.95, 0.9, 0.84), 'x', density=0.4)
     site.block('square', (-HALF, DEPTH - 0.05, 0), (HALF, DEPTH + 0.4, 1.2))
-    panel = Face(s, (HALF, DEPTH - 0.012, 0), (-2 * HALF, 0, 0), 0.8, 0)
-    s.area = 'square'
     for k in range(-5, 6):
         if k == 0:
             continue
         x = 3.7 * k
-        box = Face(s, (x + 0.95, DEPTH - 0.014, 0.12), (-1.9, 0, 0), 0.62, 0.7)
+        box = Face(s, (x - 0.95, DEPTH - 0.014, 0.12), (1.9, 0, 0), 0.62, 0.7)
         box.rect('dado', 0, 1.9, 0, 0.6)
 
 
@@ -253,7 +251,6 @@ def _pavilion(site):
                 s.quad('paving', (cx + x0, cy + y0, top), (x1 - x0, 0, 0), (0, y1 - y0, 0), (1, 0.96, 0.9), density=0.7)
         site.walk_box('square', cx - a, cy - a, cx + a, cy + a, top)
     a = half + 0.4
-    s.quad('paving', (cx - a, cy - a, z), (2 * a, 0, 0), (0, 2 * a, 0), (1, 0.96, 0.9), density=0.9) if False else None
     f = half - 0.35
     s.quad('zellige', (cx - f, cy - f, z), (2 * f, 0, 0), (0, 2 * f, 0), density=1.1)
     for x0, y0, x1, y1 in ((-a, -a, a, -f), (-a, f, a, a), (-a, -f, -f, f), (f, -f, a, f)):
@@ -268,8 +265,8 @@ def _pavilion(site):
     top = z + tall
     hip_roof(s, (cx, cy), half + 0.65, top, top + 2.9, TINT['green'])
     e = half + 0.65
-    s.quad('cedar', (cx - e, cy + e, top - 0.1), (0, -2 * e, 0), (2 * e, 0, 0), (0.55, 0.5, 0.45), density=0.4)
-    s.quad('carved', (cx - half + 0.35, cy + half - 0.35, top - 0.12), (0, -2 * half + 0.7, 0), (2 * half - 0.7, 0, 0), density=0.7)
+    s.quad('cedar', (cx - e, cy - e, top - 0.1), (0, 2 * e, 0), (2 * e, 0, 0), (0.55, 0.5, 0.45), density=0.4)
+    s.quad('carved', (cx - half + 0.35, cy - half + 0.35, top - 0.12), (0, 2 * half - 0.7, 0), (2 * half - 0.7, 0, 0), density=0.7)
     site.put('finial', (cx, cy, top + 2.85))
     site.put('lantern', (cx, cy, top - 0.12), 0, 1.2)
     # Piers: corners, and between the arches.
@@ -315,7 +312,6 @@ def _sail(s, a, b, c, tint, n=8):
         u, v = i / n, j / n
         w = 1 - u - v
         sag = -0.9 * (u * v + v * w + w * u)
-        pull = 1 - 0.30 * 3 * (u * v + v * w + w * u) * 0
         return tuple(u * a[k] + v * b[k] + w * c[k] + (sag if k == 2 else 0) for k in range(3))
     chart = s.chart(6, 6, 0.8)
     chart2 = s.chart(6, 6, 0.5)
@@ -433,7 +429,7 @@ def _grove(site):
         for x in xs:
             points.append((x, y, _slope(y)))
             k, green = rng.uniform(0.75, 1.1), rng.random() * 0.6
-            tints.append(tuple(k * (a + (b - a) * green) for a, b in zip((0.36, 0.23, 0.14), (0.17, 0.19, 0.07))))
+            tints.append(tuple(k * (a + (b - a) * green) for a, b in zip((0.62, 0.42, 0.27), (0.30, 0.33, 0.13))))
     n = len(xs)
     faces = [(r * n + i, r * n + i + 1, (r + 1) * n + i + 1, (r + 1) * n + i) for r in range(len(ys) - 1) for i in range(n - 1)]
     s.add('matte', points, faces, [(p[0], p[1]) for p in points], tints)

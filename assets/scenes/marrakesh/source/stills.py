@@ -3,6 +3,7 @@ import math
 import os
 
 import bpy
+import numpy as np
 from mathutils import Vector
 
 import bake
@@ -68,3 +69,17 @@ def environment(folder, eye=(0.0, 6.8, 1.7), width=512, samples=32):
     scene.render.filepath = os.path.join(folder, 'environment.hdr')
     bpy.ops.render.render(write_still=True)
     scene.view_settings.view_transform = 'Standard'
+    _temper(scene.render.filepath)
+
+
+def _temper(path, keep=0.45, warmth=(1.05, 1.0, 0.94), gain=1.25):
+    """Takes most of the blue out of the picture: furniture and trees are lit by it alone, indoors as well, and would all look cold."""
+    image = bpy.data.images.load(path)
+    pixels = np.empty(len(image.pixels), np.float32)
+    image.pixels.foreach_get(pixels)
+    rgba = pixels.reshape(-1, 4)
+    grey = rgba[:, :3] @ np.array((0.2126, 0.7152, 0.0722), np.float32)
+    rgba[:, :3] = (grey[:, None] + keep * (rgba[:, :3] - grey[:, None])) * np.array(warmth, np.float32) * gain
+    image.pixels.foreach_set(rgba.ravel())
+    image.file_format = 'HDR'
+    image.save(filepath=path)

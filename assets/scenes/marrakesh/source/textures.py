@@ -99,7 +99,6 @@ def bejmat(size=SIZE):
     for horizontal in (True, False):
         s, t = (x, y) if horizontal else (y, x)
         row = np.floor(t)
-        start = row + (0 if horizontal else 3) if horizontal else row - 0
         phase = np.mod(s - (row if horizontal else row + 1 - 0), 6)
         inside = phase < 3
         edge = np.minimum(np.minimum(phase, 3 - phase), np.minimum(t - row, row + 1 - t))

@@ -2,16 +2,16 @@
 import math
 import random
 
-from foyer import INK, LAMP, WARM
+from foyer import INK, LAMP
 from geometry import circle
 from materials import TINT, srgb
-from shapes import Face, arcade
+from shapes import Face, arcade, horseshoe
 from square import HALF, ROOM_ARCH, ROOM_DOOR
 
 NEAR, FAR = HALF + 0.6, HALF + 12.6
 EXHIBITION, WORKSHOP = (7.3, 23.3), (9.3, 21.3)   # along Y
 HIGH = 5.0
-NIGHT = srgb('#3d5a61')
+NIGHT = srgb('#6f959a')
 # Exhibit: where the visitor stands (x, y), which way they look (turn), where the object stands.
 EAST, WEST, NORTH, SOUTH = math.pi / 2, -math.pi / 2, math.pi, 0.0
 EXHIBITS = {
@@ -54,13 +54,13 @@ def _shell(site, side, span, tint, floor):
     mid = (lo + hi) / 2
     w = 1.1
     for x0, x1 in ((lo, mid - w), (mid + w, hi)):
-        s.quad('cedar', (x0, y1, HIGH), (0, -length, 0), (x1 - x0, 0, 0), (0.6, 0.54, 0.48), density=0.5)
+        s.quad('cedar', (x0, y0, HIGH), (0, length, 0), (x1 - x0, 0, 0), (0.6, 0.54, 0.48), density=0.5)
         y = y0 + 0.5
         while y < y1 - 0.3:
             s.box('cedar', (x0, y, HIGH - 0.2), (x1, y + 0.15, HIGH), 'twe', (0.85, 0.8, 0.74), 'x', density=0.3)
             y += 1.0
     for y, d in ((y0, 1.4), (y1 - 1.4, 1.4)):
-        s.quad('cedar', (mid - w, y + d, HIGH), (0, -d, 0), (2 * w, 0, 0), (0.6, 0.54, 0.48), density=0.5)
+        s.quad('cedar', (mid - w, y, HIGH), (0, d, 0), (2 * w, 0, 0), (0.6, 0.54, 0.48), density=0.5)
     ya, yb = y0 + 1.4, y1 - 1.4
     # The light well: sides, a lattice, and the bright sky above it.
     for o, u in (((mid - w, ya, HIGH), (0, yb - ya, 0)), ((mid + w, yb, HIGH), (0, ya - yb, 0)), ((mid + w, ya, HIGH), (-2 * w, 0, 0)), ((mid - w, yb, HIGH), (2 * w, 0, 0))):
@@ -69,9 +69,9 @@ def _shell(site, side, span, tint, floor):
     s.add('lattice', [(mid - w, yb, HIGH + 0.1), (mid - w, ya, HIGH + 0.1), (mid + w, ya, HIGH + 0.1), (mid + w, yb, HIGH + 0.1)], [(0, 1, 2, 3)],
           [(0, 0), (yb - ya, 0), (yb - ya, 2 * w), (0, 2 * w)], (1, 1, 1), [(chart, 0, 0), (chart, yb - ya, 0), (chart, yb - ya, 2 * w), (chart, 0, 2 * w)])
     s.area = ''
-    s.quad('light', (mid - w, yb, HIGH + 0.6), (0, ya - yb, 0), (2 * w, 0, 0))
+    s.quad('light', (mid - w, ya, HIGH + 0.6), (0, yb - ya, 0), (2 * w, 0, 0))
     s.area = 'rooms'
-    site.panel_light((mid, (ya + yb) / 2, HIGH + 0.05), (2 * w - 0.1, yb - ya - 0.1), 560 if side < 0 else 330, (0.96, 0.98, 1.0))
+    site.panel_light((mid, (ya + yb) / 2, HIGH + 0.05), (2 * w - 0.1, yb - ya - 0.1), 560 if side < 0 else 480, (0.96, 0.98, 1.0))
     site.shield((lo - 0.4, y0 - 0.4, HIGH + 0.62), (hi + 0.4, y1 + 0.4, HIGH + 0.9))
     for c, d in (((lo - 0.02, y0 - 0.4), (hi + 0.4, y0 - 0.05)), ((lo - 0.02, y1 + 0.05), (hi + 0.4, y1 + 0.4))):
         site.shield((*c, 0), (*d, HIGH + 0.7))
@@ -96,14 +96,15 @@ def _exhibition(site):
         (x, y), turn = EXHIBITS[name]
         c, d = math.cos(turn), math.sin(turn)
         wall = 2.6
+        _niche(s, (x + wall * d, y - wall * c), (c, d), name == 'door')
         # The text panel, at the right of the object.
-        px, py = x + (wall - 0.035) * d + 1.45 * c, y - (wall - 0.035) * c + 1.45 * d
-        r = (c * 0.40, d * 0.40)
-        z0, z1 = 1.15, 1.95
+        px, py = x + (wall - 0.035) * d - 2.05 * c, y - (wall - 0.035) * c - 2.05 * d
+        r = (c * 0.48, d * 0.48)
+        z0, z1 = 1.10, 2.06
         # Seen by the visitor, right is (cos, sin) of the turn turned round: corners run from the visitor's left to right.
         left, right = (px + r[0], py + r[1]), (px - r[0], py - r[1])
         site.boards.append(('panel', name, [(*left, z0), (*right, z0), (*right, z1), (*left, z1)], {'cell': k}))
-        site.spot_light((x - 0.2 * d, y + 0.2 * c, HIGH - 0.3), (*behind(name, 1.7), 0.9), 260, (1.0, 0.86, 0.68), 58)
+        site.spot_light((x - 0.2 * d, y + 0.2 * c, HIGH - 0.3), (*behind(name, 1.7), 0.9), 420, (1.0, 0.86, 0.68), 58)
     for name in ('tea', 'astrolabe', 'zellige'):
         x, y = behind(name, 1.75)
         w, h = (0.45, 0.86) if name != 'zellige' else (0.8, 0.80)
@@ -133,7 +134,21 @@ def _exhibition(site):
             s.box('satin', (x - 0.24, y + d, 0), (x + 0.24, y + d + 0.15, 0.38), 'bt', INK, density=0.4)
         site.block('rooms', (x - 0.3, y - 0.9, 0), (x + 0.3, y + 0.9, 0.5))
         for k in range(3):
-            site.seat(f'exhibition-{1 if x < 27 else 2}-{k + 1}', (x, y - 0.6 + 0.6 * k, 0), EAST if x > 27 else NORTH if k == 5 else EAST)
+            site.seat(f'exhibition-{1 if x < 27 else 2}-{k + 1}', (x, y - 0.6 + 0.6 * k, 0), EAST)
+
+
+def _niche(s, at, along, plain):
+    """A pale arch on the wall behind an exhibit, in a field of carved plaster. `along` points to the visitor's left."""
+    half, top = 1.45, 3.75
+    c, d = along
+    if plain:
+        return
+    o = (at[0] + half * c + 0.012 * -d, at[1] + half * d + 0.012 * c, 0.25)
+    face = Face(s, o, (-2 * half * c, -2 * half * d, 0), top - 0.25, 1.0)
+    arch = horseshoe(1.05, 1.35, 0.13, 0.14, 18)
+    outer = face.ring('tadelakt', arch, half, 0.16, [TINT['white'], TINT['clay']], 0.015, 2)
+    face.around('gebs', outer, half, (half, top - 0.25), (1, 0.97, 0.92))
+    face.shape('tadelakt', [(half + p, q) for p, q in reversed(arch)], TINT['ivory'])
 
 
 COLOURS = ('#2f5d7d', '#3f7059', '#c79a49', '#8e4a35', '#ded8c8', '#26272a', '#4f8f97', '#b9693f')
