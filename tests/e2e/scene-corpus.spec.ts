@@ -42,7 +42,7 @@ function packPart(part: number, parts: number): Promise<PackedSample[]> {
 }
 
 test.beforeAll(async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   folder = await mkdtemp(join(tmpdir(), 'plenum-corpus-'));
   const parts = Math.min(4, availableParallelism());
   const [lists] = await Promise.all([Promise.all(Array.from({ length: parts }, (_, part) => packPart(part, parts))), buildPage(join(folder, 'page'))]);
@@ -81,7 +81,7 @@ async function compareAll(group: string, testInfo: { outputPath(...path: string[
 }
 
 test('the models of XR controllers look the same once packed', async ({}, testInfo) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   expect(await compareAll('profiles-', testInfo)).toBeGreaterThanOrEqual(80);
 });
 
@@ -90,7 +90,7 @@ test('the models of @pmndrs/assets look the same once packed', async ({}, testIn
 });
 
 test('generated files of every kind look the same once packed', async ({}, testInfo) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   expect(await compareAll('generated-', testInfo)).toBeGreaterThanOrEqual(50);
 });
 

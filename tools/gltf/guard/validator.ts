@@ -8,8 +8,8 @@ import type { GltfJson } from './container.ts';
 const MAX_ISSUES = 200;
 const ERROR = 0;
 const WARNING = 1;
-/** It knows no compression or instancing, and cannot see that extras use a second set of texture coordinates. */
-const IGNORED = ['UNSUPPORTED_EXTENSION', 'UNUSED_OBJECT'];
+/** It knows no compression or instancing, cannot see that extras use a second set of texture coordinates, and wants tangents that Blender leaves out and every engine makes. */
+const IGNORED = ['UNSUPPORTED_EXTENSION', 'UNUSED_OBJECT', 'MESH_PRIMITIVE_GENERATED_TANGENT_SPACE'];
 /**
  * Faults that every program draws all the same, such as the normal of a face without area, or a picture on a mesh without coordinates: they are told by `check`, but hinder nothing.
  * Everything else that is an error makes a file unreadable.

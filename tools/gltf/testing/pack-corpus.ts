@@ -9,6 +9,8 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { check } from '../check.ts';
 import { SceneError } from '../findings.ts';
+import { openGlb } from '../guard/container.ts';
+import type { GltfJson } from '../guard/container.ts';
 import { SOURCE_FILE, pack } from '../pack.ts';
 import { goodVenue, told } from '../testing.ts';
 import { SAMPLES } from './corpus.ts';
@@ -69,13 +71,26 @@ async function packSample({ name, make }: Sample, out: string): Promise<PackedSa
     await writeFile(path.join(out, `${name}.after.glb`), after);
     // Budgets are for scenes, not for controllers; everything else must be right.
     const errors = checked.findings.list.filter(({ severity, code }) => severity === 'error' && code !== 'over-budget');
-    return { name, bytes: [source.byteLength, after.byteLength], errors: told(errors), warnings: packed.findings.list.filter(({ severity }) => severity === 'warning').map(({ code }) => code) };
+    return { name, bytes: [source.byteLength, after.byteLength], errors: [...told(errors), ...lost(source, after)], warnings: packed.findings.list.filter(({ severity }) => severity === 'warning').map(({ code }) => code) };
   } catch (error) {
     if (!(error instanceof SceneError)) throw error;
     return { name, bytes: [source.byteLength, 0], errors: told(error.findings), warnings: [] };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Read into layout and sounds, exchanged for what the venue decodes, or made up. Everything else must still be there after packing. */
+const MAY_GO = /^(OMI_|KHR_audio_emitter$|KHR_draco_mesh_compression$|EXT_texture_avif$|ACME_)/;
+
+/** What of a file did not survive packing: extensions, animations, skins, morph targets. */
+function lost(source: Uint8Array, packed: Uint8Array): string[] {
+  const [before, after] = [openGlb(source).json, openGlb(packed).json];
+  const gone = (before.extensionsUsed ?? []).filter((extension) => !MAY_GO.test(extension) && !after.extensionsUsed?.includes(extension)).map((extension) => `extension ${extension} is gone`);
+  const count = ({ animations = [], skins = [], meshes = [] }: GltfJson): Record<string, number> => ({ animations: animations.length, skins: skins.length, 'morph targets': meshes.flatMap(({ primitives }) => primitives).reduce((sum, { targets = [] }) => sum + targets.length, 0) });
+  const counts = count(after);
+  for (const [what, number] of Object.entries(count(before))) if ((counts[what] ?? 0) < number) gone.push(`${number} ${what} became ${counts[what] ?? 0}`);
+  return gone;
 }
 
 async function writeVenue(folder: string, name: string): Promise<void> {
