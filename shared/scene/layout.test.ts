@@ -52,6 +52,6 @@ describe('Venue', () => {
 
   it('takes no path for the environment, only a file of the folder', () => {
     expect(faults(Venue, { ...VENUE, environment: { file: 'sky.env', intensity: 1 } })).toEqual([]);
-    for (const file of ['../sky.env', '/etc/passwd', 'https://elsewhere/sky.env']) expect(faults(Venue, { ...VENUE, environment: { file, intensity: 1 } }), file).toEqual(['environment.file']);
+    for (const file of ['../sky.env', '/etc/passwd', 'https://elsewhere/sky.env', '..', '.htaccess']) expect(faults(Venue, { ...VENUE, environment: { file, intensity: 1 } }), file).toEqual(['environment.file']);
   });
 });

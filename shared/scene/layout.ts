@@ -53,7 +53,7 @@ export const Dock = z.object({ id, position, yaw });
 /** A source of sound, of KHR_audio_emitter: at a point, or everywhere if `position` is null. Gain is linear; distances in metres, as in Web Audio. */
 export const Sound = z.object({
   id,
-  file: z.string().regex(/^[A-Za-z0-9_.-]+$/),
+  file: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/),
   position: position.nullable(),
   gain: z.number().min(0).max(4),
   loop: z.boolean(),
@@ -100,7 +100,7 @@ export const EMPTY_LAYOUT: Layout = {
 const texts = z.object(Object.fromEntries(LANGUAGES.map((language) => [language, z.string().min(1)])) as Record<Language, z.ZodString>);
 
 /** A file of the scene's own folder. */
-const file = z.string().regex(/^[A-Za-z0-9_.-]+$/);
+const file = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/);
 /** One file for all languages, or one each. */
 const recordings = z.object(Object.fromEntries(LANGUAGES.map((language) => [language, file])) as Record<Language, typeof file>);
 
