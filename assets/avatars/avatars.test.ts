@@ -26,7 +26,7 @@ const manifestSchema = z.strictObject({
 const REQUIRED_CLIPS = ['idle', 'idle2', 'walk', 'run', 'sit', 'sitTalk', 'talk', 'raiseHand', 'sitRaiseHand', 'clap', 'sitClap', 'wave'];
 const REQUIRED_BONES = ['hips', 'spine', 'chest', 'neck', 'head',
   ...['shoulder', 'upperArm', 'lowerArm', 'hand', 'upperLeg', 'lowerLeg', 'foot'].flatMap((bone) => [`${bone}L`, `${bone}R`])];
-const TRIANGLES = [7000, 1800, 350];
+const TRIANGLES = [7000, 1800, 420];
 const PARTS = [0, 0.25, 0.5, 0.75, 1];
 
 let document: Document;

@@ -108,10 +108,10 @@ def jacket(wearer, look):
     levels = np.linspace(low - .015, cutting['hem'], 4)
     p = cloth.hang(p, hem_loop(p), levels, flap, lambda q, w: cloth.skirt_weights(q, w, .45))
     surface = p
-    front = p.v[:, 2] > wearer.rest['chest'][2] - .02
+    front = p.v[:, 2] > wearer.rest['neck'][2] + .02
     gap = opening(p.v, cutting['waist'], cutting['top'], cutting['width'], cutting['hem'], cutting['cutaway'])
     p = kit.cut(p, np.where(front, np.abs(p.v[:, 0]) - gap, .1))
-    body = kit.rim(p, .010, .55)
+    body = kit.hem(p, .010, .55)
     out = [body] + lapels(surface, wearer, cutting)
     bvh = kit.tree(surface.v, surface.f)
     for y in look.get('buttons', (1.045, .945)):
@@ -137,7 +137,7 @@ def lapels(surface, wearer, cutting):
         shape = edge + [(width + .004, top - .025)] * 0 + [(sign * x, y) for x, y in outer]
         field = cloth.polygon_field(surface.v[:, :2], shape)
         p = kit.cut(surface, np.where(surface.v[:, 2] > wearer.rest['chest'][2], field, -.05))
-        p = kit.rim(kit.offset(p, .0055), .006, .5)
+        p = kit.hem(kit.offset(p, .0055), .006, .5)
         out.append(replace(p, name='lapel'))
     out.append(collar(surface, wearer, cutting))
     return out
@@ -157,33 +157,38 @@ def collar(surface, wearer, cutting):
     field = np.minimum(field, np.where(surface.v[:, 2] > wearer.rest['chest'][2] + .03, np.abs(surface.v[:, 0]) - gap, .1))
     p = kit.cut(surface, field)
     p = kit.smooth(kit.offset(p, .0075), 3, .4)
-    return replace(kit.rim(p, .008, .5), name='collar')
+    return replace(kit.hem(p, .008, .5), name='collar')
 
 
-def shirt_collar(wearer, shirt, kind, colour=(1, 1, 1), spread=.05):
-    """Turn-down collar of a shirt, with two points at the front."""
-    angles = np.radians(np.linspace(4, 356, 23))
+SPREAD = .05        # how far apart the points of a shirt collar are
+
+
+def shirt_collar(wearer, shirt, kind, colour, columns=23):
+    """Turn-down collar of a shirt, with two points at the front; few columns also mean few rows, least of all only the stand."""
+    angles = np.radians(np.linspace(4, 356, columns))
     front = np.exp(-((np.minimum(angles, 2 * np.pi - angles) / .55) ** 2))
+    nape = ramp(-np.cos(angles), 0, .8)   # there the fall is short, under the collar of a jacket
     base_ring = wearer.neck_ring(1.490, angles, 0, .42)
     middle = base_ring.mean(axis=0)
     flat = (base_ring - middle) * [1, 0, 1]
     out = flat / np.linalg.norm(flat, axis=1, keepdims=True)
     bvh = kit.tree(shirt.v, shirt.f)
     rings = []
-    for ease, up, point in ((.006, -.042, 0), (.0045, .008, 0), (.007, .011, 0), (.012, -.004, .3), (.018, -.026, 1)):
-        ring = base_ring + out * ease
-        ring[:, 1] += up - point * front * .030
+    profile = ((.006, -.042, 0), (.0045, .008, 0), (.007, .011, 0), (.012, -.004, .3), (.018, -.026, 1))
+    for ease, up, point in profile if columns > 15 else profile[::2] if columns > 9 else profile[:3:2]:
+        ring = base_ring + out * (ease - .005 * point * nape)[:, None]
+        ring[:, 1] += up + .014 * point * nape - point * front * .030
         ring[:, 2] += point * front * .010 + .012 * (up < -.03) * front
-        ring[:, 0] += np.sign(np.sin(angles)) * point * front * spread * .30
+        ring[:, 0] += np.sign(np.sin(angles)) * point * front * SPREAD * .30
         if point > 0:   # the points lie on the shirt
             ring[:, 2] = np.where(front > .08, np.maximum(ring[:, 2], cloth.lay(ring, shirt, bvh, .005)[:, 2]), ring[:, 2])
         rings.append(ring)
     v, f = kit.loft(rings, close=False)
     p = kit.part(v, f, cloth.weights_from(v, wearer.skin), kind, 'shirt collar', colour)
-    rim_rows = p.v[-23:] - [0, 1.47, wearer.rest['neck'][2]]
-    if (kit.normals(p.v, p.f)[-23:] * rim_rows).sum() < 0:
+    rim_rows = p.v[-columns:] - [0, 1.47, wearer.rest['neck'][2]]
+    if (kit.normals(p.v, p.f)[-columns:] * rim_rows).sum() < 0:
         p = replace(p, f=p.f[:, ::-1])
-    return kit.rim(p, .0025, .8)
+    return kit.hem(p, .0025, .8)
 
 
 def shirt_front(wearer, kind, colour=(1, 1, 1), neck=(1.489, .38), width=.125, vee=None):
@@ -200,27 +205,35 @@ def shirt_front(wearer, kind, colour=(1, 1, 1), neck=(1.489, .38), width=.125, v
     return replace(p, c=np.tile(np.asarray(colour, float), (len(p.v), 1)))
 
 
-def tie(wearer, shirt, kind=GARMENT2, stripe=.72):
-    """A tie with a knot, laid on the shirt, with diagonal stripes in its shading."""
+STRIPE = .72        # of the dark stripes of a tie
+
+
+def tie(wearer, shirt, kind=GARMENT2, coarse=False):
+    """A tie with a knot, laid on the shirt, with diagonal stripes in its shading; far away with few faces and one shade."""
     bvh = kit.tree(shirt.v, shirt.f)
     top = 1.462
+    across, bulge = np.array([-1, -.55, 0, .55, 1]), np.array([-.004, .002, .004, .002, -.004])
+    narrow = np.array([-1, -.6, 0, .6, 1])
+    pick = slice(None, None, 2) if coarse else slice(None)
     rows = []
-    for t in np.linspace(0, 1, 13):
+    for t in (0, .12, .5, 1) if coarse else np.linspace(0, 1, 13):
         y = top - .03 - t * .40
         half = np.interp(t, (0, .12, 1), (.011, .017, .038))
-        flat = np.array([[x * half, y, 0] for x in (-1, -.55, 0, .55, 1)])
+        flat = np.array([[x * half, y, 0] for x in across[pick]])
         row = cloth.lay(flat, shirt, bvh, .004)
-        row[:, 2] = row[:, 2].max() + np.array([-.004, .002, .004, .002, -.004])
+        row[:, 2] = row[:, 2].max() + bulge[pick]
         rows.append(row)
     p = cloth.sheet(rows, shirt, kind, 'tie')
     wave = np.sin((p.v[:, 1] * 1.0 + p.v[:, 0] * .8) * 2 * np.pi / .036)
-    p = replace(p, c=np.where(wave > .35, 1.0, stripe)[:, None] * np.ones((1, 3)), keep=np.full(len(p.v), .5))
+    shade = np.full(len(p.v), (2 * STRIPE + 1) / 3) if coarse else np.where(wave > .35, 1.0, STRIPE)
+    p = replace(p, c=shade[:, None] * np.ones((1, 3)), keep=np.full(len(p.v), .5))
     knot_rows = []
-    for y, half, deep in ((top + .004, .0165, .004), (top, .0185, .012), (top - .018, .0145, .014), (top - .034, .0105, .009), (top - .036, .008, 0)):
-        flat = np.array([[x * half, min(y, 1.448), 0] for x in (-1, -.6, 0, .6, 1)])
+    levels = ((top + .004, .0165, .004), (top, .0185, .012), (top - .018, .0145, .014), (top - .034, .0105, .009), (top - .036, .008, 0))
+    for y, half, deep in levels[1:4:2] if coarse else levels:
+        flat = np.array([[x * half, min(y, 1.448), 0] for x in narrow[pick]])
         row = cloth.lay(flat, shirt, bvh, .003)
         row[:, 1] = y
-        row[:, 2] = row[:, 2].max() + deep * np.array([.1, .8, 1, .8, .1])
+        row[:, 2] = row[:, 2].max() + deep * np.array([.1, .8, 1, .8, .1])[pick]
         knot_rows.append(row)
     knot = cloth.sheet(knot_rows, shirt, kind, 'knot', (.9, .9, .9))
     return [p, knot]
@@ -243,7 +256,7 @@ def trousers(wearer, hip=.100, knee=.080, hem=.074, top=.93, bottom=.055, kind=G
         crease = np.exp(-((p.v[:, 0] - axis_x) / .012) ** 2) * low * (mine > .6)
         p = replace(p, v=p.v + np.stack([0 * crease, 0 * crease, .007 * crease * np.sign(p.v[:, 2] - .0)], 1))
     p = replace(kit.offset(p, .003), c=np.tile(np.asarray(colour, float), (len(p.v), 1)))
-    return [kit.rim(p, .008, .5)]
+    return [kit.hem(p, .008, .5)]
 
 
 def shoes(wearer, colour=(.022, .018, .016), sole=(.012, .011, .011), height=.098):
@@ -257,4 +270,4 @@ def shoes(wearer, colour=(.022, .018, .016), sole=(.012, .011, .011), height=.09
     v[:, 1] = np.where(v[:, 1] < .022, np.minimum(np.maximum(v[:, 1] - .004, 0), .010), v[:, 1])
     c = np.where((v[:, 1] < .016)[:, None], np.asarray(sole), np.asarray(colour))
     p = replace(p, v=v, c=c)
-    return [kit.rim(p, .006, .4)]
+    return [kit.hem(p, .006, .4)]

@@ -27,10 +27,14 @@ class Scalp:
         near = skin.v[np.abs(skin.v[:, 1] - self.eye[1] - .04) < .03]
         self.centre = np.array([0, self.eye[1] + .02, (near[:, 2].min() + near[:, 2].max()) / 2])
         self.top = top
-        ears = head.region(len(verts), 'ears/{s}-ear-scale-incr')
-        self.skin = skin
-        self.ears = kit.transfer(skin.v, kit.Part(verts, skin_faces(), np.zeros((len(verts), 1)), np.ones((len(verts), 3))),
-                                 ears[:, None])[:, 0] if len(verts) else None
+        self.verts, self.skin = verts, skin
+        self.ears = self.ears_of(skin)
+
+    def ears_of(self, p):
+        """0..1 per vertex of a part of the skin: how much it belongs to an ear."""
+        ears = head.region(len(self.verts), 'ears/{s}-ear-scale-incr')
+        whole = kit.Part(self.verts, skin_faces(), np.zeros((len(self.verts), 1)), np.ones((len(self.verts), 3)))
+        return kit.transfer(p.v, whole, ears[:, None])[:, 0]
 
     def angle(self, v):
         """Degrees from the front, 0..180."""
@@ -48,10 +52,10 @@ def skin_faces():
 
 def bald_under(scalp, skin, table, margin=.012, shift=0.0, ears=True):
     """The skin without what the hair hides (and without ears where it covers them)."""
-    field = margin - scalp.line(skin.v, table, shift)
+    field, on_ear = margin - scalp.line(skin.v, table, shift), scalp.ears_of(skin)
     if not ears:
-        return kit.cut(skin, np.minimum(np.where(skin.v[:, 1] < scalp.eye[1] - .09, .02, field), .10 - scalp.ears))
-    return kit.cut(skin, np.where((scalp.ears > .12) | (skin.v[:, 1] < scalp.eye[1] - .09), .02, field))
+        return kit.cut(skin, np.minimum(np.where(skin.v[:, 1] < scalp.eye[1] - .09, .02, field), .10 - on_ear))
+    return kit.cut(skin, np.where((on_ear > .12) | (skin.v[:, 1] < scalp.eye[1] - .09), .02, field))
 
 
 class Grid:
@@ -168,16 +172,17 @@ def bun(scalp, skin, look):
         up = ramp(v[:, 1] - scalp.eye[1], .045, .115)
         groove = np.exp(-(v[:, 0] / .005) ** 2) * ramp(v[:, 2] - scalp.centre[2], .0, .05) * style.get('centre', 0)
         return (.006 + .010 * up) * np.clip((1 - share) / .22, 0, 1) ** .6 * (1 - .5 * groove)
-    return [grid.shell(thickness, 3, .16), ball(place, (.043, .041, .034), scalp, 8)]
+    size = (.043, .041, .034)
+    return [grid.shell(thickness, 3, .16), *kit.at((0, 1), [ball(place, size)]), *kit.at((2,), [ball(place, size, 5, 3)])]
 
 
-def ball(centre, radii, scalp, seed):
+def ball(centre, radii, sides=14, levels=9):
     """A wound ball of hair."""
     rings = []
-    for t in np.linspace(.12, np.pi - .12, 9):
-        a = np.arange(14) * 2 * np.pi / 14
+    for t in np.linspace(1.08 / levels, np.pi - 1.08 / levels, levels):
+        a = np.arange(sides) * 2 * np.pi / sides
         swirl = 1 + .06 * np.cos(3 * a + 4 * t)
-        rings.append(centre + np.stack([np.sin(t) * np.cos(a) * swirl, np.sin(t) * np.sin(a) * swirl, np.full(14, -np.cos(t))], 1) * radii)
+        rings.append(centre + np.stack([np.sin(t) * np.cos(a) * swirl, np.sin(t) * np.sin(a) * swirl, np.full(sides, -np.cos(t))], 1) * radii)
     v, f = kit.loft(rings, caps=(True, True))
     if ((v - centre) * kit.normals(v, f)).sum() < 0:
         f = f[:, ::-1]
@@ -208,7 +213,7 @@ def long(scalp, skin, look):
     for t in np.linspace(0, 1, 9)[1:]:
         drop = (last[:, 1] - (scalp.eye[1] - ends)) * t * falls + .012 * (1 - falls) * t * 0
         back = ramp(angle, 100, 150)
-        spread = 1 + np.interp(t, (0, .25, .6, .85, 1), (0, .05, .03, .04, -.10)) + .05 * back * np.sin(np.pi * t)
+        spread = 1 + np.interp(t, (0, .25, .6, .85, 1), (0, .05, .03, .04, -.10)) + .05 * back * np.sin(np.pi * t) + .10 * back * t ** 2
         ring = scalp.centre * [1, 0, 1] + flat * (1 + (spread - 1) * falls)[:, None] + np.stack([0 * drop, last[:, 1] - drop, 0 * drop], 1)
         ring += grid.outward()[-1] * (.003 * (grid.locks(4, 1)[-1] - 1) * falls)[:, None]
         ring[:, 1] -= .014 * back * t

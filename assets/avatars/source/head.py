@@ -68,13 +68,15 @@ def _ramp(x, low, high):
 
 
 def paint(verts, look):
-    """Neutral skin colour (n,3) to be multiplied by the skin tint: lips, cheeks, lids, stubble."""
+    """Neutral skin colour (n,3) to be multiplied by the skin tint: cheeks, nose, ears, stubble, lips, lids."""
+    return paint_features(verts, look, paint_skin(verts, look))
+
+
+def paint_skin(verts, look):
+    """The soft part of `paint`, which coarse levels can show too."""
     n = len(verts)
     colour = np.ones((n, 3))
-
-    def blend(mask, rgb):
-        colour[:] = colour * (1 - mask[:, None]) + np.asarray(rgb) * mask[:, None] * colour
-
+    blend = lambda mask, rgb: _blend(colour, mask, rgb)
     eyes = eye_centres(verts)
     cheek = region(n, 'cheek/{s}-cheek-volume-incr')
     blend(.5 * cheek, (1.0, .86, .84))
@@ -84,9 +86,32 @@ def paint(verts, look):
     if look.get('stubble'):
         chin = _ramp(eyes[0][0][1] - .052 - verts[:, 1], 0, .02) * (verts[:, 2] > rig.rest_joints()['head'][2] + .02)
         blend(look['stubble'] * chin * (verts[:, 1] > 1.455), (.72, .74, .78))
+    if look.get('turban'):
+        blend(cropped(verts), (.20, .19, .19))
+    return colour
+
+
+def cropped(verts):
+    """1 where short hair grows at nape and temples, for heads whose hair a turban hides."""
+    (eye, _), (other, _) = eye_centres(verts)
+    middle = (eye + other) / 2
+    angle = np.degrees(np.abs(np.arctan2(verts[:, 0], verts[:, 2] - middle[2] + .09)))
+    line = np.interp(angle, (0, 60, 76, 90, 104, 125, 150, 180), (.2, .2, .012, .012, .012, -.022, -.052, -.058))
+    return _ramp(verts[:, 1] - middle[1] - line, -.004, .010) * (1 - region(len(verts), 'ears/{s}-ear-scale-incr')) * (verts[:, 1] > rig.rest_joints()['neck'][1])
+
+
+def _blend(colour, mask, rgb):
+    """Multiply colours (n,3) in place by rgb where mask (n,) is 1."""
+    colour[:] = colour * (1 - mask[:, None]) + np.asarray(rgb) * mask[:, None] * colour
+
+
+def paint_features(verts, look, colour):
+    """Lips and lids, whose edges only a fine mesh can show."""
+    n = len(verts)
+    blend = lambda mask, rgb: _blend(colour, mask, rgb)
     lips = np.maximum(region(n, 'mouth/mouth-upperlip-volume-incr'), region(n, 'mouth/mouth-lowerlip-volume-incr'))
     blend(_ramp(lips, .18, .5), look['lips'])
-    for centre, radius in eyes:
+    for centre, radius in eye_centres(verts):
         distance = np.linalg.norm(verts - centre, axis=1) - radius
         blend((1 - _ramp(distance, .0005, .0032)) * .75, look['lid'])
         above = (verts[:, 1] > centre[1]) * (1 - _ramp(distance, .002, .009)) * (np.abs(verts[:, 0] - centre[0]) < .024)
@@ -206,15 +231,12 @@ def rigid(count, bone):
 
 
 def eyes(verts, look):
-    """Both eyeballs, made anew for each LOD: 14 segments near, 7 further off, none far away."""
-    out = []
-    for lod, segments in ((0, 14), (1, 7)):
-        pair = []
-        for centre, radius in eye_centres(verts):
-            v, f, c = _ring_eye(centre, radius * .985, look, segments)
-            pair.append(kit.part(v, f, rigid(len(v), 'head'), FIXED, 'eyes', c))
-        out.append(replace(kit.merge(pair), only=lod))
-    return out
+    """Both eyeballs of the finest LOD."""
+    pair = []
+    for centre, radius in eye_centres(verts):
+        v, f, c = _ring_eye(centre, radius * .985, look, 14)
+        pair.append(kit.part(v, f, rigid(len(v), 'head'), FIXED, 'eyes', c))
+    return kit.merge(pair)
 
 
 def lashes(verts, look):
@@ -241,26 +263,31 @@ def lashes(verts, look):
     return kit.decimate(p, 110)
 
 
+def brow_rows(centre, look, steps):
+    """Rows of [(x, y)] across a brow from the nose outwards, (steps, 4, 2) in front view; look['brow'] shapes it."""
+    shape = dict(dict(rise=.0185, arch=.0035, thick=.0042, inner=.013, outer=.0265, drop=.005), **look.get('brow', {}))
+    t = np.linspace(0, 1, steps)[:, None]
+    x = -shape['inner'] + t * (shape['inner'] + shape['outer'])
+    y = shape['rise'] + shape['arch'] * np.sin(np.pi * np.minimum(1, t * .85 + .05)) - shape['drop'] * np.maximum(0, t - .6) ** 1.3 * 2.6
+    half = shape['thick'] * (.65 + .35 * np.minimum(1, t * 4)) * (1 - .86 * np.maximum(0, t - .35) / .65)
+    across = np.array([[-1, -.45, .45, 1]])
+    return np.stack([centre[0] + np.sign(centre[0]) * x + 0 * across, centre[1] + y + across * half], axis=2)
+
+
 def brows(verts, skin, look):
     """Brow strips of slightly raised geometry, laid on the face by rays from the front."""
     bvh = kit.tree(skin.v, skin.f)
-    shape = dict(dict(rise=.0185, arch=.0035, thick=.0042, inner=.013, outer=.0265, drop=.005), **look.get('brow', {}))
     out = []
     for centre, _ in eye_centres(verts):
-        sign = np.sign(centre[0])
         rows = []
-        for t in np.linspace(0, 1, 9):
-            x = -shape['inner'] + t * (shape['inner'] + shape['outer'])
-            y = shape['rise'] + shape['arch'] * np.sin(np.pi * min(1, t * .85 + .05)) - shape['drop'] * max(0, t - .6) ** 1.3 * 2.6
-            half = shape['thick'] * (.65 + .35 * min(1, t * 4)) * (1 - .86 * max(0, t - .35) / .65)
+        for flat in brow_rows(centre, look, 9):
             row = []
-            for across, lift in ((-1, -.0006), (-.45, .0016), (.45, .0018), (1, -.0004)):
-                spot = centre + [sign * x, y + across * half, 0]
-                hit, normal, _, _ = bvh.ray_cast(Vector((spot[0], spot[1], .5)), Vector((0, 0, -1)))
-                row.append(np.array(hit) + np.array(normal) * lift if hit else spot)
+            for (x, y), lift in zip(flat, (-.0006, .0016, .0018, -.0004)):
+                hit, normal, _, _ = bvh.ray_cast(Vector((x, y, .5)), Vector((0, 0, -1)))
+                row.append(np.array(hit) + np.array(normal) * lift if hit else np.array([x, y, centre[2]]))
             rows.append(row)
         v, f = kit.loft(rows, close=False)
-        f = f if sign < 0 else f[:, ::-1]
+        f = f if centre[0] < 0 else f[:, ::-1]
         shade = np.tile([.82, 1, 1.0, .9], 9)[:, None] * np.ones((1, 3))
         out.append(kit.part(v, f, rigid(len(v), 'head'), HAIR, 'brows', shade))
     p = kit.merge(out)

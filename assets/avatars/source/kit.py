@@ -5,6 +5,7 @@ import bpy
 import numpy as np
 from mathutils import Vector
 from mathutils.bvhtree import BVHTree
+from mathutils.kdtree import KDTree
 
 BONE_COUNT = 25
 FIXED, SKIN, HAIR, GARMENT1, GARMENT2 = 0.0, 0.25, 0.5, 0.75, 1.0
@@ -20,8 +21,14 @@ class Part:
     kind: float = FIXED
     name: str = ''
     keep: np.ndarray = field(default=None)   # 0..1 per vertex: how much decimation spares it
-    only: int = None                         # the one LOD this part is for, as it is; None = all
+    only: tuple = (0, 1, 2)                  # the LODs this part is for
     n: np.ndarray = field(default=None)      # normals of the dense surface, kept through decimation
+    hem: tuple = None                        # (depth, shade) of a rim that the finest LOD gets; None = no rim
+
+
+def at(lods, parts):
+    """The parts, for these LODs only."""
+    return [replace(p, only=lods) for p in parts]
 
 
 def triangles(faces):
@@ -47,7 +54,8 @@ def merge(parts, kind=None, name=None):
         offset += len(p.v)
     keeps = [p.keep if p.keep is not None else np.zeros(len(p.v)) for p in parts]
     return Part(np.vstack(vs), np.vstack(fs), np.vstack([p.w for p in parts]), np.vstack([p.c for p in parts]),
-                parts[0].kind if kind is None else kind, name or parts[0].name, np.concatenate(keeps))
+                parts[0].kind if kind is None else kind, name or parts[0].name, np.concatenate(keeps), parts[0].only,
+                hem=parts[0].hem)
 
 
 def normals(v, f):
@@ -98,7 +106,7 @@ def cut(p, value):
     wide = p.w.shape[1]
     q = part(rows[:, :3], all_faces, rows[:, 3:3 + wide], p.kind, p.name, rows[:, 3 + wide:6 + wide],
              rows[:, 6 + wide] if p.keep is not None else None)
-    return q
+    return replace(q, hem=p.hem, only=p.only)
 
 
 def weld(p, digits=5):
@@ -147,6 +155,11 @@ def offset(p, distance):
     return replace(p, v=p.v + welded_normals(p.v, p.f) * d[:, None])
 
 
+def hem(p, depth, shade=0.7):
+    """Ask for a rim of `depth` metres, see `rim`. Coarse LODs go without: decimation would tear it."""
+    return replace(p, hem=(depth, shade))
+
+
 def rim(p, depth, shade=0.7):
     """Fold the boundary inwards by `depth` metres, so that a shell shows a thickness."""
     e = boundary_edges(p.f)
@@ -176,6 +189,31 @@ def transfer(points, source, columns):
     return out
 
 
+def gather(points, source, columns, facing=None):
+    """Area-weighted mean of `columns` (n,k) of a dense `source` over the vertices that each vertex of a coarse mesh stands
+    for: those that are nearest to it. Vertices that stand for none take the nearest surface point's values.
+    facing: normals of the coarse vertices; those that look another way do not count."""
+    area = np.linalg.norm(np.cross(source.v[source.f[:, 1]] - source.v[source.f[:, 0]], source.v[source.f[:, 2]] - source.v[source.f[:, 0]]), axis=1)
+    share = np.zeros(len(source.v))
+    for k in range(3):
+        np.add.at(share, source.f[:, k], area)
+    near = KDTree(len(points))
+    for i, q in enumerate(points):
+        near.insert(Vector(q), i)
+    near.balance()
+    own = np.array([near.find(Vector(q))[1] for q in source.v])
+    if facing is not None:
+        share = share * ((welded_normals(source.v, source.f) * facing[own]).sum(axis=1) > .35)
+    total, out = np.zeros(len(points)), np.zeros((len(points), columns.shape[1]))
+    np.add.at(total, own, share)
+    np.add.at(out, own, columns * share[:, None])
+    lone = total < 1e-12
+    out[~lone] /= total[~lone, None]
+    if lone.any():
+        out[lone] = transfer(points[lone], source, columns)
+    return out
+
+
 def barycentric(p, a, b, c):
     u, v, w = b - a, c - a, p - a
     d00, d01, d11, d20, d21 = u @ u, u @ v, v @ v, w @ u, w @ v
@@ -188,7 +226,8 @@ def barycentric(p, a, b, c):
 
 
 def decimate(p, goal):
-    """Collapse edges until about `goal` triangles are left (Blender's decimate), sparing p.keep."""
+    """Collapse edges until about `goal` triangles are left (Blender's decimate), sparing p.keep. Heads stay symmetric, since a lopsided
+    mouth is a grimace; the edges of garments suffer from it."""
     if len(p.f) <= goal:
         return p
     mesh = bpy.data.meshes.new('d')
@@ -197,7 +236,7 @@ def decimate(p, goal):
     bpy.context.scene.collection.objects.link(thing)
     modifier = thing.modifiers.new('d', 'DECIMATE')
     modifier.ratio = max(goal, 2) / len(p.f)
-    modifier.use_symmetry, modifier.symmetry_axis = p.name == 'head', 'X'   # a lopsided mouth is a grimace
+    modifier.use_symmetry, modifier.symmetry_axis = p.name in ('head', 'beard'), 'X'
     if p.keep is not None and p.keep.max() > 0:
         group = thing.vertex_groups.new(name='k')
         for i, k in enumerate(p.keep):

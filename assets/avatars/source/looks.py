@@ -12,7 +12,7 @@ WOMAN = dict(COMMON, gender=0, lips=(.86, .50, .50), lid=(.38, .29, .27), brow=d
 
 
 def look(base, **more):
-    targets = {SMILE: .22, **(FEMININE if base['gender'] == 0 else {}), EYES: .30 if base['gender'] == 0 else .42, OPEN: .0 if base['gender'] == 0 else .55, **more.pop('targets', {})}
+    targets = {SMILE: .42, **(FEMININE if base['gender'] == 0 else {}), EYES: .30 if base['gender'] == 0 else .42, OPEN: .0 if base['gender'] == 0 else .55, **more.pop('targets', {})}
     return dict(base, targets=targets, **more)
 
 

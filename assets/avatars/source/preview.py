@@ -61,8 +61,8 @@ def studio(world=0.55):
     light('rim', (-1.2, 2.4, 2.6), 60, 1.2)
 
 
-def shoot(path, eye, aim, lens=50, size=(420, 560), samples=12, transparent=False):
-    """Render from `eye` to `aim` (glTF axes)."""
+def shoot(path, eye, aim, lens=50, size=(420, 560), samples=12, transparent=False, ortho=None):
+    """Render from `eye` to `aim` (glTF axes); `ortho` is the longer side of an orthographic picture in metres."""
     scene = bpy.context.scene
     scene.render.engine = 'CYCLES'
     scene.cycles.samples = samples
@@ -72,6 +72,8 @@ def shoot(path, eye, aim, lens=50, size=(420, 560), samples=12, transparent=Fals
     scene.view_settings.view_transform = 'Standard'
     data = bpy.data.cameras.new('c')
     data.lens = lens
+    if ortho is not None:
+        data.type, data.ortho_scale = 'ORTHO', ortho
     camera = bpy.data.objects.new('c', data)
     scene.collection.objects.link(camera)
     eye, aim = (Vector((p[0], -p[2], p[1])) for p in (eye, aim))

@@ -43,8 +43,8 @@ def dress(wearer, look):
     p = sleeves(p, wearer, .060, .052, .047, cutting['sleeve'])
     p = hung(p, hem_loop(p), cutting['hem'], cutting['width'], cutting['folds'])
     belt = kit.cut(p, np.where(cloth.arm(p) > .3, -.1, .021 - np.abs(p.v[:, 1] - cutting.get('belt', 1.075))))
-    belt = replace(kit.rim(kit.offset(belt, .004), .004), kind=GARMENT2, name='trim')
-    return [kit.rim(p, .008, .55), belt]
+    belt = replace(kit.hem(kit.offset(belt, .004), .004), kind=GARMENT2, name='trim')
+    return [kit.hem(p, .008, .55), belt]
 
 
 def robe(wearer, look):
@@ -54,35 +54,34 @@ def robe(wearer, look):
     p = torso(wearer, wearer.crotch + .06, cutting['ease'], .9, cutting['neck'], GARMENT1, 'robe', 9)
     p = sleeves(p, wearer, cutting['upper'], (cutting['upper'] + cutting['cuff']) / 2, cutting['cuff'], cutting.get('sleeve', .9))
     p = hung(p, hem_loop(p), cutting['hem'], cutting['width'], cutting['folds'], cutting.get('count', 9))
-    out = [kit.rim(p, .010, .5)]
+    out = [kit.hem(p, .010, .5)]
     if cutting['panel']:
-        out.append(panel(p, wearer, cutting))
+        out += kit.at((0, 1), [panel(p, wearer)]) + kit.at((2,), [panel(p, wearer, slit=False)])
     return out
 
 
-def panel(surface, wearer, cutting):
+def panel(surface, wearer, slit=True):
     """Embroidered front: a pointed plastron below the neck, raised, with a woven pattern in its shading."""
     shape = [(-.075, 1.50), (-.072, 1.33), (-.052, 1.20), (0, 1.13), (.052, 1.20), (.072, 1.33), (.075, 1.50)]
     field = cloth.polygon_field(surface.v[:, :2], shape)
     p = kit.cut(surface, np.where(surface.v[:, 2] > wearer.rest['neck'][2], field, -.05))
     hole = .030 + .5 * np.clip(p.v[:, 1] - 1.36, 0, 1)
-    slit = np.where(p.v[:, 1] > 1.36, np.abs(p.v[:, 0]) - .006, .02)
-    p = kit.cut(p, np.where(hole > 0, slit, .02))
-    p = cloth.refine(p)
+    gap = np.where(p.v[:, 1] > 1.36, np.abs(p.v[:, 0]) - .006, .02)
+    p = cloth.refine(kit.cut(p, np.where(hole > 0, gap, .02)) if slit else p)
     ring = np.hypot(p.v[:, 0] * 1.5, (p.v[:, 1] - 1.30) * .7)
     pattern = .80 + .20 * np.sign(np.sin(ring * 330)) * np.where(np.sin(np.arctan2(p.v[:, 0], p.v[:, 1] - 1.30) * 14) > -.3, 1, -.5)
     p = replace(p, c=pattern[:, None] * np.ones((1, 3)), keep=None)
-    return replace(kit.rim(kit.offset(p, .004), .004), kind=GARMENT2, name='panel')
+    return replace(kit.hem(kit.offset(p, .004), .004), kind=GARMENT2, name='panel')
 
 
 def sari(wearer, look):
     """Short blouse, pleated long skirt and the end of the cloth over the left shoulder."""
-    blouse = torso(wearer, 1.095, .001, .2, (1.462, .25, .098, .100), GARMENT2, 'shirt', 4)
+    blouse = torso(wearer, 1.095, .001, .2, (1.462, .25, .098, .100), GARMENT2, 'blouse', 4)
     blouse = sleeves(blouse, wearer, .056, .051, .047, .34)
     skirt = torso(wearer, wearer.crotch + .05, .005, .5, None, GARMENT1, 'dress')
     skirt = kit.cut(skirt, np.where(cloth.arm(skirt) > .12, -.1, 1.062 - skirt.v[:, 1]))
     skirt = hung(skirt, hem_loop(skirt), .045, .075, .012, 13)
-    return [kit.rim(blouse, .005), kit.rim(skirt, .008),
+    return [kit.hem(blouse, .005), kit.hem(skirt, .008),
             *pallu(wearer)]
 
 
@@ -105,4 +104,4 @@ def pallu(wearer):
     body = kit.cut(p, band - .016)
     edge = kit.cut(p, np.minimum(band, .016 - band))
     edge = replace(kit.offset(edge, .0015), kind=GARMENT2, name='trim')
-    return [kit.rim(body, .005), kit.rim(edge, .004)]
+    return [kit.hem(body, .005), kit.hem(edge, .004)]
