@@ -71,7 +71,7 @@ describe('the command line', () => {
   it('tells how it is used, exit code 2', async () => {
     await using folder = await temporaryFolder();
     const cases: [string[], string][] = [
-      [['bake', folder.path], 'There is no command "bake".'],
+      [['boil', folder.path], 'There is no command "boil".'],
       [['pack'], 'pack wants one scene folder.'],
       [['pack', folder.path, folder.path], 'pack wants one scene folder.'],
       [['pack', path.join(folder.path, 'nowhere')], 'is not a folder.'],
