@@ -8,7 +8,7 @@ import type { ChatScope, SceneRef, ServerMessages } from '../../shared/protocol/
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { Gesture, Language, MicState, Posture } from '../../shared/protocol/vocabulary.ts';
 import type { Point } from '../../shared/rules/ground.ts';
-import type { Layout, MosaicTexts, Venue } from '../../shared/scene/layout.ts';
+import type { Layout, Link, MosaicTexts, Venue } from '../../shared/scene/layout.ts';
 
 /** An avatar as it is drawn now: interpolated, mutated in place at every `sample`, never re-created while the person is in view. */
 export interface AvatarPose {
@@ -152,12 +152,19 @@ export interface WorldStats {
   readonly textures: number;
 }
 
+/** A way out of the scene that leads to a scene which is open, and what that is called. */
+export interface ShownLink extends Link {
+  readonly name: string;
+}
+
 /** The scene that is shown, and one's walk in it. */
 export interface WorldPlace {
   readonly scene: SceneFiles;
   readonly walker: Walker;
   /** What screens, booths, nameplates and boards of the scene show. */
   readonly surfaces: ReadonlySignal<readonly Surface[]>;
+  /** The ways out of the scene that are open. */
+  readonly links: ReadonlySignal<readonly ShownLink[]>;
 }
 
 export interface WorldDeps extends WorldPlace {

@@ -58,8 +58,8 @@ export class SceneVisit {
   /** One stands in the scene from now on; also after a new connection, which may put one elsewhere in it. */
   begin(standing: Standing): void {
     this.walker.begin(standing);
-    this.links.begin(this.walker.pose);
     if (this.timer !== null) return;
+    this.links.begin(this.walker.pose);
     this.timer = setInterval(() => this.watchLinks(), LINKS_MS);
     this.surroundings.start();
     this.unsubscribers.push(

@@ -4,9 +4,10 @@ import type { Gesture } from '../../shared/protocol/vocabulary.ts';
 import type { ServerMessages } from '../../shared/protocol/messages.ts';
 import type { SessionResponse } from '../../shared/protocol/session.ts';
 import type {
-  ChatEntry, ConnectionStatus, GuideStatus, Hearers, Journey, MediaStatus, MicInfo, MosaicNews, NearbyPerson, PanoramaStatus, Phase, SceneFiles, Sight,
+  ChatEntry, ConnectionStatus, GuideStatus, Hearers, Journey, MediaStatus, MicInfo, MosaicNews, NearbyPerson, PanoramaStatus, Phase, SceneFiles, ShownLink, Sight,
   Sponsor, Toast, WorldStatus,
 } from './contracts.ts';
+import { settings } from './settings.ts';
 
 /**
  * The one client store. `net`, `audio`, `walking` and `app` write it, `ui` only reads it.
@@ -70,4 +71,13 @@ export const peopleHere = computed<ReadonlyMap<string, PersonInfo>>(() => {
   const here = store.here.value;
   const mine = store.myId.value;
   return new Map([...store.people.value].filter(([id, person]) => person.scene === here || id === mine));
+});
+
+/** The ways out of the scene that lead somewhere now, with what is there in the shown language. */
+export const openLinks = computed<readonly ShownLink[]>(() => {
+  const { language } = settings.value;
+  return (store.scene.value?.layout.links ?? []).flatMap((link) => {
+    const to = store.scenes.value.find(({ id }) => id === link.to);
+    return to === undefined ? [] : [{ ...link, name: to.names[language] }];
+  });
 });

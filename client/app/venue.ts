@@ -25,7 +25,7 @@ import type { AvatarPose, WorldDeps, WorldStatus } from './contracts.ts';
 import { venueMessages } from './venue-messages.ts';
 import { settings } from './settings.ts';
 import { SceneSights } from './sights/scene-sights.ts';
-import { me, peopleHere, store } from './store.ts';
+import { me, openLinks, peopleHere, store } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
 import { toast } from './toasts.ts';
 import { volumeOf } from './volumes.ts';
@@ -283,7 +283,7 @@ export class Venue {
   private showScene(): void {
     const { scene, walker } = this.visit;
     this.sights ??= new SceneSights({ scene, walker, mixer: this.voice.mixer, world: () => this.world.current, watchActivity: (activity, on) => this.connection?.send('watchActivity', { activity, on }) });
-    this.world.show({ scene, walker, surfaces: this.sights.surfaces });
+    this.world.show({ scene, walker, surfaces: this.sights.surfaces, links: openLinks });
   }
 
   private leaveSights(): void {

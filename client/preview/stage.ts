@@ -134,7 +134,8 @@ export class Stage {
     const ground = await loadGround(files.navmesh);
     const { addOverlays } = await import('../world/overlays/index.ts');
     const stroll = new Stroll(ground, files.layout, stance);
-    const place: WorldPlace = { walker: stroll.walker, surfaces: NO_SURFACES, scene: { id: files.venue.id, revision: String(files.revision), base: files.base, layout: files.layout, venue: files.venue } };
+    const links = signal(files.layout.links.map((link) => ({ ...link, name: files.venue.names[link.id]?.en ?? link.to })));
+    const place: WorldPlace = { walker: stroll.walker, surfaces: NO_SURFACES, links, scene: { id: files.venue.id, revision: String(files.revision), base: files.base, layout: files.layout, venue: files.venue } };
     this.forget();
     try {
       if (this.world === null) this.world = await this.open(place);

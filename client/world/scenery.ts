@@ -1,20 +1,55 @@
 import type { Scene } from '@babylonjs/core/scene.pure';
 import type { WorldDeps } from '../app/contracts.ts';
+import type { LinkFrame, LinkMarks } from './links/link-marks.ts';
 import type { FrameClock } from './frame.ts';
 import type { SceneModel } from './model/scene-model.ts';
 import type { SurfaceLayer } from './surfaces/surface-layer.ts';
 
-/** What of a scene is not still: nodes that move, and surfaces whose picture the event decides. What draws the latter is fetched when there is one. */
+type SceneryDeps = Pick<WorldDeps, 'surfaces' | 'links' | 'canvas'>;
+
+/** Labels are painted for at most this many canvas pixels a CSS pixel. */
+const LABEL_RATIO = 2;
+
+/**
+ * What of a scene is not still: nodes that move, surfaces whose picture the event decides, and the light in its ways out. What draws the last two is
+ * fetched when there is one.
+ */
 export class Scenery {
   private readonly model: SceneModel;
-  private readonly unsubscribe: () => void;
+  private readonly unsubscribers: readonly (() => void)[];
   private surfaces: SurfaceLayer | null = null;
+  private links: LinkMarks | null = null;
   private fetching = false;
+  private fetchingLinks = false;
   private disposed = false;
 
-  constructor(model: SceneModel, scene: Scene, deps: Pick<WorldDeps, 'surfaces' | 'canvas'>) {
+  constructor(model: SceneModel, scene: Scene, deps: SceneryDeps) {
     this.model = model;
-    this.unsubscribe = deps.surfaces.subscribe((surfaces) => {
+    this.unsubscribers = [this.watchSurfaces(scene, deps), this.watchLinks(scene, deps)];
+  }
+
+  /** Once a frame. Reduced motion holds everything still. */
+  update(clock: Readonly<FrameClock>, frame: LinkFrame): void {
+    if (!clock.still) this.model.motion?.advance(clock.elapsed);
+    this.links?.update(frame);
+  }
+
+  /** Fonts have come, or the graphics context is back. */
+  repaint(): void {
+    this.surfaces?.repaint();
+    this.links?.repaint();
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const unsubscribe of this.unsubscribers) unsubscribe();
+    this.surfaces?.dispose();
+    this.links?.dispose();
+  }
+
+  private watchSurfaces(scene: Scene, deps: SceneryDeps): () => void {
+    const { model } = this;
+    return deps.surfaces.subscribe((surfaces) => {
       if (surfaces.length === 0 || this.fetching) return;
       this.fetching = true;
       const family = (): string => getComputedStyle(deps.canvas).fontFamily;
@@ -25,19 +60,16 @@ export class Scenery {
     });
   }
 
-  /** Once a frame. Reduced motion holds everything still. */
-  update(clock: Readonly<FrameClock>): void {
-    if (!clock.still) this.model.motion?.advance(clock.elapsed);
-  }
-
-  /** Fonts have come. */
-  repaint(): void {
-    this.surfaces?.repaint();
-  }
-
-  dispose(): void {
-    this.disposed = true;
-    this.unsubscribe();
-    this.surfaces?.dispose();
+  private watchLinks(scene: Scene, deps: SceneryDeps): () => void {
+    return deps.links.subscribe((links) => {
+      if (links.length === 0 || this.fetchingLinks) return;
+      this.fetchingLinks = true;
+      const family = (): string => getComputedStyle(deps.canvas).fontFamily;
+      const ratio = Math.min(LABEL_RATIO, Math.max(1, window.devicePixelRatio || 1));
+      // Without it ways out are found by the list of places, and by coming near.
+      void import('./links/link-marks.ts').then(({ LinkMarks }) => {
+        if (!this.disposed) this.links = new LinkMarks(scene, { links: deps.links, ratio, family });
+      }).catch(() => undefined);
+    });
   }
 }

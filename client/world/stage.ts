@@ -22,10 +22,10 @@ export class Stage implements World {
     this.deps = deps;
   }
 
-  async go({ scene, walker, surfaces }: WorldPlace): Promise<void> {
+  async go({ scene, walker, surfaces, links }: WorldPlace): Promise<void> {
     this.leave();
     const { turn } = this;
-    const world = await loadWorld(this.engine, { ...this.deps, scene, walker, surfaces });
+    const world = await loadWorld(this.engine, { ...this.deps, scene, walker, surfaces, links });
     if (turn !== this.turn) {
       world.dispose();
       return;

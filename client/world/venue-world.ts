@@ -182,7 +182,7 @@ export class VenueWorld {
       },
       placeLabels: (clock) => this.placeLabels(clock),
       draw: (clock) => {
-        this.scenery.update(clock);
+        this.scenery.update(clock, this.labelFrame);
         this.stage.update(clock.elapsed, deps.canvas.clientWidth / (deps.canvas.clientHeight || 1));
         scene.render();
       },
@@ -199,7 +199,6 @@ export class VenueWorld {
 
   private placeLabels(clock: Readonly<FrameClock>): void {
     const { deps } = this.parts;
-    if (!deps.settings.value.names) return;
     const frame = this.labelFrame;
     const { camera } = this.view;
     frame.viewProjection = camera.getViewMatrix().multiplyToRef(camera.getProjectionMatrix(), this.view.viewProjection).m;
@@ -211,7 +210,7 @@ export class VenueWorld {
     frame.most = this.governor.level.labels;
     frame.hovered = this.pointing.hovered;
     frame.own = deps.walker.pose.id;
-    this.labels.update(frame);
+    if (deps.settings.value.names) this.labels.update(frame);
   }
 
   private syncPeople(): void {
@@ -278,6 +277,7 @@ export class VenueWorld {
     const unwatch = watchContext(this.parts.engine, {
       onRestored: () => {
         this.labels.repaint();
+        this.scenery.repaint();
         this.sortedEye.at = -Infinity;
       },
       onGone: () => this.parts.deps.onLost?.(),

@@ -28,7 +28,7 @@ beforeEach(async () => {
   clients = [];
   const ground = await loadGround(await bakeBuilding());
   const layout = testLayout({ spawnPoints: [{ id: 'entrance', position: [-4, 0, -4], yaw: 0 }] });
-  server = await startRoomServer(roomServices({ ground, layout }));
+  server = await startRoomServer(roomServices({ ground, layout, scenes: { garden: { layout: testLayout() } } }));
 });
 
 afterEach(async () => {
@@ -172,6 +172,26 @@ describe('a hostile client', () => {
       for (let i = 0; i < 500; i += 1) eve.raw(messageFrame('gesture', { gesture: 'wave' }));
       await vi.waitFor(() => expect(eve.closed).toBe(CLOSE_CODES.FLOOD), wait);
     }
+    await undisturbed(ann);
+  });
+
+  it('that goes through doors that are not there, walks before it has arrived and hops to and fro disturbs nobody', async () => {
+    const [eve, ann] = [await join('eve'), await join('ann')];
+    for (const to of [{ kind: 'link', id: 'to-heaven' }, { kind: 'scene', id: 'atlantis' }, { kind: 'scene', id: 'constructor' }] as const) eve.send('jump', to);
+    await vi.waitFor(() => expect(eve.all('refused').map(({ reason }) => reason)).toEqual(['PLACE_UNKNOWN', 'SCENE_UNKNOWN', 'SCENE_UNKNOWN']), wait);
+    eve.send('jump', { kind: 'scene', id: 'garden' });
+    await vi.waitFor(() => expect(eve.last('scene')?.scene.id).toBe('garden'), wait);
+    const there = eve.last('scene')?.placement ?? { x: 0, z: 0 };
+    for (let i = 0; i < 60; i += 1) eve.walk({ x: there.x + i * 0.1, z: there.z, moving: true });
+    eve.send('arrived', { scene: 'geneva', revision: 'r1' });
+    for (let i = 0; i < 60; i += 1) eve.walk({ x: there.x + i * 0.1, z: there.z, moving: true });
+    eve.send('ping', { at: 1 });
+    await vi.waitFor(() => expect(eve.last('pong')).toBeDefined(), wait);
+    expect([eve.all('placed'), eve.closed]).toEqual([[], null]);
+    // Ann knows where Eve is, and is told nothing of what she does there.
+    await vi.waitFor(() => expect(ann.all('peopleChanged').flatMap(({ changed }) => changed).findLast(({ id }) => id === 'eve')?.scene).toBe('garden'), wait);
+    for (let i = 0; i < 12; i += 1) eve.send('jump', { kind: 'scene', id: i % 2 === 0 ? 'geneva' : 'garden' });
+    await vi.waitFor(() => expect(eve.last('refused')).toEqual({ what: 'jump', reason: 'RATE_LIMITED' }), wait);
     await undisturbed(ann);
   });
 

@@ -75,7 +75,7 @@ function Elsewhere() {
       <summary>{t('scenes.elsewhere')}</summary>
       <ul class="plain-list">
         {people.slice(0, shown).map((person) => (
-          <li key={person.id} class="line">
+          <li key={person.id} class="line line--elsewhere">
             <span class="person__text">
               <span class="person__name"><bdi>{person.name}</bdi></span>
               <EntityLine person={person} />

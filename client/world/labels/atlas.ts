@@ -42,11 +42,16 @@ export class LabelAtlas {
 
   /** Paints a label into its cell. @returns its width, CSS pixels */
   paint(cell: number, label: LabelText, flag: CanvasImageSource | null, family: string): number {
+    return this.paintWith(cell, (context) => paintLabel(context, label, flag, family));
+  }
+
+  /** Lets `paint` fill a cell; its units are CSS pixels. @returns what `paint` does: the width of what it painted */
+  paintWith(cell: number, paint: (context: CanvasRenderingContext2D) => number): number {
     const { context, cellWidth, cellHeight } = this;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, cellWidth, cellHeight);
     context.scale(this.ratio, this.ratio);
-    const width = paintLabel(context, label, flag, family);
+    const width = paint(context);
     const { data } = context.getImageData(0, 0, cellWidth, cellHeight);
     premultiply(data);
     const internal = this.texture.getInternalTexture();

@@ -1,6 +1,7 @@
 import { EMPTY_LAYOUT } from '../../../shared/scene/layout.ts';
 import type { MosaicTexts } from '../../../shared/scene/layout.ts';
 import type { ChatEntry, NearbyPerson, SceneFiles, Sponsor } from '../../../client/app/contracts.ts';
+import type { ServerMessages } from '../../../shared/protocol/messages.ts';
 import type { PersonInfo } from '../../../shared/protocol/people.ts';
 import type { SessionResponse } from '../../../shared/protocol/session.ts';
 
@@ -39,6 +40,9 @@ export const ME: PersonInfo = {
   id: 'me', index: 99, name: 'Elena Vasquez', entity: 'Costa Rica', entityType: 'member-state', country: 'cr', role: 'delegate',
   appearance: { id: 'suit-long', skin: 2, hair: 1, garment1: 3, garment2: 0 }, mic: 'live', deafened: false, scene: 'geneva', guide: '', seat: '', away: false,
 };
+
+/** Somebody in another scene. */
+export const ABROAD: PersonInfo = { ...ME, id: 'abroad', index: 98, name: 'Leila Bennani', entity: 'Morocco', country: 'ma', scene: 'marrakesh' };
 
 export const NEARBY: readonly NearbyPerson[] = PEOPLE.map((each, index) => {
   const [, , , distance, clock] = ROWS[index] ?? FAR_AWAY;
@@ -89,6 +93,7 @@ export const SCENE: SceneFiles = {
       { id: 'row1', position: [0, 0, 16], yaw: 0, space: 'hall' },
       { id: 'entrance', position: [0, 0, -3], yaw: 0, space: null },
     ],
+    links: [{ id: 'to-marrakesh', position: [8, 0, 8], yaw: 0, space: 'lounge', to: 'marrakesh', spawn: null, radius: 1.2 }],
     exhibits: [{ ...stand, id: 'bowl' }, { ...stand, id: 'rug' }],
     panoramas: [{ ...stand, id: 'desert' }],
     activities: [{ ...stand, id: 'star', kind: 'mosaic', node: 'board' }],
@@ -130,6 +135,12 @@ export const SCENE: SceneFiles = {
     budgets: { drawCalls: 100, triangles: 300_000, textureMegabytes: 64, wireMegabytes: 8 },
   },
 };
+
+export const SCENES = [
+  { id: 'geneva', revision: 'r1', names: SCENE.venue.names['scene'] },
+  { id: 'marrakesh', revision: 'r1', names: named('Marrakesh, the square', 'مراكش، الساحة') },
+  { id: 'archive', revision: 'r1', names: named('The archive', 'الأرشيف') },
+] as ServerMessages['scenes']['scenes'];
 
 const AT = Date.UTC(2027, 5, 9, 13, 5);
 

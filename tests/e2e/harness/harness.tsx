@@ -4,7 +4,7 @@ import { changeSettings } from '../../../client/app/settings.ts';
 import { store } from '../../../client/app/store.ts';
 import { mountUi } from '../../../client/ui/index.tsx';
 import * as state from '../../../client/ui/state.ts';
-import { CHAT, ME, MOSAIC_CELLS, NEARBY, PEOPLE, SCENE, SESSION, SPONSORS } from './fixtures.ts';
+import { ABROAD, CHAT, ME, MOSAIC_CELLS, NEARBY, PEOPLE, SCENE, SCENES, SESSION, SPONSORS } from './fixtures.ts';
 
 /**
  * The UI alone, over the real store, for screenshots and accessibility checks: the test writes the store through `window.harness`
@@ -68,8 +68,10 @@ function paintRoom(host: HTMLElement): void {
 function enterVenue(): void {
   store.session.value = SESSION;
   store.scene.value = SCENE;
+  store.here.value = SCENE.id;
+  store.scenes.value = SCENES;
   store.myId.value = ME.id;
-  store.people.value = new Map([...PEOPLE, ME].map((person) => [person.id, person]));
+  store.people.value = new Map([...PEOPLE, ME, ABROAD].map((person) => [person.id, person]));
   store.nearby.value = NEARBY;
   store.where.value = { space: 'lounge', place: 'coffee' };
   store.hearers.value = { count: 4, ids: null };

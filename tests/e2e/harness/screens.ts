@@ -31,6 +31,12 @@ const panorama = (stage: PanoramaStatus['stage']) => async (page: Page): Promise
   await page.locator('.panorama').waitFor();
 };
 
+/** On the way into another scene. */
+const journey = (stage: 'files' | 'failed') => async (page: Page): Promise<void> => {
+  await page.evaluate((value) => { window.harness.store.journey.value = { to: 'marrakesh', from: 'geneva', cause: 'link', by: '', stage: value }; }, stage);
+  await page.locator('.veil').waitFor();
+};
+
 const venue = (): void => { window.harness.enterVenue(); };
 
 const SCREENS_OUTSIDE: readonly Screen[] = [
@@ -73,6 +79,26 @@ const SCREENS_OUTSIDE: readonly Screen[] = [
 
 const SCREENS_INSIDE: readonly Screen[] = [
   { name: 'venue', setup: venue },
+  {
+    name: 'link-prompt',
+    setup: venue,
+    act: async (page) => {
+      await page.evaluate(() => { window.harness.store.link.value = 'to-marrakesh'; });
+      await page.locator('.link-prompt').waitFor();
+    },
+  },
+  {
+    name: 'people-elsewhere',
+    setup: venue,
+    act: async (page) => {
+      await panel('people')(page);
+      const details = page.locator('.panel details').first();
+      await details.evaluate((element) => { (element as HTMLDetailsElement).open = true; });
+      await details.scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'journey', setup: venue, act: journey('files') },
+  { name: 'journey-failed', setup: venue, act: journey('failed') },
   {
     name: 'venue-muted',
     setup: () => {
