@@ -14,7 +14,7 @@ import type { RunningCommand } from '../support/command.ts';
 
 const PICTURES = 'tests/e2e/output/preview';
 /** Without a GPU, on a busy machine, a scene takes its time to load. */
-const PATIENCE = { timeout: 240_000 };
+const PATIENCE = { timeout: 120_000 };
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let command: RunningCommand;
@@ -72,8 +72,9 @@ test('shows the scene, its budget and what check finds, accessibly', async () =>
 });
 
 test('overlays come and go by key and by button', async () => {
+  const names = ['Floor', 'Seats', 'Spaces', 'Zones', 'Ways', 'Sights'];
   const plain = await middle();
-  for (const [key, name] of ['Floor', 'Seats', 'Spaces', 'Zones', 'Ways', 'Sights'].entries()) {
+  for (const [key, name] of names.entries()) {
     const button = page.getByRole('button', { name, exact: true });
     await expect(button).toHaveAttribute('aria-pressed', 'false');
     await page.keyboard.press(String(key + 1));
@@ -82,8 +83,15 @@ test('overlays come and go by key and by button', async () => {
   await expect.poll(async () => (await middle()).equals(plain), { ...PATIENCE, message: 'the picture shows no overlay' }).toBe(false);
   await expect(page.locator('.stage__label:not([hidden])').first()).toBeAttached();
   await page.screenshot({ path: `${PICTURES}/overlays.png`, ...PATIENCE });
-  for (const name of ['Floor', 'Seats', 'Spaces', 'Zones', 'Ways', 'Sights']) await page.getByRole('button', { name, exact: true }).click();
-  await expect.poll(async () => (await middle()).equals(plain), { ...PATIENCE, message: 'an overlay stays in the picture' }).toBe(true);
+  const covered = await middle();
+  for (const name of names) {
+    const button = page.getByRole('button', { name, exact: true });
+    await button.click();
+    await expect(button).toHaveAttribute('aria-pressed', 'false');
+  }
+  // Not compared with the first picture byte by byte: the resolution follows the machine's load.
+  await expect.poll(async () => (await middle()).equals(covered), { ...PATIENCE, message: 'the overlays stay in the picture' }).toBe(false);
+  await expect(page.locator('.stage__label:not([hidden])')).toHaveCount(0, PATIENCE);
 });
 
 test('a save shows by itself, from where one stands', async () => {
@@ -117,7 +125,7 @@ test('a broken save says why and leaves the last good scene; the next one recove
 
 test('findings name the node that they are about', async () => {
   const scene = await goodScene();
-  scene.node('seat-in-the-wall', { at: [0, 0, -3], venue: { kind: 'seat', id: 'lost' } });
+  scene.node('seat-in-the-air', { at: [4, 2.4, -2], venue: { kind: 'seat', id: 'lost' } });
   await save(scene);
   await expect(page.getByRole('region', { name: /^Findings/ })).toContainText('seat "lost"', PATIENCE);
 });
