@@ -350,7 +350,7 @@ def _light(site):
     site.shield((-OUTER - 0.3, SOUTH - 0.6, ROOF + 0.02), (-INNER - 0.36, NORTH, ROOF + 0.2))
     site.shield((INNER + 0.36, SOUTH - 0.6, ROOF + 0.02), (OUTER + 0.3, NORTH, ROOF + 0.2))
     site.shield((-INNER, SOUTH - 0.6, ROOF + 0.02), (INNER, COURT - 0.36, ROOF + 0.2))
-    site.shield((-INNER - 0.4, COURT - 0.4, TOP + 0.02), (INNER + 0.4, 0, TOP + 0.3))
+    site.shield((-INNER - 0.4, COURT - 0.4, TOP + 0.02), (INNER + 0.4, -0.3, TOP + 0.3))
     site.shield((OUTER + 0.02, SOUTH - 0.6, 0), (OUTER + 0.3, NORTH, ROOF))
     site.shield((-OUTER - 0.3, SOUTH - 0.8, 0), (OUTER + 0.3, SOUTH - 0.5, ROOF))
     site.shield((-OUTER - 0.3, SOUTH - 0.6, UP - 0.18), (-OUTER - 0.02, NORTH, ROOF))

@@ -107,7 +107,7 @@ def _cypress(rng):
         if abs(x - 0.245) > 0.215 * (1.04 - y) ** 0.55:
             continue
         lean = (x - 0.245) * 0.5 + rng.uniform(-0.02, 0.02)
-        s.blade((x, y), (np.clip(x + lean * 0.4, 0.01, 0.485), y + rng.uniform(0.05, 0.11)), 0.010, _vary(rng, rgb('#48603e') * (0.5 + 0.5 * f)))
+        s.blade((x, y), (np.clip(x + lean * 0.4, 0.01, 0.485), y + rng.uniform(0.05, 0.11)), 0.010, _vary(rng, rgb('#566f49') * (0.5 + 0.5 * f)))
     for i in range(420):
         f = i / 420
         a, r = rng.uniform(0, 2 * np.pi), 0.21 * np.sqrt(rng.random())
@@ -126,7 +126,7 @@ def _cypress(rng):
 def foliage():
     """The atlas, 1024 px."""
     rng = np.random.default_rng(17)
-    citrus = _cluster(rng, rgb('#557036'), 210, 0.135, 0.021)
+    citrus = _cluster(rng, rgb('#68863f'), 210, 0.135, 0.021)
     olive = _cluster(rng, rgb('#98a184'), 430, 0.125, 0.0095)
     sheet = np.concatenate([np.concatenate([_frond(rng), citrus], 1), np.concatenate([olive, _cypress(rng)], 1)], 0)
     sheet[..., :3] *= (1 + 0.03 * noise(99, 0.8, size=2 * HALF))[..., None]

@@ -115,7 +115,7 @@ class Materials:
         material = bpy.data.materials.new('water')
         material.use_nodes = True
         shader = material.node_tree.nodes['Principled BSDF']
-        shader.inputs['Base Color'].default_value = (0.010, 0.060, 0.062, 1)
+        shader.inputs['Base Color'].default_value = (0.012, 0.080, 0.082, 1)
         shader.inputs['Roughness'].default_value = 0.04
         shader.inputs['Alpha'].default_value = 0.62
         self._normal(material, shader, 'ripples')

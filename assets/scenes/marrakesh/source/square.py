@@ -69,7 +69,7 @@ def _crenels(site, x0, x1, y, z, depth, step=0.75):
 def _facade(site):
     """The foyer's front: a tall middle with the great arch, lower wings with latticed windows."""
     s = site.static
-    middle, tall, wing = 8.0, 10.9, 6.4
+    middle, tall, wing = 8.0, 10.9, 7.7
     bands = [(0.6, 'paving', (0.82, 0.74, 0.66)), (8.3, 'pise', EARTH), (8.45, 'pise', LIGHT), (9.6, 'gebs', (1, 0.94, 0.86)), (9.75, 'pise', LIGHT), (tall, 'pise', EARTH)]
     style = {'depth': 0.4, 'bands': bands, 'panel': ('gebs', (1.0, 0.93, 0.84)), 'width': 0.55, 'proud': 0.05, 'ring': ('dado', [(1, 1, 1)]), 'faces': 'f', 'density': 1.0,
              'soffit': ('pise', LIGHT), 'soffits': 0.0}
@@ -81,7 +81,7 @@ def _facade(site):
         o, u = ((x, -6, wing), (0, 6, 0)) if side > 0 else ((x, 0, wing), (0, -6, 0))
         s.quad('pise', o, u, (0, 0, tall - wing), EARTH, density=0.4)
         window = horseshoe(0.62, 0.75, 0.12, 0.14, 12)
-        bands = WALL[:1] + [(5.3, 'pise', EARTH), (5.45, 'pise', LIGHT), (wing, 'pise', EARTH)]
+        bands = WALL[:1] + [(6.5, 'pise', EARTH), (6.65, 'pise', LIGHT), (wing, 'pise', EARTH)]
         o = (HALF, 0, 0) if side > 0 else (-middle, 0, 0)
         length = HALF - middle
         low = Face(s, o, (-length, 0, 0), 1.3)
@@ -429,7 +429,7 @@ def _grove(site):
         for x in xs:
             points.append((x, y, _slope(y)))
             k, green = rng.uniform(0.75, 1.1), rng.random() * 0.6
-            tints.append(tuple(k * (a + (b - a) * green) for a, b in zip((0.62, 0.42, 0.27), (0.30, 0.33, 0.13))))
+            tints.append(tuple(k * (a + (b - a) * green) for a, b in zip((0.60, 0.36, 0.20), (0.30, 0.33, 0.09))))
     n = len(xs)
     faces = [(r * n + i, r * n + i + 1, (r + 1) * n + i + 1, (r + 1) * n + i) for r in range(len(ys) - 1) for i in range(n - 1)]
     s.add('matte', points, faces, [(p[0], p[1]) for p in points], tints)

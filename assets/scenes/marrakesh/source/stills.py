@@ -72,7 +72,7 @@ def environment(folder, eye=(0.0, 6.8, 1.7), width=512, samples=32):
     _temper(scene.render.filepath)
 
 
-def _temper(path, keep=0.45, warmth=(1.05, 1.0, 0.94), gain=1.25):
+def _temper(path, keep=0.32, warmth=(1.10, 1.0, 0.90), gain=1.3):
     """Takes most of the blue out of the picture: furniture and trees are lit by it alone, indoors as well, and would all look cold."""
     image = bpy.data.images.load(path)
     pixels = np.empty(len(image.pixels), np.float32)
