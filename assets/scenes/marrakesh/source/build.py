@@ -16,7 +16,6 @@ sys.path.insert(0, HERE)
 import place  # noqa: E402  (finds the shared modules)
 
 import bmesh  # noqa: E402
-import bmesh  # noqa: E402
 import bpy  # noqa: E402
 import numpy as np  # noqa: E402
 
@@ -202,19 +201,7 @@ def cut_polygons(objects):
         mesh.free()
 
 
-def cut_polygons(objects):
-    """Cuts faces of more than four corners into triangles: tangents are defined on no others."""
-    for obj in objects:
-        mesh = bmesh.new()
-        mesh.from_mesh(obj.data)
-        many = [face for face in mesh.faces if len(face.verts) > 4]
-        bmesh.ops.triangulate(mesh, faces=many)
-        mesh.to_mesh(obj.data)
-        mesh.free()
-
-
 def export(site, made):
-    cut_polygons([obj for area in made for obj in made[area]])
     cut_polygons([obj for area in made for obj in made[area]])
     for area in ATLAS:
         for obj in made[area]:
