@@ -192,7 +192,9 @@ test('by keyboard alone', async () => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(publish).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Cancel' })).toBeFocused();
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Publish' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'In the venue now' }).getByRole('heading', { name: /Pavilion/ })).toBeVisible();
 });
