@@ -2,21 +2,21 @@
 import type { Animation, AnimationChannel, Document, Node, Primitive } from '@gltf-transform/core';
 
 /** Side of a cell of a {@link Picture}, metres. */
-export const CELL = 0.012;
+export const CELL = 0.015;
 const HALF_WIDTH = 1.08;
 const LOW = -0.1;
 const HIGH = 2.06;
 const COLUMNS = Math.round((2 * HALF_WIDTH) / CELL);
 const ROWS = Math.round((HIGH - LOW) / CELL);
 
-/** What a cell of a picture shows. `inside` is the inner side of something open: a sleeve, a collar, a hole. */
-export const Seen = { nothing: 0, skin: 1, other: 2, inside: 3 } as const;
+/** What a cell of a picture shows. */
+export const Seen = { nothing: 0, trunkSkin: 1, other: 2 } as const;
 export type SeenValue = (typeof Seen)[keyof typeof Seen];
 
 /** An orthographic picture, row by row from the feet up. */
 export type Picture = Uint8Array;
 
-/** A mesh in one pose: positions x, y, z in metres, corners of triangles, and whether a corner is skin. */
+/** A mesh in one pose: positions x, y, z in metres, corners of triangles, and whether a corner is skin of the trunk. */
 export interface PosedMesh {
   readonly positions: Float32Array;
   readonly indices: ArrayLike<number>;
@@ -83,12 +83,16 @@ function skinMatrices(document: Document, clip: Animation | undefined, seconds: 
   return bones.map((bone, i) => product(place(bone), inverse?.getElement(i, []) ?? []));
 }
 
-/** A skinned primitive in the rest pose, or `seconds` into a clip. `isSkin` judges by the alpha of COLOR_0. */
+/** Bones whose skin clothes cover; head, neck, hands and lower legs show. */
+const TRUNK = /^(hips|spine|chest|shoulder[LR]|upperArm[LR]|upperLeg[LR])$/;
+
+/** A skinned primitive in the rest pose, or `seconds` into a clip. Skin is what has the alpha 0.25 in COLOR_0. */
 export function pose(document: Document, primitive: Primitive, clip: Animation | undefined, seconds: number): PosedMesh {
   const [position, joints, weights, colour] = ['POSITION', 'JOINTS_0', 'WEIGHTS_0', 'COLOR_0'].map((name) => primitive.getAttribute(name));
   const indices = primitive.getIndices()?.getArray();
   if (!position || !joints || !weights || !colour || !indices) throw new Error('an attribute is missing');
   const matrices = skinMatrices(document, clip, seconds);
+  const trunk = document.getRoot().listSkins()[0]?.listJoints().map((bone) => TRUNK.test(bone.getName())) ?? [];
   const positions = new Float32Array(position.getCount() * 3);
   const skin: boolean[] = [];
   const rest: [number, number, number] = [0, 0, 0];
@@ -96,7 +100,8 @@ export function pose(document: Document, primitive: Primitive, clip: Animation |
     position.getElement(i, rest);
     const [x, y, z] = rest;
     const share = weights.getElement(i, []);
-    joints.getElement(i, []).forEach((bone, k) => {
+    const bones = joints.getElement(i, []);
+    bones.forEach((bone, k) => {
       const weight = share[k] ?? 0;
       const m = matrices[bone];
       if (weight === 0 || !m) return;
@@ -105,7 +110,8 @@ export function pose(document: Document, primitive: Primitive, clip: Animation |
         positions[i * 3 + axis] = (positions[i * 3 + axis] ?? 0) + weight * moved;
       }
     });
-    skin.push(Math.abs((colour.getElement(i, [])[3] ?? 0) - 0.25) < 0.01);
+    const first = bones[share.indexOf(Math.max(...share))] ?? 0;
+    skin.push(Math.abs((colour.getElement(i, [])[3] ?? 0) - 0.25) < 0.01 && trunk[first] === true);
   }
   return { positions, indices, skin };
 }
@@ -131,18 +137,17 @@ export function picture(mesh: PosedMesh, yaw: number, pitch: number): Picture {
   const canvas = { p: project(mesh, yaw, pitch), cells: new Uint8Array(COLUMNS * ROWS), depth: new Float32Array(COLUMNS * ROWS).fill(-Infinity) };
   for (let i = 0; i < mesh.indices.length; i += 3) {
     const corners = [mesh.indices[i] ?? 0, mesh.indices[i + 1] ?? 0, mesh.indices[i + 2] ?? 0] as const;
-    fill(canvas, corners, mesh.skin[corners[0]] === true ? Seen.skin : Seen.other);
+    fill(canvas, corners, corners.every((corner) => mesh.skin[corner] === true) ? Seen.trunkSkin : Seen.other);
   }
   return canvas.cells;
 }
 
-/** Draws one triangle into the cells whose middle it covers; its back as `inside`. */
+/** Draws one triangle, from whichever side, into the cells whose middle it covers. */
 function fill({ p, cells, depth }: { p: Float32Array; cells: Picture; depth: Float32Array }, [a, b, c]: readonly [number, number, number], what: SeenValue): void {
   const at = (corner: number, axis: number): number => p[corner * 3 + axis] ?? 0;
   const [ax, ay, bx, by, cx, cy] = [at(a, 0), at(a, 1), at(b, 0), at(b, 1), at(c, 0), at(c, 1)];
   const area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
   if (area === 0) return;
-  const shown = area > 0 ? what : Seen.inside;
   const lastRow = Math.min(ROWS - 1, Math.floor(Math.max(ay, by, cy)));
   const lastColumn = Math.min(COLUMNS - 1, Math.floor(Math.max(ax, bx, cx)));
   const firstColumn = Math.max(0, Math.floor(Math.min(ax, bx, cx)));
@@ -157,7 +162,7 @@ function fill({ p, cells, depth }: { p: Float32Array; cells: Picture; depth: Flo
       const cell = row * COLUMNS + column;
       if (z <= (depth[cell] ?? 0)) continue;
       depth[cell] = z;
-      cells[cell] = shown;
+      cells[cell] = what;
     }
   }
 }

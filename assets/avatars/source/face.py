@@ -17,7 +17,7 @@ SEAL_RINGS = 4        # rings of the inner lips that are cut off: the loop that 
 NECK = 1.442          # height of the lowest ring of the coarsest head, metres
 FAR = 2               # the level whose face is a few spots
 LINE, LASH = .0016, .0022       # height of the line between the lips and of the lashes, metres
-HIGHEST = .010       # by which a flat shape is lifted at most where the coarse head bulges, metres
+HIGHEST = (0, .0046, .010)   # by which a flat shape is lifted at most where the head of a LOD bulges, metres
 RED = .55             # from which share of a lip's shape target on it is red
 LID_SHARE = .95       # how much of the lids' movement the upper edge of an eye follows
 
@@ -130,7 +130,7 @@ class Face:
             groups = [self._spots(i) for i in range(2)] + [[self._brow(i, 3)] for i in range(2)] + [[self._far_mouth()]]
         else:
             groups = [self._eye(i) for i in range(2)] + [[self._brow(i, 5)] for i in range(2)] + [self._mouth()]
-        return [p for group in groups for p in _laid(group, level, bvh)]
+        return [p for group in groups for p in _laid(group, level, bvh, HIGHEST[lod])]
 
     def _lids(self, side, share):
         """Weights of points in an eye: `share` (n,) of the way from the lower to the upper lid."""
@@ -211,15 +211,16 @@ def _front(x, y, bvh):
     return hit[2] if hit else None
 
 
-def _laid(group, level, bvh):
+def _laid(group, level, bvh, highest):
     """Flat parts, whose z is their lift, laid on a head from the front, with the head's normals and facing the front. A group lies on
-    one smooth surface, z = a + bx + cy + dx2, in front of all that the coarse head has there, so that its parts keep their order."""
+    one smooth surface, of second degree in x and y, in front of all that the coarse head has there, so that its parts keep their order."""
     flat = np.vstack([p.v[:, :2] for p in group] + [(np.array(GRID) @ p.v[p.f]).reshape(-1, 3)[:, :2] for p in group])
     ground = np.array([np.nan if z is None else z for z in (_front(x, y, bvh) for x, y in flat)])
     hit = ~np.isnan(ground)
-    terms = lambda q: np.stack([np.ones(len(q)), q[:, 0], q[:, 1], q[:, 0] ** 2], 1)
+    middle = flat.mean(axis=0)
+    terms = lambda q: np.stack([np.ones(len(q)), *(q - middle).T, *((q - middle) ** 2).T, *np.prod(q - middle, axis=1)[None]], 1)
     fit = np.linalg.lstsq(terms(flat[hit]), ground[hit], rcond=None)[0]
-    raised = min((ground[hit] - terms(flat[hit]) @ fit).max(), HIGHEST)
+    raised = min((ground[hit] - terms(flat[hit]) @ fit).max(), highest)
     out = []
     for p in group:
         v = p.v + (terms(p.v[:, :2]) @ fit + raised)[:, None] * [0, 0, 1]

@@ -69,7 +69,7 @@ def turban(scalp, skin, look):
     """A wrapped turban: crossing bands that rise to the front over a dome."""
     eye, centre = scalp.eye, scalp.centre
     fine = bands(eye, centre, 36, np.linspace(0, 2 * np.pi, 9), 8, 28)
-    far = bands(eye, centre, 14, np.radians((-75, 0, 75)), 3, 10)
+    far = bands(eye, centre, 14, np.radians((-70, 10, 115)), 3, 10)
     return kit.at((0,), [fine]) + kit.at((1,), [far]) + kit.at((2,), [turban_shell(fine, np.array([0, eye[1] + .080, centre[2]]), 20, 8)])
 
 
@@ -97,9 +97,10 @@ def bands(eye, centre, columns, section, dome_rows, dome_columns):
         out.append(kit.part(v, f, head.rigid(len(v), 'head'), HAIR, 'turban', shade[:, None] * np.ones((1, 3))))
     angle = np.arange(dome_columns) * 2 * np.pi / dome_columns
     rings = []
+    more = .030 / dome_rows ** 1.5   # what few rows cut off
     for t in np.linspace(.25, 1.52, dome_rows):
-        rings.append(np.stack([np.sin(angle) * .080 * np.sin(t), np.full(dome_columns, eye[1] + .085 + .056 * np.cos(t)) + .10 * np.cos(angle) * .09,
-                               np.cos(angle) * .100 * np.sin(t) + centre[2]], 1))
+        rings.append(np.stack([np.sin(angle) * (.080 + more) * np.sin(t), np.full(dome_columns, eye[1] + .085 + (.056 + more) * np.cos(t)) + .10 * np.cos(angle) * .09,
+                               np.cos(angle) * (.100 + more) * np.sin(t) + centre[2]], 1))
     v, f = kit.loft(rings[::-1], caps=(False, True))
     if (kit.normals(v, f)[:, 1]).sum() < 0:
         f = f[:, ::-1]
