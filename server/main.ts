@@ -26,6 +26,8 @@ import { Attendance } from './rooms/attendance.ts';
 import { entranceScene } from './rooms/scene-watch.ts';
 import type { FolderLibrary } from './scenes/folder-library.ts';
 import { openBuiltIn } from './scenes/folder-library.ts';
+import { openSponsors } from './sponsors/index.ts';
+import type { OpenSponsors } from './sponsors/index.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 
@@ -60,6 +62,7 @@ interface Services {
   readonly attendance: Attendance;
   readonly scenes: FolderLibrary;
   readonly publication: Publication;
+  readonly thanks: OpenSponsors;
   readonly log: Log;
 }
 
@@ -78,7 +81,7 @@ async function startRelay(config: Config, log: Log): Promise<Relay> {
 }
 
 function makeApp(config: Config, services: Services, web: { metrics: Metrics; stopping: () => boolean; allowedOrigins: readonly string[] }): ReturnType<typeof createApp> {
-  const { store, relay, identity, attendance, scenes, publication, log } = services;
+  const { store, relay, identity, attendance, scenes, publication, thanks, log } = services;
   return createApp({
     config,
     session: {
@@ -91,6 +94,7 @@ function makeApp(config: Config, services: Services, web: { metrics: Metrics; st
     },
     scenes,
     staff: { identity, publication },
+    sponsors: { identity, ...thanks },
     health: { version, store, relay, stopping: web.stopping },
     metrics: web.metrics,
     matchmaking: { identity, allowedOrigins: web.allowedOrigins },
@@ -157,6 +161,8 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
   const attendance = new Attendance();
   const { scenes, publication } = await openScenes(config, { store, attendance, log });
   undo.add(() => publication.stop());
+  const thanks = await openSponsors({ dataFolder: config.dataFolder, store: store.sponsors, library: scenes, log: log.child({ part: 'sponsors' }) });
+  undo.add(() => thanks.stop());
   const wardrobe = await loadWardrobe(config.files.assets);
   const web = await createWebServer(config);
   const relay = parts.relay ?? await startRelay(config, log.child({ part: 'relay' }));
@@ -168,13 +174,13 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
   undo.add(() => metrics.stop());
   const allowedOrigins = [...config.extraOrigins, ...(config.publicUrl === null ? [] : [config.publicUrl])];
   const stopping = new AbortController();
-  web.on('request', makeApp(config, { store, relay, identity, attendance, scenes, publication, log }, { metrics, allowedOrigins, stopping: () => stopping.signal.aborted }));
+  web.on('request', makeApp(config, { store, relay, identity, attendance, scenes, publication, thanks, log }, { metrics, allowedOrigins, stopping: () => stopping.signal.aborted }));
   undo.add(() => closeWeb(web));
   colyseus = await startColyseus({
     web, allowedOrigins, log: log.child({ part: 'colyseus' }),
     services: {
       identity, relay, attendance, diagnostics: metrics, capacity: config.capacity, places: store.places, blocks: store.blocks, mosaics: store.mosaics,
-      wardrobe, stopping: stopping.signal, scenes, firstScene: config.scene, log: log.child({ part: 'rooms' }),
+      wardrobe, stopping: stopping.signal, scenes, sponsors: thanks.sponsors, firstScene: config.scene, log: log.child({ part: 'rooms' }),
     },
   });
   undo.add(() => colyseus?.stop());

@@ -10,6 +10,8 @@ import type { Gesture, Language, MicState, Posture } from '../../shared/protocol
 import type { Point } from '../../shared/rules/ground.ts';
 import type { Layout, Link, MosaicTexts, Venue } from '../../shared/scene/layout.ts';
 
+export type { Sponsor } from '../../shared/protocol/sponsors.ts';
+
 /** An avatar as it is drawn now: interpolated, mutated in place at every `sample`, never re-created while the person is in view. */
 export interface AvatarPose {
   readonly id: string;
@@ -69,19 +71,6 @@ export interface Sight {
   readonly id: string;
 }
 
-/** A sponsor or donor of the event. Addresses are on our own server, except `link`. */
-export interface Sponsor {
-  readonly id: string;
-  readonly kind: 'sponsor' | 'donor';
-  /** One name everywhere, or one a language. */
-  readonly name: string | Readonly<Record<Language, string>>;
-  readonly logo: string | null;
-  readonly text: Readonly<Record<Language, string>>;
-  readonly link: string | null;
-  /** Id of the booth that is theirs, in whichever scene has it. */
-  readonly booth: string | null;
-}
-
 /** What a surface of the scene shows. Texts are in the language of whoever looks. */
 export type SurfaceContent =
   | { readonly kind: 'welcome'; readonly title: string; readonly text: string }
@@ -138,6 +127,26 @@ export interface MosaicNews {
   readonly by: string;
 }
 
+/** The guided tour that I am on: my own, or somebody's. */
+export interface TourStatus {
+  /** Id of the guide. */
+  readonly guide: string;
+  readonly mine: boolean;
+  /** Those who are led, in the order in which they are known; me too if I am. */
+  readonly members: readonly PersonInfo[];
+}
+/** What the guide of my tour points at, in the scene that I see. */
+export interface Aim {
+  /** Id of the guide. */
+  readonly by: string;
+  readonly at: Readonly<Point>;
+  /** What is there to see, if anything. */
+  readonly sight: Sight | null;
+  /** From where I stood when it was shown: metres, and clock direction (12 is ahead). */
+  readonly distance: number;
+  readonly clock: number;
+}
+
 export interface WorldStats {
   readonly drawCalls: number;
   readonly triangles: number;
@@ -174,6 +183,10 @@ export interface WorldDeps extends WorldPlace {
   readonly people: ReadonlySignal<ReadonlyMap<string, PersonInfo>>;
   readonly me: ReadonlySignal<PersonInfo | null>;
   readonly settings: ReadonlySignal<Settings>;
+  /** What the guide of my tour points at, or null. */
+  readonly aim?: ReadonlySignal<Aim | null>;
+  /** While on, a click points at what it lands on (`onPick` with `point`) instead of meaning it. */
+  readonly aiming?: ReadonlySignal<boolean>;
   /** Level 0..1 of what is heard of a person now (0 if not in a slot), for mouth and gestures; own level for one's own id. */
   level(person: string): number;
   /** 0..1 of the download, for the progress bar. */
@@ -181,7 +194,7 @@ export interface WorldDeps extends WorldPlace {
   /** The browser took the graphics context away and has not given it back: nothing is drawn any more. */
   onLost?(): void;
   /** A click or tap landed: on a person, a seat, something to look at, or the ground. */
-  onPick(pick: { kind: 'person'; id: string } | { kind: 'seat'; id: string } | { kind: 'sight'; sight: Sight } | { kind: 'ground'; point: Point }): void;
+  onPick(pick: { kind: 'person'; id: string } | { kind: 'seat'; id: string } | { kind: 'sight'; sight: Sight } | { kind: 'ground' | 'point'; point: Point }): void;
 }
 
 /** The 3D view. `client/world/index.ts` exports `createWorld(deps): Promise<World>`, loaded with `import()`. */
@@ -370,6 +383,21 @@ export interface VenueActions {
   setGuideSpeed(speed: number): void;
   /** Null takes the tile up. */
   layTile(activity: string, cell: number, tile: number | null): void;
+  startTour(): void;
+  endTour(): void;
+  joinTour(guide: string): void;
+  declineTour(guide: string): void;
+  leaveTour(): void;
+  /** Goes where the guide goes, or not. */
+  followGuide(on: boolean): void;
+  inviteOnTour(person: string): void;
+  /** `scene`: for the secretariat. */
+  inviteAllOnTour(reach: 'near' | 'scene'): void;
+  dismissFromTour(person: string): void;
+  pointAtSight(sight: Sight): void;
+  stopPointing(): void;
+  /** While on, clicks in the view point at things. */
+  setAiming(on: boolean): void;
   changeSettings(change: Partial<Settings>): void;
 }
 

@@ -9,6 +9,7 @@ import type { Arrival, JourneyCause } from './journeys.ts';
 import { changeMosaic, showMosaic } from './sights/mosaics.ts';
 import { store } from './store.ts';
 import { toast } from './toasts.ts';
+import type { Touring } from './tours/touring.ts';
 
 /** The parts of a venue that messages act on. */
 export interface MessageTargets {
@@ -19,6 +20,7 @@ export interface MessageTargets {
   showPeople(): void;
   readonly voice: Voice;
   readonly chat: ChatLog;
+  readonly touring: Touring;
   /** Null between two connections. */
   readonly connection: VenueConnection | null;
 }
@@ -42,6 +44,7 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
       venue.connection?.send('mic', { state: venue.voice.mic.peek().state });
       venue.connection?.send('deafen', { on: store.deafened.peek() });
       if (store.hearers.peek().ids !== null) venue.connection?.send('watchHearers', { on: true });
+      venue.touring.welcomed();
       venue.voice.link.start();
       store.phase.value = { kind: 'venue' };
       if (message.resumed) toast('toast.resumed');
@@ -51,15 +54,20 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
     placed(message) {
       // One that crossed with the word that one is elsewhere.
       if (store.journey.peek()?.stage !== 'files') venue.walker.placed(message);
+      if (message.cause === 'jump') venue.touring.strayed();
     },
     scene(message) {
       venue.poses.clear();
       venue.settle(message, message);
+      if (message.cause === 'link' || message.cause === 'jump') venue.touring.strayed();
       if (message.cause === 'replaced') toast('toast.scene.replaced');
       if (message.cause === 'withdrawn') toast('toast.scene.withdrawn');
     },
     scenes(message) {
       store.scenes.value = message.scenes;
+    },
+    sponsors(message) {
+      store.sponsors.value = message.sponsors;
     },
     refused(message) {
       if (message.what === 'chat' && message.nonce !== undefined) venue.chat.refused(message.nonce, message.reason);
@@ -78,8 +86,9 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
     },
     notice: () => toast('toast.stopping', 'warning'),
     pong: () => undefined,
-    tourInvitation: () => undefined,
-    pointed: () => undefined,
+    tourInvitation: (message) => venue.touring.invited(message),
+    tourNews: (message) => venue.touring.news(message),
+    pointed: (message) => venue.touring.aimed(message),
     mosaic: showMosaic,
     mosaicChanged: (message) => changeMosaic(message, store.myId.peek()),
   };

@@ -14,17 +14,21 @@ import { metricsRoute } from './metrics.ts';
 import { errorHandler, notFound, sendPage } from './problems.ts';
 import { isPublished } from './published.ts';
 import { sceneFiles } from './scenes.ts';
+import { logoFiles, sponsorRoutes } from './sponsors.ts';
+import type { SponsorRoutesDeps } from './sponsors.ts';
 import { securityHeaders } from './security.ts';
 import type { SessionDeps } from './session.ts';
 import type { StaffDeps } from './staff.ts';
 import { sessionRoutes } from './session.ts';
 import { staffRoutes } from './staff.ts';
+import { LOGO_ADDRESS } from '../sponsors/shown.ts';
 
 export interface AppDeps {
   readonly config: Config;
   readonly session: SessionDeps;
   readonly scenes: Pick<SceneLibrary, 'folderOf'>;
   readonly staff: StaffDeps;
+  readonly sponsors: SponsorRoutesDeps & { readonly logoFolder: string };
   readonly health: HealthDeps;
   readonly metrics: Metrics;
   readonly matchmaking: MatchmakingDeps;
@@ -36,7 +40,7 @@ const BODY_MS = 30_000;
 const UPLOADS = /^\/api\/staff\/scenes$/;
 
 /** The whole HTTP side. WebSocket upgrades do not come through here. */
-export function createApp({ config, session, scenes, staff, health, metrics, matchmaking, log }: AppDeps): Express {
+export function createApp({ config, session, scenes, staff, sponsors, health, metrics, matchmaking, log }: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
@@ -44,10 +48,12 @@ export function createApp({ config, session, scenes, staff, health, metrics, mat
   app.get('/healthz', healthRoute(health));
   app.get('/metrics', metricsRoute(metrics, config.metricsToken));
   app.use(endSlowBodies(BODY_MS, UPLOADS));
+  app.use('/api/staff/sponsors', sponsorRoutes(sponsors));
   app.use('/api/staff', staffRoutes(staff));
   app.use('/api', sessionRoutes(session));
   app.use(matchmakingRoutes(matchmaking));
   app.use('/scenes', sceneFiles(scenes));
+  app.use(LOGO_ADDRESS, logoFiles(sponsors.logoFolder));
   app.use('/avatars', serveFiles(`${config.files.assets}/avatars`, { serves: isPublished }));
   // With a slash at the end, where its scripts are found.
   for (const page of ['staff', 'preview']) app.get(`/${page}`, (request, response, next) => (request.path.endsWith('/') ? next() : response.redirect(308, `/${page}/`)));

@@ -1,6 +1,7 @@
 /** What a venue room needs from the rest of the server. `server/main.ts` wires the real ones; tests pass small ones. */
 import type { ClientMessageName, ServerMessageName, ServerMessages } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
+import type { Sponsor } from '../../shared/protocol/sponsors.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { SceneLibrary } from '../scenes/library.ts';
@@ -34,6 +35,8 @@ export interface VenueServices {
   readonly mosaics: MosaicRepository;
   readonly relay: Relay;
   readonly scenes: Pick<SceneLibrary, 'list' | 'find' | 'load' | 'onChange'>;
+  /** Those who made the event possible. `onChange` is told when `list` has changed; it returns how to stop listening. */
+  readonly sponsors: { list(): readonly Sponsor[]; onChange(listener: () => void): () => void };
   /** Where people are who were nowhere before, or in a scene that is not shown any more. */
   readonly firstScene: string;
   /** What people may wear. */

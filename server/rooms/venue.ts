@@ -60,6 +60,7 @@ export class Venue implements Whereabouts {
   private readonly watch: SceneWatch;
   private readonly places: PlaceKeeper;
   private readonly mosaics: Mosaics;
+  private readonly stopThanking: () => void;
   private tickNumber = 0;
   private savedAt: number;
 
@@ -87,6 +88,7 @@ export class Venue implements Whereabouts {
     });
     this.mosaics = new Mosaics({ store: services.mosaics, encode, log: services.log });
     this.places = new PlaceKeeper(services.places, services.log);
+    this.stopThanking = services.sponsors.onChange(() => this.tellSponsors());
     this.savedAt = clock();
     this.door = this.openDoor(new Chat(roster, encode));
   }
@@ -169,6 +171,7 @@ export class Venue implements Whereabouts {
   /** Saves all places; resolves when written. */
   async stop(): Promise<void> {
     this.watch.stop();
+    this.stopThanking();
     this.hearing.stop();
     for (const person of this.roster) this.places.note(person);
     await Promise.all([this.places.save(this.roster), this.mosaics.save()]);
@@ -258,6 +261,7 @@ export class Venue implements Whereabouts {
       tick: this.tickNumber, blocked: Array.from(person.blocking, ([id, name]) => ({ id, name })), slots: options.slots,
     });
     connection.send('scenes', { scenes: this.services.scenes.list() });
+    connection.send('sponsors', { sponsors: this.services.sponsors.list() });
     this.hearing.enter(person, options.slots, (name, message) => connection.send(name, message));
     this.directory.add(person);
     return presence;
@@ -310,6 +314,11 @@ export class Venue implements Whereabouts {
     this.hearing.setGuarded(one, hasBlocks(one));
     this.hearing.setGuarded(other, hasBlocks(other));
     this.hearing.relation(one, other);
+  }
+
+  private tellSponsors(): void {
+    const bytes = this.deps.encode('sponsors', { sponsors: this.services.sponsors.list() });
+    for (const { presence } of this.roster) presence?.connection.sendEncoded(bytes);
   }
 
   private tellScenes(): void {

@@ -4,6 +4,7 @@
  */
 import type { Placement } from '../../shared/protocol/messages.ts';
 import type { Appearance } from '../../shared/protocol/people.ts';
+import type { SponsorFields } from '../../shared/protocol/sponsors.ts';
 import type { Deed, SceneNames, UploadReport } from '../../shared/protocol/staff.ts';
 import type { EntityType, Language, Role } from '../../shared/protocol/vocabulary.ts';
 
@@ -195,6 +196,24 @@ export interface UploadRepository {
   forgetFiles(ids: readonly string[]): Promise<void>;
 }
 
+/** A sponsor or donor of the event. */
+export interface SponsorRecord extends SponsorFields {
+  readonly id: string;
+  /** Rises along the order that the secretariat gave. */
+  readonly position: number;
+  /** Rises with every change of the fields. */
+  readonly revision: number;
+}
+
+export interface SponsorRepository {
+  /** By position. */
+  list(): Promise<readonly SponsorRecord[]>;
+  /** Inserts or replaces by id, all or none. Rejects with a `StoreError` if two would have the same booth. */
+  saveAll(sponsors: readonly SponsorRecord[]): Promise<void>;
+  /** Unknown ones are ignored. */
+  remove(id: string): Promise<void>;
+}
+
 export interface SecretRepository {
   get(name: string): Promise<Uint8Array | null>;
   /** Keeps what is there: two processes that start together agree on one secret. @returns the secret in force. */
@@ -210,6 +229,7 @@ export interface Store {
   readonly mosaics: MosaicRepository;
   readonly secrets: SecretRepository;
   readonly uploads: UploadRepository;
+  readonly sponsors: SponsorRepository;
   /** Rejects with a `StoreError` if the engine does not answer. */
   check(): Promise<void>;
   close(): Promise<void>;

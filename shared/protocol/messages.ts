@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { Appearance } from './people.ts';
 import type { PersonInfo } from './people.ts';
 import type { Reason } from './reasons.ts';
+import type { Sponsor } from './sponsors.ts';
 import { GESTURES, MIC_STATES } from './vocabulary.ts';
 import type { Language } from './vocabulary.ts';
 
@@ -132,6 +133,8 @@ export interface ServerMessages {
   };
   /** The scenes that one can go to now; sent after `welcome` and when it changes. */
   scenes: { readonly scenes: readonly (SceneRef & { readonly names: Readonly<Record<Language, string>> })[] };
+  /** Those who made the event possible, in the order in which they are shown; sent after `welcome` and when it changes. */
+  sponsors: { readonly sponsors: readonly Sponsor[] };
   /** Somebody asks this person to join their tour. */
   tourInvitation: { readonly guide: string };
   /** What the guide of one's tour points at; null: nothing any more. `scene`: where. */

@@ -10,6 +10,12 @@ export type EntityType = (typeof ENTITY_TYPES)[number];
 export const ROLES = ['delegate', 'chair', 'secretariat', 'observer', 'interpreter', 'captioner', 'technician', 'guest'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Who may guide a tour: everybody but those who are somebody's guests themselves. */
+export const GUIDING_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'guest');
+
+/** Most people whom one guide leads: more neither see what is shown nor fit around it. */
+export const TOUR_MAX_MEMBERS = 100;
+
 /** off: no microphone given; muted: given, but silenced by the person; live: being sent. */
 export const MIC_STATES = ['off', 'muted', 'live'] as const;
 export type MicState = (typeof MIC_STATES)[number];
@@ -19,6 +25,14 @@ export type Gesture = (typeof GESTURES)[number];
 
 export const POSTURES = ['standing', 'walking', 'running', 'seated'] as const;
 export type Posture = (typeof POSTURES)[number];
+
+/** Why somebody is acknowledged. */
+export const SPONSOR_KINDS = ['sponsor', 'donor'] as const;
+export type SponsorKind = (typeof SPONSOR_KINDS)[number];
+
+/** How much is owed to them: the order is that in which they are shown; those of no tier follow. */
+export const SPONSOR_TIERS = ['host', 'platinum', 'gold', 'silver', 'bronze', 'supporter'] as const;
+export type SponsorTier = (typeof SPONSOR_TIERS)[number];
 
 /** Longest chat message, in characters as a person counts them (grapheme clusters are not counted: UTF-16 code units). */
 export const CHAT_MAX_LENGTH = 1000;

@@ -1,6 +1,7 @@
 /** What a venue room needs from the rest of the server, small and in memory: a ground, a layout, a store, a relay that forwards nothing. */
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
+import type { Sponsor } from '../../shared/protocol/sponsors.ts';
 import type { Footing, Ground } from '../../shared/rules/ground.ts';
 import { EMPTY_LAYOUT } from '../../shared/scene/layout.ts';
 import type { Layout, Venue as SceneVenue } from '../../shared/scene/layout.ts';
@@ -269,7 +270,28 @@ export class MemoryScenes implements Pick<SceneLibrary, 'list' | 'find' | 'load'
   }
 }
 
+/** Nobody has sponsored anything, until `set`. */
+export class MemorySponsors {
+  private readonly listeners = new Set<() => void>();
+  private sponsors: readonly Sponsor[] = [];
+
+  list(): readonly Sponsor[] {
+    return this.sponsors;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  set(sponsors: readonly Sponsor[]): void {
+    this.sponsors = sponsors;
+    for (const listener of this.listeners) listener();
+  }
+}
+
 export interface RoomServices extends VenueServices {
+  readonly sponsors: MemorySponsors;
   readonly scenes: MemoryScenes;
   readonly store: MemoryStore;
   readonly relay: MemoryRelay;
@@ -288,6 +310,7 @@ export function roomServices(changes: { layout?: Layout; ground?: Ground; capaci
     identity: store.identity, places: store.places, blocks: store.blocks, mosaics: store.mosaics,
     relay: new MemoryRelay(), diagnostics: new MemoryDiagnostics(), attendance: new Attendance(),
     scenes: new MemoryScenes({ geneva: { layout, ground }, ...scenes }), firstScene: 'geneva',
+    sponsors: new MemorySponsors(),
     wardrobe: testWardrobe, stopping: new AbortController().signal,
     log: { info: () => undefined, warn: log, error: log },
   };

@@ -19,7 +19,7 @@ const layout = {
 };
 const tiles = [{ name: six('blue'), colour: '#1144aa', shape: 'star' as const }];
 const venue = { activities: { star: { title: six('Star'), text: six('text'), columns: 3, rows: 2, tiles } } } as unknown as Venue;
-const sponsor = (id: string, kind: Sponsor['kind'], change: Partial<Sponsor> = {}): Sponsor => ({ id, kind, name: id, logo: null, text: six(`of ${id}`), link: null, booth: null, ...change });
+const sponsor = (id: string, kind: Sponsor['kind'], change: Partial<Sponsor> = {}): Sponsor => ({ id, kind, tier: null, textIn: [...LANGUAGES], name: id, logo: null, text: six(`of ${id}`), link: null, booth: null, ...change });
 
 function contents(change: Partial<SurfaceFacts> = {}): Map<string, unknown> {
   const facts: SurfaceFacts = {

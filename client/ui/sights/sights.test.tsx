@@ -211,7 +211,7 @@ describe('a booth', () => {
   it('tells whose it is and where its link leads before it is followed', async () => {
     expect((await open('booth', 'stall')).textContent).toContain('Nobody has this booth yet.');
     await act(() => {
-      store.sponsors.value = [{ id: 'atlas', kind: 'sponsor', name: 'Atlas', logo: null, text: six('Carpets'), link: 'https://atlas.example/carpets', booth: 'stall' }];
+      store.sponsors.value = [{ id: 'atlas', kind: 'sponsor', tier: null, textIn: [], name: 'Atlas', logo: null, text: six('Carpets'), link: 'https://atlas.example/carpets', booth: 'stall' }];
     });
     const panel = root.querySelector<HTMLElement>('.panel--sight');
     expect(panel?.querySelector('.panel__title')?.textContent).toBe('Atlas');
@@ -223,7 +223,7 @@ describe('a booth', () => {
   });
 
   it('never offers a link that is no web address', async () => {
-    store.sponsors.value = [{ id: 'evil', kind: 'donor', name: 'Evil', logo: null, text: six('x'), link: 'javascript:alert(1)', booth: 'stall' }];
+    store.sponsors.value = [{ id: 'evil', kind: 'donor', tier: null, textIn: [], name: 'Evil', logo: null, text: six('x'), link: 'javascript:alert(1)', booth: 'stall' }];
     const panel = await open('booth', 'stall');
     expect([...panel.querySelectorAll('button')].some((button) => button.textContent === 'Open the website')).toBe(false);
   });

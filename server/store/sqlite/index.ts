@@ -7,6 +7,7 @@ import { peopleRepository } from './people.ts';
 import { placeRepository } from './places.ts';
 import { runner } from './run.ts';
 import { blockRepository, eventRepository, secretRepository } from './small.ts';
+import { sponsorRepository } from './sponsors.ts';
 import { uploadRepository } from './uploads.ts';
 
 export const DATABASE_FILE = 'plenum.sqlite';
@@ -27,6 +28,7 @@ export function openSqliteStore(dataFolder: string): Store {
     mosaics: mosaicRepository(database, run),
     secrets: secretRepository(database, run),
     uploads: uploadRepository(database, run),
+    sponsors: sponsorRepository(database, run),
     check: () => run(() => void database.prepare('SELECT 1').get()),
     close: () => {
       if (database.isOpen) database.close();

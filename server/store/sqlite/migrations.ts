@@ -98,4 +98,20 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (scene, activity, cell)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE sponsors (
+    id       TEXT PRIMARY KEY,
+    kind     TEXT NOT NULL,
+    tier     TEXT,
+    name     TEXT NOT NULL,
+    names    TEXT NOT NULL,
+    texts    TEXT NOT NULL,
+    link     TEXT,
+    logo     TEXT,
+    booth    TEXT,
+    position INTEGER NOT NULL,
+    revision INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX sponsors_booth ON sponsors (booth) WHERE booth IS NOT NULL;
+  `,
 ];

@@ -76,7 +76,7 @@ export const MOSAIC_CELLS: readonly number[] = Array.from({ length: 12 * 8 }, (_
 });
 
 export const SPONSORS: readonly Sponsor[] = [{
-  id: 'atlas', kind: 'sponsor', name: 'Atlas Carpets Cooperative', logo: picture('#ffffff #a6352c'), link: 'https://atlas.example/carpets', booth: 'stall',
+  id: 'atlas', kind: 'sponsor', tier: 'gold', textIn: ['en', 'ar'], name: 'Atlas Carpets Cooperative', logo: picture('#ffffff #a6352c'), link: 'https://atlas.example/carpets', booth: 'stall',
   text: named('Weavers from forty villages, and their carpets on loan to this foyer.', 'نساجون من أربعين قرية، وسجادهم معار لهذا البهو.'),
 }];
 
