@@ -68,6 +68,12 @@ export class Arrivals {
     return null;
   }
 
+  /** As near to `other` as there is room, looking as they do: for any number who come along. */
+  inGroup(who: Person, other: Person, out: Footing): number | null {
+    const { x, y, z } = other.footing;
+    return this.around(who, [x, y, z], out, other.seat === '' ? REACH : SEAT_REACH) ? other.yaw : null;
+  }
+
   /** Where somebody was before, or as near to it as one can stand now, if the place is taken or the scene has changed. */
   atPlacement(who: Person, placement: Placement, out: Footing): number | null {
     const { x, y, z, yaw } = placement;

@@ -75,12 +75,12 @@ export class Directory {
 
   private sendSnapshot(receiver: Person): void {
     const visible = [...this.roster].filter((person) => !isBlocked(receiver, person));
-    receiver.presence?.connection.send('people', { people: visible.map(personInfo) });
+    receiver.presence?.connection.send('people', { people: visible.map((person) => this.infoFor(receiver, personInfo(person))) });
   }
 
   private sendFiltered(receiver: Person, infos: ReadonlyMap<Person, PersonInfo>, gone: readonly string[]): void {
     const changed: PersonInfo[] = [];
-    for (const [person, info] of infos) if (!isBlocked(receiver, person)) changed.push(info);
+    for (const [person, info] of infos) if (!isBlocked(receiver, person)) changed.push(this.infoFor(receiver, info));
     const left = gone.filter((id) => !receiver.blocking.has(id) && !receiver.blockers.has(id));
     if (changed.length > 0 || left.length > 0) receiver.presence?.connection.send('peopleChanged', { changed, left });
   }
@@ -89,6 +89,12 @@ export class Directory {
     const presence = receiver.presence;
     if (presence === null || presence.needsDirectory) return;
     const hidden = isBlocked(receiver, subject);
-    presence.connection.send('peopleChanged', hidden ? { changed: [], left: [subject.id] } : { changed: [personInfo(subject)], left: [] });
+    presence.connection.send('peopleChanged', hidden ? { changed: [], left: [subject.id] } : { changed: [this.infoFor(receiver, personInfo(subject))], left: [] });
+  }
+
+  /** A tour says who guides it: not to those between whom and the guide there is a block. */
+  private infoFor(receiver: Person, info: PersonInfo): PersonInfo {
+    const guide = this.roster.get(info.guide);
+    return guide !== undefined && isBlocked(receiver, guide) ? { ...info, guide: '' } : info;
   }
 }

@@ -6,6 +6,7 @@ import type { Handlers } from './door.ts';
 import type { Mosaics } from './mosaics.ts';
 import type { Person } from './person.ts';
 import type { Placing } from './placing.ts';
+import type { Tours } from './tours.ts';
 import type { Travel } from './travel.ts';
 import type { Wardrobe } from './wardrobe.ts';
 
@@ -19,6 +20,7 @@ export interface HandlerDeps {
   readonly chat: Chat;
   readonly hearing: Hearing;
   readonly mosaics: Mosaics;
+  readonly tours: Tours;
   readonly wardrobe: Wardrobe;
   readonly block: (person: Person, other: string, on: boolean) => Reason | null;
   readonly tickNumber: () => number;
@@ -26,7 +28,7 @@ export interface HandlerDeps {
 }
 
 /** What each message does. Limits and shape have been checked at the door. */
-export function createHandlers({ placing, travel, directory, chat, hearing, mosaics, wardrobe, block, tickNumber, clock }: HandlerDeps): Handlers {
+export function createHandlers({ placing, travel, directory, chat, hearing, mosaics, tours, wardrobe, block, tickNumber, clock }: HandlerDeps): Handlers {
   const switched = (person: Person): null => {
     hearing.switched(person);
     directory.touch(person);
@@ -40,9 +42,8 @@ export function createHandlers({ placing, travel, directory, chat, hearing, mosa
     },
     sit: ({ person }, { seat }) => (person.arrived ? placing.sit(person, seat) : 'NOT_ARRIVED'),
     stand: ({ person }) => (person.arrived ? placing.stand(person) : 'NOT_ARRIVED'),
-    // No tour is under way.
-    tour: () => 'TOUR_UNKNOWN',
-    point: () => 'NOT_GUIDE',
+    tour: ({ person }, message) => tours.act(person, message),
+    point: ({ person }, { at }) => tours.point(person, at),
     mosaic: (presence, message) => mosaics.lay(presence, message),
     watchActivity: (presence, message) => mosaics.watch(presence, message),
     gesture: ({ person }, { gesture }) => {

@@ -40,6 +40,8 @@ export interface Person {
   seat: string;
   /** Whose guided tour they are on: a person's id (their own if they guide), or empty. */
   guide: string;
+  /** On a tour: goes where the guide goes. */
+  following: boolean;
   /** Meaningful while `presence` is null: when the place is given up. */
   heldUntil: number;
 
@@ -78,7 +80,7 @@ export interface Entry {
 export function newPerson(identity: Identity, index: number, { scene, appearance, now }: Entry): Person {
   return {
     id: identity.id, index, identity, presence: null, scene, arrived: true, journey: 0,
-    appearance, mic: 'off', deafened: false, seat: '', guide: '', heldUntil: now,
+    appearance, mic: 'off', deafened: false, seat: '', guide: '', following: false, heldUntil: now,
     footing: { x: 0, y: 0, z: 0, polygon: 0 }, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', gestureUntil: Infinity,
     speaking: false, poseDirty: true, placeDirty: true,
     allowance: { metres: 0 }, lastSeq: -1, lastStepAt: now, placedAt: now, correctedAt: -Infinity,

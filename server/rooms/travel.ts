@@ -26,6 +26,8 @@ export interface TravelDeps {
   readonly directory: Directory;
   readonly clock: () => number;
   readonly log: Log;
+  /** Somebody is in another scene now, and why. */
+  readonly moved: (person: Person, why: TravelCause) => void;
 }
 
 /** How a journey ended: why not, or null; later, if the scene has to be loaded first. */
@@ -67,6 +69,17 @@ export class Travel {
     const yaw = other.scene.arrivals.atPerson(person, other, person.footing);
     if (yaw === null) return 'NOT_REACHABLE';
     this.change(person, other.scene);
+    this.deps.placing.settle(person, yaw);
+    this.announce(person, why);
+    return null;
+  }
+
+  /** Into the scene of a guide, as one of the group around them. */
+  along(person: Person, guide: Person, why: TravelCause): Reason | null {
+    person.journey += 1;
+    const yaw = guide.scene.arrivals.inGroup(person, guide, person.footing);
+    if (yaw === null) return 'NOT_REACHABLE';
+    this.change(person, guide.scene);
     this.deps.placing.settle(person, yaw);
     this.announce(person, why);
     return null;
@@ -139,12 +152,14 @@ export class Travel {
   }
 
   /** Everybody learns of it; what may no longer be heard ends with this call. */
-  private announce(person: Person, { cause, by }: TravelCause): void {
-    const { poses, hearing, directory } = this.deps;
+  private announce(person: Person, why: TravelCause): void {
+    const { poses, hearing, directory, moved } = this.deps;
+    const { cause, by } = why;
     hearing.moved(person);
     poses.changedScene(person);
     directory.add(person);
     const { x, y, z } = person.footing;
     person.presence?.connection.send('scene', { scene: person.scene.ref, placement: { x, y, z, yaw: person.yaw }, seat: person.seat, cause, by });
+    moved(person, why);
   }
 }

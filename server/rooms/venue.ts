@@ -22,6 +22,7 @@ import { PoseStream } from './pose-stream.ts';
 import { Roster } from './roster.ts';
 import { SceneWatch, entranceScene } from './scene-watch.ts';
 import type { Connection, Encode, VenueServices } from './services.ts';
+import { Tours } from './tours.ts';
 import { Travel } from './travel.ts';
 import { Walking } from './walking.ts';
 
@@ -57,6 +58,7 @@ export class Venue implements Whereabouts {
   private readonly poses: PoseStream;
   private readonly hearing: Hearing;
   private readonly travel: Travel;
+  private readonly tours: Tours;
   private readonly watch: SceneWatch;
   private readonly places: PlaceKeeper;
   private readonly mosaics: Mosaics;
@@ -79,10 +81,12 @@ export class Venue implements Whereabouts {
     this.hearing = new Hearing({
       relay: services.relay, soundscape, capacity: services.capacity,
       isBlocked: (one, other) => this.areBlocked(one, other),
+      rule: (listener, speaker) => this.tours.gain(listener, speaker),
       onSpeaking: (index, speaking) => this.setSpeaking(index, speaking),
     });
     const { scenes, placing, poses, hearing, directory } = this;
-    this.travel = new Travel({ roster, scenes, placing, poses, hearing, directory, clock, log: services.log });
+    this.travel = new Travel({ roster, scenes, placing, poses, hearing, directory, clock, log: services.log, moved: (person, why) => this.tours.moved(person, why) });
+    this.tours = new Tours({ roster, directory, hearing, travel: this.travel, encode, clock });
     this.watch = new SceneWatch({
       library: services.scenes, firstScene: services.firstScene, scenes, travel: this.travel, log: services.log, announce: () => this.tellScenes(),
     });
@@ -180,10 +184,10 @@ export class Venue implements Whereabouts {
   }
 
   private openDoor(chat: Chat): Door {
-    const { placing, travel, directory, hearing, mosaics, walking } = this;
+    const { placing, travel, directory, hearing, mosaics, tours, walking } = this;
     const { clock } = this.deps;
     const handlers = createHandlers({
-      placing, travel, directory, chat, hearing, mosaics, clock, wardrobe: this.services.wardrobe,
+      placing, travel, directory, chat, hearing, mosaics, tours, clock, wardrobe: this.services.wardrobe,
       block: (person, other, on) => this.block(person, other, on),
       tickNumber: () => this.tickNumber,
     });
@@ -263,6 +267,7 @@ export class Venue implements Whereabouts {
     connection.send('scenes', { scenes: this.services.scenes.list() });
     connection.send('sponsors', { sponsors: this.services.sponsors.list() });
     this.hearing.enter(person, options.slots, (name, message) => connection.send(name, message));
+    this.tours.attached(person);
     this.directory.add(person);
     return presence;
   }
@@ -275,10 +280,12 @@ export class Venue implements Whereabouts {
     person.mic = 'off';
     person.deafened = false;
     person.poseDirty = true;
+    this.tours.detached(person);
     this.directory.touch(person);
   }
 
   private remove(person: Person): void {
+    this.tours.removed(person);
     this.places.note(person);
     void this.places.save(this.roster);
     person.scene.seating.release(person);
@@ -303,6 +310,7 @@ export class Venue implements Whereabouts {
     }
     if (on) other.blockers.add(person.id);
     else other.blockers.delete(person.id);
+    if (on) this.tours.parted(person, other);
     this.relate(person, other);
     this.directory.relation(person, other);
     return null;

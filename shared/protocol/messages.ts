@@ -31,16 +31,22 @@ export const ClientMessages = {
   ]),
   /** The scene that `scene` told of is loaded: walk steps count again from now on. */
   arrived: z.object({ scene: sceneId, revision: sceneId }),
-  /** Guided tours: whoever starts one is its guide. `invite` and `dismiss` are the guide's. */
+  /** Guided tours: whoever starts one is its guide. `end`, `invite`, `inviteAll` and `dismiss` are the guide's. */
   tour: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('start') }),
     z.object({ kind: z.literal('end') }),
     z.object({ kind: z.literal('join'), guide: personId }),
+    /** An invitation is turned down: the guide is told. */
+    z.object({ kind: z.literal('decline'), guide: personId }),
     z.object({ kind: z.literal('leave') }),
+    /** Whether a member goes where the guide goes. Set by joining; when it is switched on, the guide's scene is gone to. */
+    z.object({ kind: z.literal('follow'), on: z.boolean() }),
     z.object({ kind: z.literal('invite'), person: personId }),
+    /** `near`: those within hearing range; `scene`: everybody in the scene, for the secretariat. */
+    z.object({ kind: z.literal('inviteAll'), reach: z.enum(['near', 'scene']) }),
     z.object({ kind: z.literal('dismiss'), person: personId }),
   ]),
-  /** What the guide points at, for those on the tour; null takes it away. */
+  /** What the guide points at, a point of the scene, for those on the tour; null takes it away. */
   point: z.object({ at: z.tuple([coordinate, coordinate, coordinate]).nullable() }),
   /** Lays a tile of a mosaic, or takes it up (null). `tile` indexes the tiles of `venue.json`. */
   mosaic: z.object({ activity: sceneId, cell: z.int().min(0).max(1023), tile: z.int().min(0).max(23).nullable() }),
@@ -137,6 +143,12 @@ export interface ServerMessages {
   sponsors: { readonly sponsors: readonly Sponsor[] };
   /** Somebody asks this person to join their tour. */
   tourInvitation: { readonly guide: string };
+  /** To a guide: how many were asked, who would rather not. To a member: their tour is over, or they were asked to leave it. */
+  tourNews:
+    | { readonly kind: 'invited'; readonly count: number }
+    | { readonly kind: 'declined'; readonly person: string }
+    /** `ended`: by its guide; `gone`: its guide has left the venue; `dismissed`: for this member. */
+    | { readonly kind: 'over'; readonly guide: string; readonly why: 'ended' | 'gone' | 'dismissed' };
   /** What the guide of one's tour points at; null: nothing any more. `scene`: where. */
   pointed: { readonly by: string; readonly scene: string; readonly at: readonly [number, number, number] | null };
   /** All cells of a mosaic, row by row, -1 where there is no tile; sent when one begins to watch. */
