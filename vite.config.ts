@@ -28,6 +28,7 @@ export default defineConfig({
       '/api': devServer,
       '/scenes': devServer,
       '/avatars': devServer,
+      '/logos': devServer,
       // As objects, which leave `Host` as it is: the server lets pages of its own host join.
       '/matchmake': { target: devServer },
       '/healthz': devServer,

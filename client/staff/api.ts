@@ -17,9 +17,9 @@ function reasonIn(text: string): Reason {
   }
 }
 
-export interface Sending {
-  /** Resolves with the id of the upload. Rejects with a `ReasonedError`; with an `AbortError` after `cancel`. */
-  readonly done: Promise<string>;
+export interface Sending<T> {
+  /** Resolves with the server's answer. Rejects with a `ReasonedError`; with an `AbortError` after `cancel`. */
+  readonly done: Promise<T>;
   readonly cancel: () => void;
 }
 
@@ -57,11 +57,11 @@ export class StaffApi {
     return text === '' ? null : JSON.parse(text) as unknown;
   }
 
-  /** Uploads a package; `progress` is told the fraction that has been sent. XMLHttpRequest, as `fetch` does not tell of it. */
-  upload(file: File, progress: (fraction: number) => void): Sending {
+  /** Uploads a file as the body of a POST; `progress` is told the fraction that has been sent. XMLHttpRequest, as `fetch` does not tell of it. */
+  upload<T>(path: string, file: File, progress: (fraction: number) => void): Sending<T> {
     const request = new XMLHttpRequest();
     let cancelled = false;
-    const send = async (): Promise<string> => {
+    const send = async (): Promise<T> => {
       const authorization = await this.authorization();
       return new Promise((resolve, reject) => {
         const abort = (): void => reject(new DOMException('cancelled', 'AbortError'));
@@ -69,14 +69,15 @@ export class StaffApi {
           abort();
           return;
         }
-        request.open('POST', `/api/staff/scenes?name=${encodeURIComponent(file.name)}`);
+        request.open('POST', `/api/staff${path}`);
         request.setRequestHeader('authorization', authorization);
-        request.setRequestHeader('content-type', 'application/zip');
+        // What it is, its first bytes say; a type guessed from its name is not worth more.
+        request.setRequestHeader('content-type', 'application/octet-stream');
         request.upload.onprogress = ({ loaded, total }) => { progress(total === 0 ? 0 : loaded / total); };
         request.onabort = abort;
         request.onerror = () => reject(new ReasonedError('INTERNAL', 'the server does not answer'));
         request.onload = () => {
-          if (request.status === 202) resolve((JSON.parse(request.responseText) as { id: string }).id);
+          if (request.status < 300) resolve(JSON.parse(request.responseText) as T);
           else reject(new ReasonedError(reasonIn(request.responseText)));
         };
         request.send(file);

@@ -3,13 +3,16 @@ import { computed, signal } from '@preact/signals';
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { SessionResponse } from '../../shared/protocol/session.ts';
-import type { PreviewAddress, StaffOverview, StaffScene, StaffUpload, UploadState } from '../../shared/protocol/staff.ts';
+import type { PreviewAddress, StaffOverview, StaffScene, StaffUpload, UploadAccepted, UploadState } from '../../shared/protocol/staff.ts';
 import type { Language } from '../../shared/protocol/vocabulary.ts';
 import { announce } from '../ui/announcer.tsx';
 import { shownLanguage, t } from '../ui/i18n.ts';
 import { raiseToast } from '../ui/toasts.ts';
 import { StaffApi } from './api.ts';
+import type { Sending } from './api.ts';
 import { formatBytes } from './format.ts';
+import { reasonKey, reasonOf } from './reasons.ts';
+import { SponsorBook } from './sponsors/book.ts';
 
 /** Between two looks at the list: while something is in work, and otherwise. */
 const BUSY_POLL_MS = 1000;
@@ -30,16 +33,6 @@ export interface Outgoing {
   readonly cancel: () => void;
 }
 
-function reasonOf(error: unknown): Reason {
-  return error instanceof ReasonedError ? error.reason : 'INTERNAL';
-}
-
-/** The text for what went wrong. Without an answer of the server, the network is to blame, not the venue. */
-function reasonKey(error: unknown): `reason.${Reason | 'UNREACHABLE'}` {
-  const reason = reasonOf(error);
-  return reason === 'INTERNAL' && error instanceof ReasonedError && error.message !== reason ? 'reason.UNREACHABLE' : `reason.${reason}`;
-}
-
 export function isInWork({ state }: Pick<StaffUpload, 'state'>): boolean {
   return IN_WORK.has(state);
 }
@@ -52,6 +45,8 @@ export class StaffDesk {
   readonly stale = signal(false);
   /** Where the last preview is, by upload: for browsers that let no tab be opened. */
   readonly previews = signal<ReadonlyMap<string, string>>(new Map());
+  /** The section of sponsors and donors; what is being entered there outlives a change of tabs. */
+  readonly sponsors = new SponsorBook(this);
   readonly packageBytes = computed(() => this.overview.value?.packageBytes ?? 0);
 
   private readonly suggestLanguage: (language: Language) => void;
@@ -83,6 +78,7 @@ export class StaffDesk {
     clearTimeout(this.timer);
     this.api = null;
     this.overview.value = null;
+    this.sponsors.forget();
     this.phase.value = { kind: 'sign-in', reason };
   }
 
@@ -127,12 +123,8 @@ export class StaffDesk {
     }
   }
 
-  /** What a scene or an upload is called in the shown language. */
-  nameOf({ names, id, scene }: { readonly names: StaffScene['names'] | null; readonly id: string; readonly scene?: string }): string {
-    return names?.[shownLanguage.value] ?? scene ?? id;
-  }
-
-  private async call(method: string, path: string, body?: unknown): Promise<unknown> {
+  /** Rejects with a `ReasonedError`; a pass that has ended leads to the sign-in. */
+  async call(method: string, path: string, body?: unknown): Promise<unknown> {
     if (this.api === null) throw new ReasonedError('TOKEN_INVALID');
     try {
       return await this.api.call(method, path, body);
@@ -141,6 +133,17 @@ export class StaffDesk {
       if (/^(PASS|TOKEN)_|^STAFF_ONLY$/.test(reason)) this.signedOut(reason);
       throw error;
     }
+  }
+
+  /** As `call`, with a file. */
+  upload<T>(path: string, file: File, progress: (fraction: number) => void): Sending<T> {
+    if (this.api === null) return { done: Promise.reject(new ReasonedError('TOKEN_INVALID')), cancel: () => undefined };
+    return this.api.upload<T>(path, file, progress);
+  }
+
+  /** What a scene or an upload is called in the shown language. */
+  nameOf({ names, id, scene }: { readonly names: StaffScene['names'] | null; readonly id: string; readonly scene?: string }): string {
+    return names?.[shownLanguage.value] ?? scene ?? id;
   }
 
   private async act(path: string, body: unknown, done: { readonly key: string; readonly what: string }): Promise<boolean> {
@@ -164,11 +167,11 @@ export class StaffDesk {
     if (this.api === null) return;
     const key = this.nextKey;
     this.nextKey += 1;
-    const sending = this.api.upload(file, (fraction) => { this.change(key, { fraction }); });
+    const sending = this.api.upload<UploadAccepted>(`/scenes?name=${encodeURIComponent(file.name)}`, file, (fraction) => { this.change(key, { fraction }); });
     this.outgoing.value = [...this.outgoing.peek(), { key, file: file.name, fraction: 0, cancel: () => { sending.cancel(); } }];
     announce(t('staff.upload.started', { file: file.name }));
     try {
-      this.awaited.add(await sending.done);
+      this.awaited.add((await sending.done).id);
       announce(t('staff.upload.received', { file: file.name }));
     } catch (error) {
       if (!(error instanceof DOMException)) raiseToast({ key: 'staff.upload.failed', values: { file: file.name, why: t(reasonKey(error)) }, tone: 'error' });

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import type { PlainKey } from '../ui/i18n.ts';
 import { ScenesSection } from './scenes/ScenesSection.tsx';
+import { SponsorsSection } from './sponsors/SponsorsSection.tsx';
 
 /** One part of the secretariat's work. */
 export interface Section {
@@ -13,4 +14,5 @@ export interface Section {
 /** The tabs of the page, in their order. To add one: a component in a folder of its own, and a line here. */
 export const SECTIONS: readonly Section[] = [
   { id: 'scenes', title: 'staff.scenes.title', Component: ScenesSection },
+  { id: 'sponsors', title: 'sponsors.title', Component: SponsorsSection },
 ];

@@ -48,7 +48,7 @@ async function redraw(file: string): Promise<Buffer> {
 async function onGround(picture: Buffer): Promise<Buffer> {
   const { width, height } = await sharp(picture).metadata();
   const margin = Math.ceil(Math.max(width, height) * MARGIN);
-  return sharp(picture).extend({ top: margin, bottom: margin, left: margin, right: margin, background: '#0000' }).flatten({ background: DARK_GROUND })
+  return sharp(picture).flatten({ background: DARK_GROUND }).extend({ top: margin, bottom: margin, left: margin, right: margin, background: DARK_GROUND })
     .png({ compressionLevel: 1 }).toBuffer();
 }
 

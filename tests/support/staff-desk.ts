@@ -13,11 +13,14 @@ import { errorHandler, notFound } from '../../server/http/problems.ts';
 import { securityHeaders } from '../../server/http/security.ts';
 import { serveFiles } from '../../server/http/files.ts';
 import { sessionRoutes } from '../../server/http/session.ts';
+import { logoFiles, sponsorRoutes } from '../../server/http/sponsors.ts';
 import { staffRoutes } from '../../server/http/staff.ts';
 import { createLog } from '../../server/log.ts';
 import { openPublication } from '../../server/publication/index.ts';
 import type { OpenOptions } from '../../server/publication/index.ts';
 import type { LiveScenes, PublishedScene } from '../../server/publication/live-scenes.ts';
+import { openSponsors } from '../../server/sponsors/index.ts';
+import type { Sponsors } from '../../server/sponsors/sponsors.ts';
 import { openStore } from '../../server/store/open.ts';
 import type { SceneNames, StaffOverview, StaffUpload } from '../../shared/protocol/staff.ts';
 import type { Role } from '../../shared/protocol/vocabulary.ts';
@@ -72,6 +75,7 @@ export interface Desk {
   readonly dataFolder: string;
   readonly library: MemoryLibrary;
   readonly store: ReturnType<typeof openStore>;
+  readonly sponsors: Sponsors;
   /** A new person with the role, a pass, and a token for them. `now`: when the token was made. */
   signIn(role?: Role, now?: number): Promise<{ token: string; person: string; pass: string }>;
   logText(): string;
@@ -100,8 +104,11 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     megabytes: 8, ...options, dataFolder, store, library, log,
     census: () => options.census ?? new Map(), entrance: () => (library.find('geneva') === null ? null : 'geneva'),
   });
+  const thanks = await openSponsors({ dataFolder, store: store.sponsors, library, log });
   const app = express();
   app.use(securityHeaders({ strictTransport: false }));
+  app.use('/api/staff/sponsors', sponsorRoutes({ identity, sponsors: thanks.sponsors }));
+  app.use('/logos', logoFiles(thanks.logoFolder));
   app.use('/api/staff', staffRoutes({ identity, publication }));
   app.use('/api', sessionRoutes({ identity, store, isHere: () => false, sceneFor: () => ({ id: 'geneva', revision: 'r1' }), turn: null, log }));
   if (options.client !== undefined) app.use(serveFiles(options.client, { immutable: 'assets' }));
@@ -109,7 +116,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const web = createServer(app);
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(web.address() as AddressInfo).port}`, dataFolder, library, store,
+    url: `http://127.0.0.1:${(web.address() as AddressInfo).port}`, dataFolder, library, store, sponsors: thanks.sponsors,
     signIn: async (role = 'secretariat', now = Date.now()) => {
       const person = newPerson({ name: 'Zuleika Quartermain', entity: 'ITU', entityType: 'secretariat', country: '', role, language: 'en', email: '' }, Date.now());
       await store.people.saveAll([person]);
@@ -123,6 +130,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     logText: () => lines.text,
     close: async (keep = false) => {
       await publication.stop();
+      thanks.stop();
       identity.stop();
       web.closeAllConnections();
       await new Promise((resolve) => web.close(resolve));

@@ -1,7 +1,7 @@
 /** What every store engine must do. An engine's test file (in `server/store`) calls `storeContract` with a way to open a store that survives being reopened. */
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LastPlace, NewPass, PersonRecord, Store, UploadEntry } from '../../server/store/store.ts';
+import type { LastPlace, NewPass, PersonRecord, SponsorRecord, Store, UploadEntry } from '../../server/store/store.ts';
 
 export interface StoreUnderTest {
   /** Opens the same data every time. */
@@ -261,6 +261,31 @@ export function storeContract(engine: string, create: () => StoreUnderTest): voi
       await store.close();
       await expect(store.check()).rejects.toMatchObject({ name: 'StoreError', reason: 'CLOSED' });
       await expect(store.people.list()).rejects.toMatchObject({ reason: 'CLOSED' });
+    });
+  });
+
+  describe(`${engine}: sponsors`, () => {
+    const texts = { en: 'Carpets', fr: 'Tapis', es: '', ru: '', zh: '地毯', ar: '' };
+    const sponsor = (id: string, change: Partial<SponsorRecord> = {}): SponsorRecord => ({
+      id, kind: 'sponsor', tier: 'gold', name: `Sponsor ${id}`, names: { ...texts, en: '' }, text: texts, link: 'https://example.org/', logo: 'ab'.repeat(16), booth: null, position: 0, revision: 1, ...change,
+    });
+
+    it('are kept whole over a reopen, by position, replaced by id and removed', async () => {
+      const kept = [sponsor('a', { position: 2, tier: null, link: null, logo: null }), sponsor('b', { position: 1, kind: 'donor', booth: 'left' })];
+      await store.sponsors.saveAll(kept);
+      await reopen();
+      expect(await store.sponsors.list()).toEqual([kept[1], kept[0]]);
+      const changed = sponsor('a', { position: 0, name: 'Another', revision: 2 });
+      await store.sponsors.saveAll([changed]);
+      await store.sponsors.remove('b');
+      await store.sponsors.remove('nobody');
+      expect(await store.sponsors.list()).toEqual([changed]);
+    });
+
+    it('never share a booth, and are saved all or none', async () => {
+      await store.sponsors.saveAll([sponsor('a', { booth: 'left' }), sponsor('b'), sponsor('c')]);
+      await expect(store.sponsors.saveAll([sponsor('b', { name: 'New' }), sponsor('c', { booth: 'left' })])).rejects.toMatchObject({ name: 'StoreError', reason: 'FAILED' });
+      expect((await store.sponsors.list()).map(({ id, name, booth }) => [id, name, booth])).toEqual([['a', 'Sponsor a', 'left'], ['b', 'Sponsor b', null], ['c', 'Sponsor c', null]]);
     });
   });
 }

@@ -1,36 +1,8 @@
 import { useState } from 'preact/hooks';
-import type { ComponentChildren } from 'preact';
 import type { StaffScene, StaffUpload } from '../../../shared/protocol/staff.ts';
-import { Button } from '../../ui/components/Button.tsx';
-import { Dialog } from '../../ui/components/Dialog.tsx';
 import { t } from '../../ui/i18n.ts';
 import { useDesk } from '../context.ts';
-
-interface QuestionProps {
-  readonly title: string;
-  readonly children: ComponentChildren;
-  readonly confirm: string;
-  readonly danger?: boolean;
-  readonly act: () => Promise<boolean>;
-  readonly onClose: () => void;
-}
-
-/** A question with what will happen; the safe answer first. It closes when the deed is done, or has failed and said so. */
-function Question({ title, children, confirm, danger = false, act, onClose }: QuestionProps) {
-  const [busy, setBusy] = useState(false);
-  const run = async (): Promise<void> => {
-    setBusy(true);
-    await act();
-    onClose();
-  };
-  const footer = (
-    <>
-      <Button onClick={onClose} autoFocus>{t('common.cancel')}</Button>
-      <Button tone={danger ? 'danger' : 'primary'} busy={busy} disabled={busy} onClick={() => void run()}>{confirm}</Button>
-    </>
-  );
-  return <Dialog title={title} footer={footer} onClose={onClose}><div class="stack">{children}</div></Dialog>;
-}
+import { Question } from '../Question.tsx';
 
 /** Names how many people are in what is replaced: they will notice. */
 export function PublishDialog({ upload, onClose }: { readonly upload: StaffUpload; readonly onClose: () => void }) {

@@ -69,6 +69,12 @@ function StaffLink() {
   return <a class="icon-button icon-button--hud icon-button--staff" href="/staff/" target="_blank" rel="opener" aria-label={label} title={label}><Icon name="desk" /></a>;
 }
 
+/** Who made the event possible; nothing where nobody is named. */
+function SponsorsButton() {
+  if (store.sponsors.value.length === 0) return null;
+  return <IconButton class="icon-button--hud icon-button--sponsors" icon="award" label={t('sponsors.title')} expanded={openPanel.value === 'sponsors'} onClick={() => { togglePanel('sponsors'); }} />;
+}
+
 /** Where I am, who can hear me, how the line is. */
 export function TopBar() {
   return (
@@ -78,6 +84,7 @@ export function TopBar() {
       <div class="top-bar__end">
         <Status />
         <StaffLink />
+        <SponsorsButton />
         {!showsTextAlone.value && <IconButton class="icon-button--hud" icon="text" label={t('text.open')} expanded={openPanel.value === 'text'} onClick={() => { togglePanel('text'); }} />}
         <IconButton class="icon-button--hud" icon="help" label={t('help.title')} expanded={openPanel.value === 'help'} onClick={() => { togglePanel('help'); }} />
       </div>

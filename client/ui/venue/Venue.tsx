@@ -13,6 +13,7 @@ import { PanoramaBar } from '../sights/PanoramaBar.tsx';
 import { SightPanel } from '../sights/SightPanel.tsx';
 import { SightPrompt } from '../sights/SightPrompt.tsx';
 import { startSightAnnouncements } from '../sights/announcements.ts';
+import { SponsorsPanel } from '../sponsors/SponsorsPanel.tsx';
 import { closePanel, confirmingLeave, openPanel, showPanel, showsTextAlone } from '../state.ts';
 import { ConnectionBanner, MicHint, SpeakingNow, WorldLoading, WorldNote } from './Banners.tsx';
 import { ChatPanel } from './ChatPanel.tsx';
@@ -60,6 +61,7 @@ function OpenPanel() {
     case 'hearers': return <HearersPanel />;
     case 'sight': return <SightPanel />;
     case 'credits': return <CreditsPanel />;
+    case 'sponsors': return <SponsorsPanel />;
     case 'text': return <Panel name="text" title={t('text.title')}><Companion level={3} /></Panel>;
   }
 }

@@ -96,6 +96,7 @@ export function commandsNow(actions: VenueActions): Commands {
       panel('text', 'text.open', 'text', 't'),
       panel('help', 'help.title', 'help', '?'),
       panel('credits', 'credits.title', 'info'),
+      ...(store.sponsors.value.length === 0 ? [] : [panel('sponsors', 'sponsors.title', 'award')]),
       ...staffPage(),
       {
         id: 'view', key: 'v', icon: 'person', label: settings.value.view === 'first' ? 'command.thirdPerson' : 'command.firstPerson',
