@@ -115,8 +115,12 @@ test('the 3D view: a click opens an exhibit; a stand is stepped into, looked aro
   const { page } = person;
   try {
     // The vase stands ahead, a little below the middle of the picture.
-    await page.locator('canvas').click({ position: { x: 500, y: 430 } });
-    await expect(panel(page).getByRole('heading', { name: 'Clay vase (en)' })).toBeVisible();
+    const canvas = page.locator('canvas');
+    const vase = { position: { x: 500, y: 430 } };
+    await canvas.hover(vase);
+    await expect(canvas).toHaveCSS('cursor', 'pointer', { timeout: DRAWN_MS });
+    await canvas.click(vase);
+    await expect(panel(page).getByRole('heading', { name: 'Clay vase (en)' })).toBeVisible({ timeout: DRAWN_MS });
     await page.keyboard.press('Escape');
     await page.screenshot({ path: `${PICTURES}/exhibit.png`, timeout: DRAWN_MS });
     const memory = async (): Promise<number> => ((await person.diagnostics()).frame as { textureMegabytes: number }).textureMegabytes;
