@@ -1,9 +1,11 @@
+import type { ClientMessage } from '../../shared/protocol/messages.ts';
 import type { Place } from '../../shared/scene/layout.ts';
 import { approach } from './approach.ts';
 import type { VenueActions } from './contracts.ts';
 import { changeSettings } from './settings.ts';
 import { me, store } from './store.ts';
 import { toast } from './toasts.ts';
+import type { TourActions } from './tours/contract.ts';
 import type { Venue } from './venue.ts';
 import { setVolume, volumeOf } from './volumes.ts';
 
@@ -62,6 +64,25 @@ function sightActions(inVenue: (act: (venue: Venue) => void) => void): SightActi
   };
 }
 
+/** Guided tours. */
+function tourActions(inVenue: (act: (venue: Venue) => void) => void): TourActions {
+  const say = (message: ClientMessage<'tour'>): void => inVenue((venue) => venue.connection?.send('tour', message));
+  return {
+    startTour: () => say({ kind: 'start' }),
+    endTour: () => say({ kind: 'end' }),
+    joinTour: (guide) => inVenue((venue) => venue.touring.join(guide)),
+    declineTour: (guide) => inVenue((venue) => venue.touring.decline(guide)),
+    leaveTour: () => say({ kind: 'leave' }),
+    followGuide: (on) => inVenue((venue) => venue.touring.follow(on)),
+    inviteOnTour: (person) => say({ kind: 'invite', person }),
+    inviteAllOnTour: (reach) => say({ kind: 'inviteAll', reach }),
+    dismissFromTour: (person) => say({ kind: 'dismiss', person }),
+    pointAtSight: (sight) => inVenue((venue) => venue.touring.pointAtSight(sight)),
+    stopPointing: () => inVenue((venue) => venue.touring.pointAt(null)),
+    setAiming: (on) => { store.aiming.value = on; },
+  };
+}
+
 /** What the UI may do, on top of whichever venue is entered now. Outside a venue nothing happens. */
 export function makeActions(current: () => Venue | null, doors: Doors): VenueActions {
   const inVenue = (act: (venue: Venue) => void): void => {
@@ -116,6 +137,7 @@ export function makeActions(current: () => Venue | null, doors: Doors): VenueAct
     resend: (key) => inVenue((venue) => venue.chat.resend(key)),
     watchHearers: (on) => inVenue((venue) => venue.connection?.send('watchHearers', { on })),
     ...sightActions(inVenue),
+    ...tourActions(inVenue),
     changeSettings,
   };
 }

@@ -9,6 +9,7 @@ import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { Gesture, Language, MicState, Posture } from '../../shared/protocol/vocabulary.ts';
 import type { Point } from '../../shared/rules/ground.ts';
 import type { Layout, Link, MosaicTexts, Venue } from '../../shared/scene/layout.ts';
+import type { Aim, TourActions } from './tours/contract.ts';
 
 export type { Sponsor } from '../../shared/protocol/sponsors.ts';
 
@@ -125,26 +126,6 @@ export interface MosaicNews {
   readonly cell: number;
   readonly tile: number;
   readonly by: string;
-}
-
-/** The guided tour that I am on: my own, or somebody's. */
-export interface TourStatus {
-  /** Id of the guide. */
-  readonly guide: string;
-  readonly mine: boolean;
-  /** Those who are led, in the order in which they are known; me too if I am. */
-  readonly members: readonly PersonInfo[];
-}
-/** What the guide of my tour points at, in the scene that I see. */
-export interface Aim {
-  /** Id of the guide. */
-  readonly by: string;
-  readonly at: Readonly<Point>;
-  /** What is there to see, if anything. */
-  readonly sight: Sight | null;
-  /** From where I stood when it was shown: metres, and clock direction (12 is ahead). */
-  readonly distance: number;
-  readonly clock: number;
 }
 
 export interface WorldStats {
@@ -328,7 +309,7 @@ export interface Toast {
 }
 
 /** Everything that a person can do in the venue, for the UI. None of these throws: refusals become toasts. */
-export interface VenueActions {
+export interface VenueActions extends TourActions {
   enter(options: { appearance: Appearance; listenOnly: boolean; takeOver: boolean }): void;
   leave(): void;
   /** Fetches the session again: from a problem page, and from the left page back to the device check. */
@@ -383,21 +364,6 @@ export interface VenueActions {
   setGuideSpeed(speed: number): void;
   /** Null takes the tile up. */
   layTile(activity: string, cell: number, tile: number | null): void;
-  startTour(): void;
-  endTour(): void;
-  joinTour(guide: string): void;
-  declineTour(guide: string): void;
-  leaveTour(): void;
-  /** Goes where the guide goes, or not. */
-  followGuide(on: boolean): void;
-  inviteOnTour(person: string): void;
-  /** `scene`: for the secretariat. */
-  inviteAllOnTour(reach: 'near' | 'scene'): void;
-  dismissFromTour(person: string): void;
-  pointAtSight(sight: Sight): void;
-  stopPointing(): void;
-  /** While on, clicks in the view point at things. */
-  setAiming(on: boolean): void;
   changeSettings(change: Partial<Settings>): void;
 }
 

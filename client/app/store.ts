@@ -8,6 +8,7 @@ import type {
   Sponsor, Toast, WorldStatus,
 } from './contracts.ts';
 import { settings } from './settings.ts';
+import type { Aim, TourStatus } from './tours/contract.ts';
 
 /**
  * The one client store. `net`, `audio`, `walking` and `app` write it, `ui` only reads it.
@@ -60,11 +61,25 @@ export const store = {
   mosaics: signal<ReadonlyMap<string, readonly number[]>>(new Map()),
   /** The last tile that somebody else laid or took up (-1). */
   mosaicNews: signal<MosaicNews | null>(null),
+  /** Ids of the guides who have asked me to come along, the latest last. */
+  tourInvitations: signal<readonly string[]>([]),
+  /** I go where the guide of my tour goes. */
+  following: signal(false),
+  aim: signal<Aim | null>(null),
+  /** Clicks in the view point at things for those whom I guide. */
+  aiming: signal(false),
   sponsors: signal<readonly Sponsor[]>([]),
 };
 
 /** Me, as others see me. */
 export const me = computed<PersonInfo | null>(() => store.people.value.get(store.myId.value) ?? null);
+
+/** The tour that I am on, or null. */
+export const tour = computed<TourStatus | null>(() => {
+  const guide = me.value?.guide ?? '';
+  if (guide === '') return null;
+  return { guide, mine: guide === store.myId.value, members: [...store.people.value.values()].filter((person) => person.guide === guide && person.id !== guide) };
+});
 
 /** Those in the scene that I am in, me included. */
 export const peopleHere = computed<ReadonlyMap<string, PersonInfo>>(() => {

@@ -31,6 +31,10 @@ function showPeople(venue: MessageTargets, people: People): void {
   venue.showPeople();
 }
 
+function tourMessages(touring: Touring): Pick<MessageHandlers, 'tourInvitation' | 'tourNews' | 'pointed'> {
+  return { tourInvitation: (message) => touring.invited(message), tourNews: (message) => touring.news(message), pointed: (message) => touring.aimed(message) };
+}
+
 /** What the venue does with each message of the server. */
 export function venueMessages(venue: MessageTargets): MessageHandlers {
   return {
@@ -44,12 +48,14 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
       venue.connection?.send('mic', { state: venue.voice.mic.peek().state });
       venue.connection?.send('deafen', { on: store.deafened.peek() });
       if (store.hearers.peek().ids !== null) venue.connection?.send('watchHearers', { on: true });
-      venue.touring.welcomed();
       venue.voice.link.start();
       store.phase.value = { kind: 'venue' };
       if (message.resumed) toast('toast.resumed');
     },
-    people: (message) => showPeople(venue, allPeople(message)),
+    people(message) {
+      showPeople(venue, allPeople(message));
+      venue.touring.snapshot();
+    },
     peopleChanged: (message) => showPeople(venue, withChanges(store.people.peek(), message)),
     placed(message) {
       // One that crossed with the word that one is elsewhere.
@@ -86,9 +92,7 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
     },
     notice: () => toast('toast.stopping', 'warning'),
     pong: () => undefined,
-    tourInvitation: (message) => venue.touring.invited(message),
-    tourNews: (message) => venue.touring.news(message),
-    pointed: (message) => venue.touring.aimed(message),
+    ...tourMessages(venue.touring),
     mosaic: showMosaic,
     mosaicChanged: (message) => changeMosaic(message, store.myId.peek()),
   };

@@ -28,6 +28,7 @@ import { SceneSights } from './sights/scene-sights.ts';
 import { me, openLinks, peopleHere, store } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
 import { toast } from './toasts.ts';
+import { Touring } from './tours/touring.ts';
 import { volumeOf } from './volumes.ts';
 import { WorldHost } from './world-host.ts';
 
@@ -55,6 +56,7 @@ export class Venue {
   /** Null on the way into another scene. */
   sights: SceneSights | null = null;
   readonly world: WorldHost;
+  readonly touring: Touring;
   appearance: Appearance;
   connection: VenueConnection | null = null;
   private readonly options: VenueOptions;
@@ -83,9 +85,13 @@ export class Venue {
     });
     this.chat = new ChatLog((to, text, nonce) => this.connection?.send('chat', { to, text, nonce }));
     this.world = new WorldHost(options.canvasHost, {
-      poses: this.poses, people: peopleHere, me, settings,
+      poses: this.poses, people: peopleHere, me, settings, aim: store.aim, aiming: store.aiming,
       level: (person) => (person === store.myId.peek() ? this.voice.ownLevel() : this.voice.mixer.level(person)),
       onPick: (pick) => this.picked(pick),
+    });
+    this.touring = new Touring({
+      send: (message) => this.connection?.send('tour', message), point: (at) => this.connection?.send('point', { at }),
+      walker: () => this.walker, poses: this.poses, hearAnywhere: (guide) => this.voice.mixer.setGuide(guide),
     });
     this.journeys = new Journeys({ load: (ref) => SceneVisit.load(ref, visitDeps(this.poses, () => this)), arrive: (next, arrival) => this.arrive(next, arrival) });
     this.reconnector = new Reconnector({
@@ -183,6 +189,7 @@ export class Venue {
     this.connection = null;
     for (const unsubscribe of this.unsubscribers) unsubscribe();
     this.leaveSights();
+    this.touring.close();
     this.journeys.cancel();
     this.world.close();
     this.voice.close();
@@ -307,6 +314,7 @@ export class Venue {
   private picked(pick: Parameters<WorldDeps['onPick']>[0]): void {
     if (pick.kind === 'seat') this.connection?.send('sit', { seat: pick.id });
     else if (pick.kind === 'person') approach(this, pick.id);
+    else if (pick.kind === 'point') this.touring.pointAt(pick.point);
     else if (pick.kind === 'sight') this.sights?.visit(pick.sight);
     else if (!this.walker.walkTo(pick.point)) toast('toast.noWay', 'warning');
   }

@@ -14,6 +14,8 @@ export interface Ears {
 const GLIDE_S = 0.02;
 /** What remains of everything else while something is to be listened to: about 12 dB less. */
 const LOWERED = 0.25;
+/** A guide is never quieter than somebody at 1.6 metres, wherever they are. */
+const GUIDE_LEAST = 0.6;
 /** The limiter catches several people talking at once: about -3 dBFS ceiling. */
 const LIMITER = { threshold: -6, knee: 3, ratio: 20, attack: 0.002, release: 0.1 } as const;
 
@@ -47,7 +49,7 @@ class SlotChain {
   }
 
   /** Places the voice relative to the listener; everything in the listener's frame, so that the AudioListener itself never moves. */
-  place(speaker: Readonly<AvatarPose>, ears: Ears, acoustics: Acoustics, now: number): void {
+  place(speaker: Readonly<AvatarPose>, ears: Ears, gain: number, now: number): void {
     const dx = speaker.x - ears.x;
     const dz = speaker.z - ears.z;
     const sin = Math.sin(ears.yaw);
@@ -59,7 +61,15 @@ class SlotChain {
     this.panner.positionX.setTargetAtTime(near ? 0 : right, now, GLIDE_S);
     this.panner.positionY.setTargetAtTime(speaker.y - ears.y, now, GLIDE_S);
     this.panner.positionZ.setTargetAtTime(near ? -0.1 : -ahead, now, GLIDE_S);
-    this.gain.gain.setTargetAtTime(acoustics.gain(speaker, speaker.yaw, ears) * this.personVolume, now, GLIDE_S);
+    this.gain.gain.setTargetAtTime(gain * this.personVolume, now, GLIDE_S);
+  }
+
+  /** Somebody who is heard without being here: straight ahead, as from a loudspeaker. */
+  bring(gain: number, now: number): void {
+    this.panner.positionX.setTargetAtTime(0, now, GLIDE_S);
+    this.panner.positionY.setTargetAtTime(0, now, GLIDE_S);
+    this.panner.positionZ.setTargetAtTime(-1, now, GLIDE_S);
+    this.gain.gain.setTargetAtTime(gain * this.personVolume, now, GLIDE_S);
   }
 
   silence(now: number): void {
@@ -84,6 +94,7 @@ export class Mixer {
   private acoustics: Acoustics;
   private readonly volumeOf: (person: string) => number;
   private volume = 1;
+  private guide: string | null = null;
   private lowered = false;
 
   constructor(context: AudioContext, acoustics: Acoustics, volumeOf: (person: string) => number) {
@@ -108,6 +119,11 @@ export class Mixer {
   /** Another scene sounds otherwise. Voices that are in a slot go on. */
   setAcoustics(acoustics: Acoustics): void {
     this.acoustics = acoustics;
+  }
+
+  /** Who guides me: heard in any place, from the direction in which they are if they can be seen. */
+  setGuide(guide: string | null): void {
+    this.guide = guide;
   }
 
   setTracks(tracks: readonly MediaStreamTrack[]): void {
@@ -149,8 +165,10 @@ export class Mixer {
     const now = this.context.currentTime;
     for (const chain of this.chains) {
       const pose = chain.person === null ? undefined : poseOf(chain.person);
-      if (pose === undefined) chain.silence(now);
-      else chain.place(pose, ears, this.acoustics, now);
+      const least = chain.person !== null && chain.person === this.guide ? GUIDE_LEAST : 0;
+      if (pose !== undefined) chain.place(pose, ears, Math.max(least, this.acoustics.gain(pose, pose.yaw, ears)), now);
+      else if (least > 0) chain.bring(least, now);
+      else chain.silence(now);
     }
   }
 

@@ -49,13 +49,15 @@ const PATHS = {
   exhibit: ['M4.5 5h15v14h-15z', 'M7.5 16l3.4-5 2.6 3.4 1.5-2 2 3.6'],
   sphere: ['M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z', 'M3 12c0 2.2 4 3.8 9 3.8s9-1.6 9-3.8', 'M12 3c2.4 2.6 3.6 5.6 3.6 9s-1.2 6.4-3.6 9'],
   tiles: ['M4 4h7v7H4z', 'M13 4h7v7h-7z', 'M4 13h7v7H4z', 'M16.5 12.6l4 3.9-4 3.9-4-3.9z'],
+  tour: ['M6.5 21V3.5', 'M6.5 4.5h11.8l-2.6 4 2.6 4H6.5'],
+  target: ['M12 5.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z', 'M12 2.5v5', 'M12 16.5v5', 'M2.5 12h5', 'M16.5 12h5'],
   booth: ['M4 9.5L5.6 4.5h12.8L20 9.5', 'M4 9.5a2.7 2.7 0 0 0 5.3 0 2.7 2.7 0 0 0 5.4 0 2.7 2.7 0 0 0 5.3 0z', 'M5.6 13v6.5h12.8V13'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type IconName = keyof typeof PATHS;
 
 /** Icons that point along the line of reading are mirrored where it runs from right to left. */
-const DIRECTIONAL: ReadonlySet<IconName> = new Set<IconName>(['leave', 'back', 'next', 'send', 'walk', 'volume', 'text', 'help', 'external']);
+const DIRECTIONAL: ReadonlySet<IconName> = new Set<IconName>(['leave', 'back', 'next', 'send', 'walk', 'volume', 'text', 'help', 'external', 'tour']);
 
 /** A decorative icon: hidden from assistive technology, so the control around it needs a text or a label. */
 export function Icon({ name, class: extra = '' }: { readonly name: IconName; readonly class?: string }) {

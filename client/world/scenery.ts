@@ -3,35 +3,39 @@ import type { WorldDeps } from '../app/contracts.ts';
 import type { LinkFrame, LinkMarks } from './links/link-marks.ts';
 import type { FrameClock } from './frame.ts';
 import type { SceneModel } from './model/scene-model.ts';
+import type { AimBeam } from './tours/aim-beam.ts';
 import type { SurfaceLayer } from './surfaces/surface-layer.ts';
 
-type SceneryDeps = Pick<WorldDeps, 'surfaces' | 'links' | 'canvas'>;
+type SceneryDeps = Pick<WorldDeps, 'surfaces' | 'links' | 'canvas' | 'aim' | 'poses' | 'walker'>;
 
 /** Labels are painted for at most this many canvas pixels a CSS pixel. */
 const LABEL_RATIO = 2;
 
 /**
- * What of a scene is not still: nodes that move, surfaces whose picture the event decides, and the light in its ways out. What draws the last two is
- * fetched when there is one.
+ * What of a scene is not still: nodes that move, surfaces whose picture the event decides, the light in its ways out, and what a guide points at. What draws
+ * the last three is fetched when there is one.
  */
 export class Scenery {
   private readonly model: SceneModel;
   private readonly unsubscribers: readonly (() => void)[];
   private surfaces: SurfaceLayer | null = null;
   private links: LinkMarks | null = null;
+  private beam: AimBeam | null = null;
   private fetching = false;
   private fetchingLinks = false;
+  private fetchingBeam = false;
   private disposed = false;
 
   constructor(model: SceneModel, scene: Scene, deps: SceneryDeps) {
     this.model = model;
-    this.unsubscribers = [this.watchSurfaces(scene, deps), this.watchLinks(scene, deps)];
+    this.unsubscribers = [this.watchSurfaces(scene, deps), this.watchLinks(scene, deps), this.watchAim(scene, deps)];
   }
 
   /** Once a frame. Reduced motion holds everything still. */
   update(clock: Readonly<FrameClock>, frame: LinkFrame): void {
     if (!clock.still) this.model.motion?.advance(clock.elapsed);
     this.links?.update(frame);
+    this.beam?.update(frame);
   }
 
   /** Fonts have come, or the graphics context is back. */
@@ -45,6 +49,7 @@ export class Scenery {
     for (const unsubscribe of this.unsubscribers) unsubscribe();
     this.surfaces?.dispose();
     this.links?.dispose();
+    this.beam?.dispose();
   }
 
   private watchSurfaces(scene: Scene, deps: SceneryDeps): () => void {
@@ -58,6 +63,17 @@ export class Scenery {
         if (!this.disposed) this.surfaces = new SurfaceLayer({ scene, meshes: model.meshes, surfaces: deps.surfaces, family });
       }).catch(() => undefined);
     });
+  }
+
+  private watchAim(scene: Scene, { aim, poses, walker }: SceneryDeps): () => void {
+    return aim?.subscribe((now) => {
+      if (now === null || this.fetchingBeam) return;
+      this.fetchingBeam = true;
+      // Without it what is pointed at is told in words.
+      void import('./tours/aim-beam.ts').then(({ AimBeam }) => {
+        if (!this.disposed) this.beam = new AimBeam(scene, { aim, poses, walker });
+      }).catch(() => undefined);
+    }) ?? (() => undefined);
   }
 
   private watchLinks(scene: Scene, deps: SceneryDeps): () => void {

@@ -79,7 +79,7 @@ export class VenueWorld {
     this.labelFrame = this.createLabelFrame();
     this.pointing = new Pointing({
       canvas: deps.canvas, view: this.view, bvh, seats: deps.scene.layout.seats,
-      sights: sightTargets(deps.scene.layout, parts.model.meshes), marks: this.marks, people: deps.people, onPick: deps.onPick.bind(deps),
+      sights: sightTargets(deps.scene.layout, parts.model.meshes), marks: this.marks, people: deps.people, aiming: deps.aiming, onPick: deps.onPick.bind(deps),
     });
     this.controls = this.createControls();
     this.steps = this.createFrame();

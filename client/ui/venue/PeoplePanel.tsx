@@ -7,7 +7,7 @@ import { t } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
 import { personName, sceneName } from '../names.ts';
 import { EntityLine } from '../components/Identity.tsx';
-import { showThread } from '../state.ts';
+import { showPanel, showThread } from '../state.ts';
 import { Panel } from './Panel.tsx';
 import { PersonRow } from './PersonRow.tsx';
 
@@ -133,5 +133,10 @@ export function peopleTitle(): string {
 }
 
 export function PeoplePanel() {
-  return <Panel name="people" title={peopleTitle()}><PeopleList /></Panel>;
+  return (
+    <Panel name="people" title={peopleTitle()}>
+      <Button icon="tour" onClick={() => { showPanel('tour'); }}>{t('tour.title')}</Button>
+      <PeopleList />
+    </Panel>
+  );
 }

@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import type { NearbyPerson } from '../../app/contracts.ts';
+import { tour } from '../../app/store.ts';
 import { Button } from '../components/Button.tsx';
 import { Dialog } from '../components/Dialog.tsx';
 import { Slider } from '../components/fields.tsx';
@@ -80,6 +81,16 @@ function Volume({ id, name }: { readonly id: string; readonly name: string }) {
   );
 }
 
+/** With a guide: come along. For a guide: ask somebody to. */
+function TourButton({ person }: Pick<NearbyPerson, 'person'>) {
+  const actions = useActions();
+  const now = tour.value;
+  const mine = now?.mine === true;
+  if (mine && person.guide !== now.guide) return <Button size="small" icon="tour" onClick={() => { actions.inviteOnTour(person.id); }}>{t('tour.invite')}</Button>;
+  if (!mine && person.guide === person.id && now?.guide !== person.id) return <Button size="small" icon="tour" onClick={() => { actions.joinTour(person.id); }}>{t('tour.join')}</Button>;
+  return null;
+}
+
 function PersonActions({ near }: { readonly near: NearbyPerson }) {
   const actions = useActions();
   const { id, name } = near.person;
@@ -89,6 +100,7 @@ function PersonActions({ near }: { readonly near: NearbyPerson }) {
         <Button size="small" icon="walk" onClick={() => { actions.walkToPerson(id); }}>{t('action.walk')}</Button>
         <Button size="small" icon="jump" onClick={() => { actions.jumpToPerson(id); }}>{t('action.jump')}</Button>
         <Button size="small" icon="chat" onClick={() => { showThread(id); }}>{t('action.message')}</Button>
+        <TourButton person={near.person} />
         <BlockButton id={id} name={name} />
       </div>
       <Volume id={id} name={name} />
@@ -114,7 +126,7 @@ export function PersonRow({ near }: { readonly near: NearbyPerson }) {
         <span class="person__text">
           <span class="person__name"><bdi>{person.name}</bdi></span>
           <EntityLine person={person} />
-          <span class="person__state"><VoiceState near={near} /></span>
+          <span class="person__state"><VoiceState near={near} />{person.guide === person.id && <span class="tag"><Icon name="tour" />{t('tour.guides')}</span>}</span>
         </span>
         <span class="person__position">
           <Direction clock={near.clock} />

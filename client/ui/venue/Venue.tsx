@@ -25,6 +25,7 @@ import { Panel } from './Panel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { PlacesPanel } from './PlacesPanel.tsx';
 import { SettingsPanel } from './SettingsPanel.tsx';
+import { TourPanel, TourQuestion, TourTop } from '../tours/TourParts.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -61,6 +62,7 @@ function OpenPanel() {
     case 'hearers': return <HearersPanel />;
     case 'sight': return <SightPanel />;
     case 'credits': return <CreditsPanel />;
+    case 'tour': return <TourPanel />;
     case 'sponsors': return <SponsorsPanel />;
     case 'text': return <Panel name="text" title={t('text.title')}><Companion level={3} /></Panel>;
   }
@@ -115,11 +117,13 @@ export function Venue() {
       <Veil />
       <TopBar />
       <PanoramaBar />
+      <TourTop />
       <ConnectionBanner />
       <SpeakingNow />
       <MainContent />
       <WorldLoading />
       <section class="venue__bottom" aria-label={t('toolbar.label')}>
+        <TourQuestion />
         <LinkPrompt />
         <SightPrompt />
         <MicHint />

@@ -1,10 +1,10 @@
-import { store } from '../../app/store.ts';
+import { store, tour } from '../../app/store.ts';
 import type { VenueActions } from '../../app/contracts.ts';
 import { settings } from '../../app/settings.ts';
 import type { PlainKey } from '../i18n.ts';
 import type { IconName } from '../icons.tsx';
 import { totalUnread } from './threads.ts';
-import { confirmingLeave, micState, openPanel, togglePanel } from '../state.ts';
+import { confirmingLeave, micState, openPanel, showsTextAlone, togglePanel } from '../state.ts';
 import type { PanelName } from '../state.ts';
 
 /** One thing a person can do, offered alike in the bar, in the menu of narrow screens, by a key and in the text view. */
@@ -66,6 +66,16 @@ export interface Commands {
   readonly more: readonly Command[];
 }
 
+/** Along with the guide or not; for a guide, what clicks in the view do. */
+function touring(actions: VenueActions): readonly Command[] {
+  const now = tour.value;
+  if (now === null) return [];
+  const { following, aiming } = store;
+  if (!now.mine) return [{ id: 'follow', key: 'f', icon: 'walk', label: following.value ? 'tour.unfollow' : 'tour.follow', run: () => { actions.followGuide(!following.value); } }];
+  if (showsTextAlone.value) return [];
+  return [{ id: 'aim', key: 'i', icon: 'target', label: aiming.value ? 'tour.stopAiming' : 'tour.aim', run: () => { actions.setAiming(!aiming.value); } }];
+}
+
 /** Opens as the link in the top bar does: see there. */
 function staffPage(): readonly Command[] {
   if (store.session.value?.person.role !== 'secretariat') return [];
@@ -93,6 +103,8 @@ export function commandsNow(actions: VenueActions): Commands {
     ],
     more: [
       panel('hearers', 'hearers.title', 'ear', 'y'),
+      panel('tour', 'tour.title', 'tour', 'j'),
+      ...touring(actions),
       panel('text', 'text.open', 'text', 't'),
       panel('help', 'help.title', 'help', '?'),
       panel('credits', 'credits.title', 'info'),

@@ -5,7 +5,7 @@ import { emptyHit, type Bvh } from '../rays/bvh.ts';
 import { rayBox, type SightTarget } from '../sights/sight-targets.ts';
 
 /** What a ray lands on. */
-export type Pick = { kind: 'person'; id: string } | { kind: 'seat'; id: string } | { kind: 'sight'; sight: Sight } | { kind: 'ground'; point: Point };
+export type Pick = { kind: 'person'; id: string } | { kind: 'seat'; id: string } | { kind: 'sight'; sight: Sight } | { kind: 'ground' | 'point'; point: Point };
 
 /** Somebody who can be picked. */
 export interface Pickable {
@@ -90,6 +90,14 @@ export class Picker {
     found = this.nearestSight(ray, nearest) ?? found;
     if (found !== null) return found;
     return wall < Infinity && this.hit.ny > LEAST_UP ? { kind: 'ground', point: this.pointAt(ray, wall) } : null;
+  }
+
+  /** Where a ray lands on anything still, or on something to see; null in the open. */
+  point(ray: Float64Array): Point | null {
+    this.bvh.cast(ray, REACH, this.hit);
+    let nearest = this.hit.distance;
+    for (const { boxes } of this.sights) for (const box of boxes) nearest = Math.min(nearest, rayBox(ray, box));
+    return nearest < REACH ? this.pointAt(ray, nearest) : null;
   }
 
   private nearestSight(ray: Float64Array, within: number): Pick | null {

@@ -20,6 +20,7 @@ export interface PointingDeps {
   readonly sights: readonly SightTarget[];
   readonly marks: FloorMarks;
   readonly people: ReadonlySignal<ReadonlyMap<string, PersonInfo>>;
+  readonly aiming: WorldDeps['aiming'];
   readonly onPick: WorldDeps['onPick'];
 }
 
@@ -54,7 +55,7 @@ export class Pointing {
   }
 
   click(x: number, y: number, actors: readonly Actor[]): void {
-    const pick = this.at(x, y, actors);
+    const pick = this.deps.aiming?.peek() === true ? this.pointAt(x, y) : this.at(x, y, actors);
     if (pick !== null) this.deps.onPick(pick);
   }
 
@@ -70,13 +71,27 @@ export class Pointing {
     this.stop();
   }
 
+  private pointAt(x: number, y: number): Pick | null {
+    this.aim(x, y);
+    const point = this.picker.point(this.ray);
+    return point === null ? null : { kind: 'point', point };
+  }
+
   private at(x: number, y: number, actors: readonly Actor[]): Pick | null {
-    const { clientWidth, clientHeight } = this.deps.canvas;
-    this.deps.view.aim(x / (clientWidth || 1), y / (clientHeight || 1), this.ray);
+    this.aim(x, y);
     return this.picker.pick(this.ray, actors, this.taken);
   }
 
+  private aim(x: number, y: number): void {
+    const { clientWidth, clientHeight } = this.deps.canvas;
+    this.deps.view.aim(x / (clientWidth || 1), y / (clientHeight || 1), this.ray);
+  }
+
   private show(pick: Pick | null): void {
+    if (this.deps.aiming?.peek() === true) {
+      this.deps.canvas.style.cursor = 'crosshair';
+      return;
+    }
     this.hovered = pick?.kind === 'person' ? pick.id : '';
     this.deps.canvas.style.cursor = pick === null || pick.kind === 'ground' ? 'default' : 'pointer';
     const seat = pick?.kind === 'seat' ? this.seats.get(pick.id) : undefined;
