@@ -78,6 +78,11 @@ export const MOSAIC_CELLS: readonly number[] = Array.from({ length: 12 * 8 }, (_
 export const SPONSORS: readonly Sponsor[] = [{
   id: 'atlas', kind: 'sponsor', tier: 'gold', textIn: ['en', 'ar'], name: 'Atlas Carpets Cooperative', logo: picture('#ffffff #a6352c'), link: 'https://atlas.example/carpets', booth: 'stall',
   text: named('Weavers from forty villages, and their carpets on loan to this foyer.', 'نساجون من أربعين قرية، وسجادهم معار لهذا البهو.'),
+}, {
+  id: 'solar', kind: 'sponsor', tier: 'bronze', textIn: ['en'], name: 'Solar for Schools', logo: null, link: null, booth: null,
+  text: named('Roofs that light classrooms.\nTwo hundred schools so far.', 'Roofs that light classrooms.\nTwo hundred schools so far.'),
+}, {
+  id: 'well', kind: 'donor', tier: null, textIn: [], name: named('The Well Foundation', 'مؤسسة البئر'), logo: picture('#12263f #d8e6f5'), link: 'https://well.example/', booth: null, text: named('', ''),
 }];
 
 export const SCENE: SceneFiles = {

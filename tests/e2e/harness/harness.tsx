@@ -84,7 +84,18 @@ function enterVenue(): void {
   store.phase.value = { kind: 'venue' };
 }
 
-const harness = { store, state, micState, level, changeSettings, enterVenue, calls, fixtures: { CHAT, ME, NEARBY, PEOPLE, SCENE, SESSION } };
+/** Puts people on a guided tour; `guide` may be `me`. */
+function tour(guide: string, members: readonly string[]): void {
+  store.people.value = new Map([...store.people.peek()].map(([id, person]) => [id, id === guide || members.includes(id) ? { ...person, guide } : person]));
+  store.nearby.value = store.nearby.peek().map((near) => ({ ...near, person: store.people.peek().get(near.person.id) ?? near.person }));
+}
+
+/** Somebody guides a tour that I am not on. */
+function others(guide: string): void {
+  tour(guide, []);
+}
+
+const harness = { store, state, micState, level, changeSettings, enterVenue, tour, others, calls, fixtures: { CHAT, ME, NEARBY, PEOPLE, SCENE, SESSION } };
 export type Harness = typeof harness;
 
 declare global {

@@ -141,6 +141,7 @@ const SCREENS_INSIDE: readonly Screen[] = [
   { name: 'settings', setup: venue, act: panel('settings') },
   { name: 'help', setup: venue, act: panel('help') },
   { name: 'credits', setup: venue, act: async (page) => { await panel('credits')(page); await page.locator('.credits li').nth(20).waitFor(); } },
+  { name: 'sponsors', setup: venue, act: async (page) => { await panel('sponsors')(page); await page.locator('.sponsor').last().waitFor(); } },
   {
     name: 'sight-near',
     setup: () => {
@@ -175,6 +176,53 @@ const SCREENS_INSIDE: readonly Screen[] = [
   { name: 'panorama-loading', setup: venue, act: panorama({ kind: 'loading', fraction: 0.4 }) },
   { name: 'panorama', setup: venue, act: panorama({ kind: 'shown' }) },
   { name: 'panorama-failed', setup: venue, act: panorama({ kind: 'failed' }) },
+  { name: 'tour-none', setup: () => { window.harness.enterVenue(); window.harness.others('p1'); }, act: panel('tour') },
+  {
+    name: 'tour-invitation',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.others('p3');
+      window.harness.store.tourInvitations.value = ['p3'];
+    },
+    act: async (page) => { await page.locator('.link-prompt').waitFor(); },
+  },
+  {
+    name: 'tour-following',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.tour('p5', ['me', 'p0', 'p2']);
+      window.harness.store.following.value = true;
+      window.harness.store.aim.value = { by: 'p5', at: { x: 2, y: 1.3, z: 3 }, sight: { kind: 'exhibit', id: 'bowl' }, distance: 4, clock: 1 };
+    },
+    act: async (page) => { await page.locator('.tour-bar').waitFor(); },
+  },
+  {
+    name: 'tour-member',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.tour('p3', ['me', 'p0', 'p2']);
+      window.harness.store.aim.value = { by: 'p3', at: { x: 2, y: 1.3, z: 3 }, sight: null, distance: 4, clock: 1 };
+    },
+    act: panel('tour'),
+  },
+  {
+    name: 'tour-guide',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.tour('me', ['p0', 'p1', 'p8']);
+      window.harness.store.aim.value = { by: 'me', at: { x: 2, y: 1.3, z: 3 }, sight: { kind: 'exhibit', id: 'rug' }, distance: 4, clock: 1 };
+    },
+    act: panel('tour'),
+  },
+  {
+    name: 'tour-aiming',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.tour('me', ['p0', 'p1']);
+      window.harness.store.aiming.value = true;
+    },
+    act: async (page) => { await page.locator('.tour-bar').waitFor(); },
+  },
   {
     name: 'hearers',
     setup: () => {
