@@ -51,7 +51,9 @@ export function sponsorRepository(database: DatabaseSync, run: Run): SponsorRepo
   return {
     list: () => run(() => (all.all() as unknown as SponsorRow[]).map(toSponsor)),
     saveAll: (sponsors) => run(() => transaction(database, () => {
-      for (const { names, text, ...rest } of sponsors) save.run({ ...rest, names: pack(names), texts: pack(text) });
+      for (const { id, kind, tier, name, names, text, link, logo, booth, position, revision } of sponsors) {
+        save.run({ id, kind, tier, name, link, logo, booth, position, revision, names: pack(names), texts: pack(text) });
+      }
     })),
     remove: (id) => run(() => void remove.run(id)),
   };
