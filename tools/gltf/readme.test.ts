@@ -76,10 +76,13 @@ describe('commands on the page', () => {
 function run([program = '', ...args]: string[], forever: boolean): Promise<{ code: number | null; output: string }> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
+  let stopped = false;
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (data: string) => {
       output += data;
-      if (forever && /open http\S+ in a browser/.test(output)) child.kill('SIGINT');
+      if (!forever || stopped || !/open http\S+ in a browser/.test(output)) return;
+      stopped = true; // a second one would end it in the middle of tidying up
+      child.kill('SIGINT');
     });
   }
   return new Promise((resolve, reject) => {

@@ -19,8 +19,10 @@ export const previewCommand: Command = {
       page,
       onChange: reporter(progress),
     });
+    // Listens before it says so: whoever reads the line may press Ctrl+C at once.
+    const ended = interrupted();
     progress(`open ${running.url} in a browser; Ctrl+C ends it`);
-    await interrupted();
+    await ended;
     await running.close();
     return { findings: [], text: '', facts: { url: running.url } };
   },
