@@ -77,4 +77,4 @@ async function main(file: string): Promise<object> {
 }
 
 const [file] = process.argv.slice(2);
-if (file !== undefined) console.log(JSON.stringify(await main(file)));
+if (file !== undefined) process.stdout.write(`${JSON.stringify(await main(file))}\n`);

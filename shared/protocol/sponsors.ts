@@ -26,7 +26,6 @@ export interface Sponsor {
 }
 
 /** Invisible characters that reorder, hide or break what stands beside them come along when text is pasted, and are left out. */
-// eslint-disable-next-line no-control-regex -- these are what is looked for
 const INVISIBLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 const cleaned = z.string().max(4 * SPONSOR_LIMITS.text).transform((text) => text.replaceAll(/\r\n?|\u2028|\u2029/gu, '\n').replaceAll(INVISIBLE, '').normalize('NFC').trim());
 const line = (longest: number) => cleaned.transform((text) => text.replaceAll(/\s+/gu, ' ')).pipe(z.string().max(longest));

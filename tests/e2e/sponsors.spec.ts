@@ -79,6 +79,7 @@ test('what the secretariat enters is on the panel and on the wall at once, chang
     await expect(staff.locator('.logo-field').getByRole('img', { name: 'Logo of Atlas Carpets' })).toHaveJSProperty('naturalWidth', 640);
     await staff.getByRole('button', { name: 'Save' }).click();
     await expect(row(staff, 'Atlas Carpets')).toBeVisible();
+    await expect(staff.getByRole('button', { name: 'Add a sponsor or donor' })).toBeFocused();
     await expect(row(staff, 'Atlas Carpets')).toContainText(/Text missing in: .?Français, Español, Русский, 中文, and العربية/u);
 
     await expect(button).toBeVisible();
@@ -112,6 +113,7 @@ test('what the secretariat enters is on the panel and on the wall at once, chang
     await expect(staff.getByRole('dialog').getByRole('button', { name: 'Cancel' })).toBeFocused();
     await staff.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await expect(staff.getByText('Nobody is acknowledged yet.')).toBeVisible();
+    await expect(staff.getByRole('button', { name: 'Add a sponsor or donor' })).toBeFocused();
     await expect(panel).toHaveCount(0);
     await expect(button).toHaveCount(0);
     await until(async () => (await pixelsOf(page, GREEN) < 200 ? null : 'the booth still shows the logo'), DRAWN_MS);
@@ -243,6 +245,11 @@ test.describe('the section of the secretariat\'s page', () => {
     await expect(page.locator('[data-live=polite]')).toContainText('Mint Tea Society is now number 2 of 3.');
     // The focus goes with what was moved.
     await expect(page.getByRole('button', { name: 'Move up: Mint Tea Society' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await names())[1]).toBe('Mint Tea Society');
+    // It is the first now, and cannot go further: the way back has the focus.
+    await expect(page.getByRole('button', { name: 'Move down: Mint Tea Society' })).toBeFocused();
+    await page.keyboard.press('Enter');
     await expect.poll(() => desk.sponsors.list().map(({ name }) => (typeof name === 'string' ? name : name.en))).toEqual(['Kingdom of Examples', 'Atlas Carpets Cooperative', 'Mint Tea Society', 'Blue River', 'The Well Foundation']);
   });
 

@@ -64,6 +64,7 @@ function Facts({ draft }: PartProps) {
 }
 
 function Preview({ draft }: PartProps) {
+  if (draft.name.trim() === '' && draft.logo === null) return null;
   return (
     <section class="sponsor-form__preview" aria-labelledby="sponsor-preview">
       <h3 id="sponsor-preview" class="sponsor-form__title">{t('staff.sponsors.preview')}</h3>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StaffSponsor } from '../../../shared/protocol/sponsors.ts';
 import { LANGUAGES } from '../../../shared/protocol/vocabulary.ts';
 import { Button, IconButton } from '../../ui/components/Button.tsx';
@@ -30,13 +30,36 @@ function RemoveQuestion({ sponsor, onClose }: { readonly sponsor: StaffSponsor; 
   );
 }
 
+/** The two buttons that move an entry. At the end of the way the one that was pressed can do no more: the other takes the focus. */
+function Order({ sponsor, kin, name }: { readonly sponsor: StaffSponsor; readonly kin: readonly StaffSponsor[]; readonly name: string }) {
+  const book = useDesk().sponsors;
+  const buttons = useRef<HTMLSpanElement>(null);
+  const pressed = useRef(false);
+  const at = kin.indexOf(sponsor);
+  useEffect(() => {
+    if (pressed.current && (document.activeElement === document.body || document.activeElement?.matches(':disabled') === true)) buttons.current?.querySelector<HTMLElement>('button:enabled')?.focus();
+    pressed.current = false;
+  }, [at]);
+  const button = (icon: 'up' | 'chevron', key: PlainKey, step: -1 | 1) => (
+    <IconButton
+      icon={icon}
+      label={t('staff.action.of', { action: t(key), what: name })}
+      disabled={kin[at + step] === undefined}
+      onClick={() => {
+        pressed.current = true;
+        void book.move(sponsor, step, kin);
+      }}
+    />
+  );
+  return <span class="sponsor-row__order" ref={buttons}>{button('up', 'staff.sponsors.up', -1)}{button('chevron', 'staff.sponsors.down', 1)}</span>;
+}
+
 /** An entry in the list. `kin`: those of the same kind and tier, among which it can be moved. */
 export function SponsorRow({ sponsor, kin }: { readonly sponsor: StaffSponsor; readonly kin: readonly StaffSponsor[] }) {
   const book = useDesk().sponsors;
   const [asking, ask] = useState(false);
   const name = book.nameOf(sponsor);
   const { tier, link, booth, logoAddress } = sponsor;
-  const at = kin.indexOf(sponsor);
   const label = (key: PlainKey): string => t('staff.action.of', { action: t(key), what: name });
   return (
     <li class="card sponsor-row" data-sponsor={sponsor.id}>
@@ -51,12 +74,7 @@ export function SponsorRow({ sponsor, kin }: { readonly sponsor: StaffSponsor; r
         <p><Languages text={sponsor.text} /></p>
       </div>
       <div class="sponsor-row__actions">
-        {kin.length > 1 && (
-          <span class="sponsor-row__order">
-            <IconButton icon="up" label={label('staff.sponsors.up')} disabled={at === 0} onClick={() => void book.move(sponsor, -1, kin)} />
-            <IconButton icon="chevron" label={label('staff.sponsors.down')} disabled={at === kin.length - 1} onClick={() => void book.move(sponsor, 1, kin)} />
-          </span>
-        )}
+        {kin.length > 1 && <Order sponsor={sponsor} kin={kin} name={name} />}
         <Button icon="pen" label={label('staff.sponsors.edit')} onClick={() => { book.open(sponsor); }}>{t('staff.sponsors.edit')}</Button>
         <Button tone="quiet" label={label('staff.action.remove')} onClick={() => { ask(true); }}>{t('staff.action.remove')}</Button>
       </div>

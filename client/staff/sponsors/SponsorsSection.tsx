@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { StaffSponsor } from '../../../shared/protocol/sponsors.ts';
 import { SPONSOR_KINDS } from '../../../shared/protocol/vocabulary.ts';
 import type { SponsorKind } from '../../../shared/protocol/vocabulary.ts';
@@ -26,14 +26,31 @@ function Group({ kind, sponsors }: { readonly kind: SponsorKind; readonly sponso
   );
 }
 
+/** Whoever comes back from the form, or has removed what they had the focus on, goes on from where they were. @returns where the button to add is */
+function useFocus(entries: number) {
+  const book = useDesk().sponsors;
+  const intro = useRef<HTMLDivElement>(null);
+  const before = useRef(entries);
+  useEffect(() => {
+    const came = book.takeReturn();
+    const removed = entries < before.current && document.activeElement === document.body;
+    before.current = entries;
+    if (came === null && !removed) return;
+    const row = came === null ? null : document.querySelector<HTMLElement>(`[data-sponsor="${CSS.escape(came)}"] .sponsor-row__actions > .button`);
+    (row ?? intro.current?.querySelector('button'))?.focus();
+  }, [entries]);
+  return intro;
+}
+
 function List() {
   const book = useDesk().sponsors;
   const overview = book.overview.value;
+  const intro = useFocus(overview?.sponsors.length ?? 0);
   if (overview === null) return book.stale.value ? null : <p class="muted" role="status">{t('common.loading')}</p>;
   const none = overview.sponsors.length === 0;
   return (
     <>
-      <div class="card sponsors-intro">
+      <div class="card sponsors-intro" ref={intro}>
         {none && <span class="card__badge"><Icon name="award" /></span>}
         <div class="sponsors-intro__words">
           {none && <h2 class="staff__heading">{t('staff.sponsors.none')}</h2>}

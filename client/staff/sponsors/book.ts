@@ -38,6 +38,7 @@ export class SponsorBook {
   private readonly desk: Pick<StaffDesk, 'call' | 'upload'>;
   private readonly opened = signal('');
   private sending: Sending<LogoAccepted> | null = null;
+  private returning: string | null = null;
 
   constructor(desk: Pick<StaffDesk, 'call' | 'upload'>) {
     this.desk = desk;
@@ -47,6 +48,7 @@ export class SponsorBook {
   forget(): void {
     this.overview.value = null;
     this.close();
+    this.returning = null;
   }
 
   async look(): Promise<void> {
@@ -73,7 +75,15 @@ export class SponsorBook {
 
   close(): void {
     this.sending?.cancel();
+    this.returning = this.draft.peek()?.id ?? '';
     this.draft.value = null;
+  }
+
+  /** The entry (empty: a new one) from whose form one has just come back to the list, or null. It is told once. */
+  takeReturn(): string | null {
+    const { returning } = this;
+    this.returning = null;
+    return returning;
   }
 
   enter(change: Partial<Draft>): void {
