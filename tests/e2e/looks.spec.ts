@@ -24,6 +24,7 @@ let layout: Layout;
 
 test.beforeAll(async () => {
   server = await startTestServer({ assets: ASSETS });
+  await server.store.event.set({ name: 'Council 2027', demo: false });
   layout = JSON.parse(await readFile(join(ASSETS, 'scenes/geneva/layout.json'), 'utf8')) as Layout;
 });
 test.afterAll(() => server.stop());
