@@ -271,7 +271,8 @@ def _marks(site):
     for k, (x, y, a) in enumerate(((0, 4.6, up), (-2.2, 4.4, up), (2.2, 4.4, up), (-4.6, 5.0, up), (4.6, 5.0, up), (-7.2, 4.2, up),
                                    (7.2, 4.2, up), (-9.4, 4.8, up), (9.4, 4.8, up), (-12.0, 4.4, up), (12.0, 4.4, up))):
         site.mark('spawn', f'lounge-{k + 1}', (x, y, 0), a)
-    site.mark('link', 'to-marrakesh', (14.3, 8.6, 0), -math.pi / 2, to='marrakesh', radius=1.2)
+    site.mark('link', 'to-marrakesh', (14.3, 8.6, 0), -math.pi / 2, to='marrakesh', spawn='from-geneva', radius=1.2)
+    site.mark('spawn', 'marrakesh', (12.3, 8.6, 0), -math.pi / 2)   # by id after the others: who comes for the first time meets those first
     site.mark('place', 'lounge-centre', (0, 5.3, 0), up)
     site.mark('place', 'coffee-bar', (0.65, 3.3, 0), 0.0)
     site.mark('place', 'lake-windows', (-1.2, 11.3, 0), up)

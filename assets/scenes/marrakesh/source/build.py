@@ -33,6 +33,7 @@ import stills  # noqa: E402
 import sun  # noqa: E402
 import textures  # noqa: E402
 import visits  # noqa: E402
+import water  # noqa: E402
 from geometry import to_object  # noqa: E402
 from materials import picture  # noqa: E402
 
@@ -225,6 +226,7 @@ def export(site, made):
     bpy.ops.export_scene.gltf(filepath=path, export_format='GLB', export_yup=True, export_extras=True, export_apply=False, export_tangents=True,
                               export_vertex_color='ACTIVE', export_active_vertex_color_when_no_material=False,
                               export_image_format='AUTO', export_cameras=False, export_lights=False, export_animations=False)
+    water.attach(path)
     print(f'exported {os.path.getsize(path) / 1e6:.1f} MB', flush=True)
 
 

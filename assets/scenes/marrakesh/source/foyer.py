@@ -362,7 +362,8 @@ def _marks(site):
     for k, (x, y) in enumerate(((0, -12.6), (-1.6, -12.9), (1.6, -12.9), (-3.2, -12.5), (3.2, -12.5), (-1.2, -14.1), (1.2, -14.1))):
         site.mark('spawn', 'entrance' if k == 0 else f'entrance-{k + 1}', (x, y, 0), north)
     site.mark('spawn', 'from-geneva', (0, -17.0, 0), north)
-    site.mark('link', 'to-geneva', (0, SOUTH + 0.55, 0), north, to='geneva', radius=1.5)
+    site.mark('link', 'to-geneva', (0, SOUTH + 0.55, 0), north, to='geneva', spawn='marrakesh', radius=1.5)
+    site.plain('sound-fountain', (*FOUNTAIN, 0.9))
     site.mark('door', 'great-arch', (0, NORTH / 2, 0), north, width=4.5)
     site.zone('reception', (-5.5, -5.6, -0.2), (-2.3, -0.9, 3.0))
     site.zone('tea-lounge', (-OUTER, -15.0, -0.2), (-6.2, -0.9, 3.0))
