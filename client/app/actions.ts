@@ -69,10 +69,10 @@ function tourActions(inVenue: (act: (venue: Venue) => void) => void): TourAction
   const say = (message: ClientMessage<'tour'>): void => inVenue((venue) => venue.connection?.send('tour', message));
   return {
     startTour: () => say({ kind: 'start' }),
-    endTour: () => say({ kind: 'end' }),
+    endTour: () => inVenue((venue) => venue.touring.part('end')),
     joinTour: (guide) => inVenue((venue) => venue.touring.join(guide)),
     declineTour: (guide) => inVenue((venue) => venue.touring.decline(guide)),
-    leaveTour: () => say({ kind: 'leave' }),
+    leaveTour: () => inVenue((venue) => venue.touring.part('leave')),
     followGuide: (on) => inVenue((venue) => venue.touring.follow(on)),
     inviteOnTour: (person) => say({ kind: 'invite', person }),
     inviteAllOnTour: (reach) => say({ kind: 'inviteAll', reach }),

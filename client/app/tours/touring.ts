@@ -28,6 +28,8 @@ export class Touring {
   private followed: Walker | null = null;
   private timer: ReturnType<typeof setInterval> | null = null;
   private guide = '';
+  /** I know, or was told, why I am on no tour any more. */
+  private parted = false;
   private pointed: ServerMessages['pointed'] | null = null;
   private pointedAt = -Infinity;
 
@@ -68,7 +70,10 @@ export class Touring {
     }
     const who = news.kind === 'declined' ? news.person : news.guide;
     const name = store.names.get(who);
-    if (news.kind === 'over') this.drop(who);
+    if (news.kind === 'over') {
+      this.drop(who);
+      this.parted = true;
+    }
     // Whoever blocks their guide has ended it themselves.
     if (name === undefined || store.blocked.peek().has(who)) return;
     if (news.kind === 'declined') toast('toast.tour.declined', 'info', { name });
@@ -91,6 +96,12 @@ export class Touring {
   decline(guide: string): void {
     this.drop(guide);
     this.deps.send({ kind: 'decline', guide });
+  }
+
+  /** I leave the tour, or end my own. */
+  part(how: 'leave' | 'end'): void {
+    this.parted = true;
+    this.deps.send({ kind: how });
   }
 
   follow(on: boolean): void {
@@ -130,6 +141,9 @@ export class Touring {
   /** I belong to another tour than before, or to none. */
   private changed(guide: string): void {
     if (guide === this.guide) return;
+    // A restart of the server ends all tours without a word.
+    if (guide === '' && !this.parted) toast('toast.tour.lost', 'warning');
+    this.parted = false;
     this.guide = guide;
     const led = guide !== '' && guide !== store.myId.peek();
     this.drop(guide);

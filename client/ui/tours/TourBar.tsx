@@ -41,7 +41,24 @@ export function StopPointingButton() {
   return <Button size="small" icon="close" onClick={() => { actions.stopPointing(); }}>{t('tour.stopPointing')}</Button>;
 }
 
+/** Escape puts the pointer down, unless it belongs to something that is open. */
+function useEscape(): void {
+  const actions = useActions();
+  const aiming = store.aiming.value;
+  useEffect(() => {
+    if (!aiming) return undefined;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented || openPanel.peek() !== null || document.querySelector('dialog[open], .popup__list') !== null) return;
+      event.preventDefault();
+      actions.setAiming(false);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => { document.removeEventListener('keydown', onKey); };
+  }, [aiming]);
+}
+
 function Bar() {
+  useEscape();
   const mine = tour.value?.mine === true;
   const title = tourTitle();
   const follow = mine ? '' : followText();

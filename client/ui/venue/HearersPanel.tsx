@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { store } from '../../app/store.ts';
+import { store, tour } from '../../app/store.ts';
 import { EntityLine, Portrait } from '../components/Identity.tsx';
 import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
@@ -40,6 +40,7 @@ export function HearersPanel() {
       <p class="lead-small">{summary(count)}</p>
       {count > 0 && ids === null && <p class="empty">{t('common.loading')}</p>}
       <ul class="plain-list">{(ids ?? []).map((id) => <Hearer key={id} id={id} />)}</ul>
+      {tour.value?.mine === true && <p class="field__hint">{t('tour.carry')}</p>}
       <p class="field__hint">{t('hearers.how')}</p>
     </Panel>
   );

@@ -47,6 +47,19 @@ describe('what a click lands on', () => {
   });
 });
 
+describe('what a guide points at with a click', () => {
+  /** A box of a metre around (0, 1, 4). */
+  const vase = { sight: { kind: 'exhibit' as const, id: 'vase' }, boxes: [{ toLocal: Float64Array.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, -1, -4, 1), bounds: Float64Array.of(-0.5, -0.5, -0.5, 0.5, 0.5, 0.5) }] };
+  const picker = new Picker(room, seats, [vase]);
+
+  it('is the point itself, on a thing to see or on a wall behind it, and nothing in the open', () => {
+    expect(picker.point(ray([0, 1, 0], [0, 1, 9]))?.z).toBeCloseTo(3.5, 9);
+    const wall = picker.point(ray([3, 1, 0], [3, 2, 6]));
+    expect([wall?.x, wall?.y, wall?.z].map((value) => Math.round((value ?? 0) * 1000) / 1000)).toEqual([3, 2, 6]);
+    expect(picker.point(ray([0, 1, 0], [0, 9, -9]))).toBeNull();
+  });
+});
+
 describe('rayCylinder', () => {
   const foot = { x: 0, y: 0, z: 0 };
   it('meets the side, the top, and misses beside and above', () => {
