@@ -14,6 +14,8 @@ const DARK_GROUND = '#12263f';
 /** Share of the size that is added around on a ground of our own. */
 const MARGIN = 0.12;
 const SAMPLE = 48;
+/** Alpha (of 255) up to which a pixel is a shadow's last edge. */
+const BARELY_SEEN = 4;
 /** Mean brightness (0 to 1) of what is seen of a logo from which it cannot be told from white paper. */
 const TOO_LIGHT = 0.82;
 
@@ -35,14 +37,32 @@ async function wantsDarkGround(picture: Buffer): Promise<boolean> {
   return seen > 0 && seen < SAMPLE * SAMPLE * 0.95 && light / seen > TOO_LIGHT;
 }
 
-/** Upright, in sRGB, no larger than needed, without what else the file carried (places, names, profiles, comments, further frames). */
-async function redraw(file: string): Promise<Buffer> {
+/** Upright, in sRGB, without what else the file carried (places, names, profiles, comments, further frames); with pixels to spare for {@link trimmed}. */
+async function decode(file: string): Promise<Buffer> {
   return sharp(file, { limitInputPixels: SPONSOR_LIMITS.logoPixels, failOn: 'truncated', sequentialRead: true, pages: 1 })
     .autoOrient()
     .toColourspace('srgb')
-    .resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside', withoutEnlargement: true })
+    .resize(2 * LONGEST_SIDE, 2 * LONGEST_SIDE, { fit: 'inside', withoutEnlargement: true })
     .png({ compressionLevel: 1 })
     .toBuffer();
+}
+
+/** Cuts off what is see-through all around, so that logos stand in the middle and look equally large beside each other. */
+async function trimmed(picture: Buffer): Promise<Buffer> {
+  const { hasAlpha, width, height } = await sharp(picture).metadata();
+  if (!hasAlpha || width < 3 || height < 3) return picture;
+  // As a picture of its own: within one pipeline, sharp would trim before it takes the channel out.
+  const alpha = await sharp(picture).extractChannel('alpha').png({ compressionLevel: 1 }).toBuffer();
+  const { channels: [seen] } = await sharp(alpha).stats();
+  if (seen === undefined || seen.max <= BARELY_SEEN) throw new Error('there is nothing to be seen');
+  if (seen.min > BARELY_SEEN) return picture;
+  const { info } = await sharp(alpha).trim({ background: '#000000', threshold: BARELY_SEEN }).raw().toBuffer({ resolveWithObject: true });
+  const { trimOffsetLeft: left = 0, trimOffsetTop: top = 0 } = info;
+  return sharp(picture).extract({ left: -left, top: -top, width: info.width, height: info.height }).png({ compressionLevel: 1 }).toBuffer();
+}
+
+async function redraw(file: string): Promise<Buffer> {
+  return sharp(await trimmed(await decode(file))).resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside', withoutEnlargement: true }).png({ compressionLevel: 1 }).toBuffer();
 }
 
 async function onGround(picture: Buffer): Promise<Buffer> {

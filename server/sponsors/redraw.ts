@@ -11,7 +11,7 @@ const TOOL = join(import.meta.dirname, 'logo-tool.ts');
 /** What the tool is made of: it may read this and the picture, and write nothing. */
 const TOOL_PARTS = ['server/sponsors', 'shared', 'node_modules', 'package.json'];
 /** A logo of 24 million pixels takes under a second and 150 MB; photographs of cameras are no larger. */
-export const LOGO_LIMITS: CheckLimits = { timeMs: 20_000, heapMegabytes: 256, dataMegabytes: 1024, outputBytes: 2 * 1024 * 1024 };
+export const LOGO_LIMITS: CheckLimits = { timeMs: 40_000, heapMegabytes: 256, dataMegabytes: 1024, outputBytes: 2 * 1024 * 1024 };
 const WORDS_KEPT = 600;
 
 const Result = z.union([

@@ -144,13 +144,16 @@ describe('logos', () => {
   it('are made anew as WebP of bounded size, served by our own host for ever, and removed when nobody uses them', async () => {
     const source = await sharp(await logo('#0a7a3c', { width: 3000, height: 1333 })).withExif({ IFD0: { Copyright: 'Zuleika Quartermain' } }).png().toBuffer();
     const made = await accepted(source);
-    expect(made).toMatchObject({ address: `/logos/${made.logo}.webp`, width: 640, height: 284 });
+    expect(made).toMatchObject({ address: `/logos/${made.logo}.webp`, width: 640, height: 268 });
     const response = await fetch(desk.url + made.address);
     expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control'), response.headers.get('x-content-type-options')])
       .toEqual([200, 'image/webp', 'public, max-age=31536000, immutable', 'nosniff']);
     const bytes = Buffer.from(await response.arrayBuffer());
     expect(bytes.includes('Zuleika')).toBe(false);
-    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'webp', width: 640, height: 284, hasAlpha: true });
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'webp', width: 640, height: 268, hasAlpha: true });
+    // Without its see-through margin, 20 of 900 on each side.
+    const alpha = await sharp(bytes).extractChannel('alpha').raw().toBuffer();
+    expect(alpha.subarray(0, 640 * 2).some((value) => value > 128)).toBe(true);
     // The same picture is the same file.
     expect((await accepted(source)).logo).toBe(made.logo);
 
@@ -197,6 +200,7 @@ describe('logos', () => {
       ['PDF', Buffer.from('%PDF-1.7 ...'), 'LOGO_KIND'], ['page', Buffer.from('<!doctype html><script>alert(1)</script>'), 'LOGO_KIND'], ['nothing', new Uint8Array(), 'LOGO_KIND'], ['RIFF sound', Buffer.from('RIFF\0\0\0\0WAVEfmt '), 'LOGO_KIND'],
       ['SVG that calls itself PNG', Buffer.concat([png.subarray(0, 8), Buffer.from(svg)]), 'LOGO_DAMAGED'],
       ['half a PNG', png.subarray(0, png.length >> 1), 'LOGO_DAMAGED'], ['half a JPEG', jpeg.subarray(0, jpeg.length >> 1), 'LOGO_DAMAGED'], ['half a WebP', webp.subarray(0, webp.length >> 1), 'LOGO_DAMAGED'],
+      ['nothing to be seen', await sharp({ create: { width: 64, height: 64, channels: 4, background: '#ff000000' } }).png().toBuffer(), 'LOGO_DAMAGED'],
       ['bomb that claims 4 gigapixels', pngBomb(65_535, 65_535, 100_000), 'LOGO_TOO_LARGE'], ['bomb with all its pixels', pngBomb(20_000, 6_000, 60_000_000), 'LOGO_TOO_LARGE'],
       ['too many bytes', Buffer.concat([png, Buffer.alloc(2 * 1024 * 1024)]), 'LOGO_TOO_LARGE'],
     ];
