@@ -283,10 +283,8 @@ def _furnish(site):
         site.put('banquette', (-9.42, y, 0.01), east)
         site.block('foyer', (-OUTER, y - 1.25, 0), (-9.0, y + 1.25, 0.6))
         for i in range(3):
-            if k == 3 and i > 0:   # the corner leaves no floor in front of these to stand up on
-                continue
             site.seat(f'sofa-{k + 1}-{i + 1}', (-9.36, y - 0.74 + 0.74 * i, 0), east, 0.42)
-        at = (-8.15, y - (0.4 if k == 3 else 0.0), 0.012)   # the last bay leaves room to pass the wall fountain
+        at = (-7.9, y - 0.4, 0.012) if k == 3 else (-8.15, y, 0.012)   # the last bay leaves room to pass the wall fountain, and to stand up in its corner
         site.put('tray-table', at, k * 1.1)
         site.block_turned('foyer', at, (0.7, 0.7, 0.5), 0)
         for i, dy in enumerate((-0.72, 0.72)):
