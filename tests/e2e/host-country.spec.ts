@@ -1,0 +1,135 @@
+/** The host country's venue as it is published: its audio guide and its water are heard, its arches lead to where they should, and ten views of it are drawn, to be looked at. */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { Settings } from '../../client/app/contracts.ts';
+import { LANGUAGES } from '../../shared/protocol/vocabulary.ts';
+import { Venue } from '../../shared/scene/layout.ts';
+import { BrowserPerson, until } from '../support/person.ts';
+import { decibels } from '../support/sound.ts';
+import { startTestServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
+const HOST = 'marrakesh';
+const PICTURES = 'tests/e2e/output/host-country';
+const APPEARANCE = { id: 'suit-long', skin: 2, hair: 3, garment1: 2, garment2: 1 };
+/** Without a GPU a frame takes seconds. */
+const DRAWN_MS = 90_000;
+/** Where pictures are taken: on the floor, glTF axes; yaw 0 looks along +Z. */
+const VIEWS = [
+  ['foyer', 0, 13.2, Math.PI], ['foyer-tea-lounge', -5.4, 13.4, -2.6], ['foyer-sponsors', 5.6, 4.2, 0.75], ['arch', 0, 3.2, Math.PI], ['square', -4.6, -5.4, 2.75],
+  ['square-sails', 7.4, -8.6, 1.15], ['square-back', 6.2, -27, 0.25], ['pavilion', 2.2, -26.4, -2.75], ['exhibition', 23, -11.4, 1.05], ['workshop', -23, -12.4, -2.15],
+] as const;
+
+let server: TestServer;
+let venue: Venue;
+test.beforeAll(async () => {
+  server = await startTestServer({ assets: ASSETS, env: { PLENUM_SCENE: HOST } });
+  venue = Venue.parse(JSON.parse(await readFile(join(ASSETS, 'scenes', HOST, 'venue.json'), 'utf8')));
+});
+test.afterAll(() => server.stop());
+
+async function comeTo(x: number, z: number, yaw: number, settings: Partial<Settings> = {}): Promise<BrowserPerson> {
+  const { person, link } = await server.invite({ name: 'Elena Vásquez', entity: 'Costa Rica', country: 'cr' });
+  await server.store.places.saveAll(new Map([[person.id, { scene: HOST, placement: { x, y: 0, z, yaw }, seat: '', appearance: APPEARANCE }]]), Date.now());
+  const visitor = await BrowserPerson.open(link, { viewport: { width: 1280, height: 720 }, settings: { motion: 'reduced', ...settings } });
+  await visitor.enter(false);
+  return visitor;
+}
+
+test('every exhibit is read aloud in six languages', async () => {
+  const person = await comeTo(29.4, -20.7, Math.PI);
+  const { page } = person;
+  try {
+    await page.locator('.sight-prompt').click();
+    const panel = page.locator('.panel--sight');
+    await panel.getByRole('button', { name: 'Play' }).click();
+    await expect.poll(async () => Number(await panel.getByRole('slider', { name: 'Position in the recording' }).inputValue()), { timeout: 20_000 }).toBeGreaterThan(0);
+
+    const base = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name).find((name) => name.endsWith('.mp3'))?.replace(/[^/]*$/, ''));
+    for (const [id, { audio, text }] of Object.entries(venue.exhibits ?? {})) {
+      expect(audio, `${id} has recordings`).toBeDefined();
+      for (const language of LANGUAGES) {
+        const seconds = await page.evaluate((address) => new Promise<number>((resolve, reject) => {
+          const recording = new Audio(address);
+          recording.oncanplaythrough = () => { resolve(recording.duration); };
+          recording.onerror = () => { reject(new Error(`${address} does not play`)); };
+          recording.preload = 'auto';
+          recording.load();
+        }), `${base ?? ''}${audio?.[language] ?? ''}`);
+        // From the fastest Spanish to the slowest Chinese, nobody reads more or less than this aloud in a second.
+        const pace = text[language].length / seconds;
+        expect(pace, `${id} in ${language}: ${pace.toFixed(1)} letters a second`).toBeGreaterThan(language === 'zh' ? 2.5 : 7);
+        expect(pace, `${id} in ${language}: ${pace.toFixed(1)} letters a second`).toBeLessThan(language === 'zh' ? 6 : 17);
+      }
+    }
+    expect([...person.foreignRequests, ...person.forbidden]).toEqual([]);
+  } finally {
+    await person.close();
+  }
+});
+
+test('the water is heard beside the basin, from its side, and not in the exhibition', async () => {
+  // The basin is on the left of who looks towards the foyer here.
+  const person = await comeTo(-4.6, -16.5, 0);
+  const levels = async (): Promise<{ left: number; right: number }> => {
+    const { left, right } = await person.record();
+    const level = (samples: readonly number[]): number => decibels(Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length));
+    return { left: level(left), right: level(right) };
+  };
+  try {
+    await until(async () => {
+      const { left, right } = await levels();
+      return left > -60 && left > right + 3 ? null : `left ${left.toFixed(0)} dB, right ${right.toFixed(0)} dB`;
+    }, 40_000);
+    expect((await levels()).left, 'well under a voice').toBeLessThan(-24);
+    const seconds = await person.page.evaluate(async () => {
+      const address = performance.getEntriesByType('resource').map(({ name }) => name).find((name) => name.endsWith('/sound-water.mp3')) ?? '';
+      return (await new OfflineAudioContext(1, 1, 32_000).decodeAudioData(await (await fetch(address)).arrayBuffer())).duration;
+    });
+    expect(seconds, 'no silence of the coder at the seam of the loop').toBeCloseTo(12, 3);
+    await person.page.getByRole('button', { name: 'Jump there: Middle of the exhibition' }).click();
+    await until(async () => {
+      const { left, right } = await levels();
+      return Math.max(left, right) < -60 ? null : `in the exhibition left ${left.toFixed(0)} dB, right ${right.toFixed(0)} dB`;
+    }, 40_000);
+  } finally {
+    await person.close();
+  }
+});
+
+test('who goes to Geneva and comes back stands before the arch each time', async () => {
+  const person = await comeTo(0, 16.6, 0);
+  const arrives = (scene: string, x: number, z: number): Promise<void> => person.see(({ scene: here, journey, me }) => {
+    if (here !== scene || journey !== null || me === null) return `in ${here}`;
+    return Math.hypot(me.x - x, me.z - z) < 1 ? null : `at ${me.x}, ${me.z}`;
+  }, 40_000);
+  try {
+    await person.page.getByRole('button', { name: 'Jump there: Gate to Geneva' }).first().click();
+    await arrives('geneva', 12.3, -8.6);
+    await person.page.getByRole('button', { name: 'Jump there: Marrakesh, the host country' }).first().click();
+    await arrives(HOST, 0, 17);
+    expect([...person.foreignRequests, ...person.forbidden]).toEqual([]);
+  } finally {
+    await person.close();
+  }
+});
+
+test('ten views, to be looked at, each within the budgets', async () => {
+  test.setTimeout(900_000);
+  for (const [name, x, z, yaw] of VIEWS) {
+    const person = await comeTo(x, z, yaw, { textOnly: false, quality: 'medium', view: 'first' });
+    try {
+      await person.see(({ world, frame }) => (world === 'ready' && (frame as { drawCalls: number }).drawCalls > 0 ? null : `the world is ${world}`), DRAWN_MS);
+      for (let i = 0; i < 3; i += 1) await person.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      await person.page.screenshot({ path: `${PICTURES}/${name}.png`, timeout: DRAWN_MS });
+      const { drawCalls, triangles } = (await person.diagnostics()).frame as { drawCalls: number; triangles: number };
+      expect(drawCalls, name).toBeLessThanOrEqual(100);
+      expect(triangles, name).toBeLessThanOrEqual(300_000);
+    } finally {
+      await person.close();
+    }
+  }
+});
