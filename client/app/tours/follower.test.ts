@@ -3,7 +3,6 @@ import { bakeBuilding } from '../../../shared/navigation/fixture.ts';
 import type { NavmeshGround } from '../../../shared/navigation/ground.ts';
 import { loadGround } from '../../../shared/navigation/node.ts';
 import { PredictedWalker } from '../../walking/walker.ts';
-import type { AvatarPose } from '../contracts.ts';
 import { Follower, LOOK_MS } from './follower.ts';
 
 let ground: NavmeshGround;
@@ -24,7 +23,7 @@ class Pair {
   constructor(seat = '') {
     this.me = this.walker(-4.5, -4.5, seat);
     this.follower = new Follower({
-      walker: this.me, poses: { byId: () => (this.seen ? (this.guide.pose as AvatarPose) : undefined) }, guide: 'guide', rank: () => this.rank, onOwnWay: () => { this.ownWay += 1; },
+      walker: this.me, poses: { byId: () => (this.seen ? this.guide.pose : undefined) }, guide: 'guide', rank: () => this.rank, onOwnWay: () => { this.ownWay += 1; },
     });
   }
 
