@@ -297,7 +297,7 @@ def main():
     scene.view_settings.look = 'AgX - Medium High Contrast'
     scene.view_settings.exposure = 0.35
     scene.render.image_settings.file_format = 'WEBP' if options.out.endswith('webp') else 'PNG'
-    scene.render.image_settings.quality = 84
+    scene.render.image_settings.quality = 90
     scene.render.filepath = options.out
     bpy.ops.render.render(write_still=True)
 
