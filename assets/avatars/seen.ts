@@ -99,7 +99,7 @@ export function pose(document: Document, primitive: Primitive, clip: Animation |
   for (let i = 0; i < position.getCount(); i += 1) {
     position.getElement(i, rest);
     const [x, y, z] = rest;
-    const share = weights.getElement(i, []);
+    const share: number[] = weights.getElement(i, []);
     const bones = joints.getElement(i, []);
     bones.forEach((bone, k) => {
       const weight = share[k] ?? 0;
