@@ -16,7 +16,7 @@ function Invitation({ guide }: { readonly guide: string }) {
   // A question to me, so told whatever the settings are.
   useEffect(() => { announce(`${question}. ${hint}`); }, [guide]);
   return (
-    <section class="link-prompt" aria-label={question}>
+    <section class="link-prompt tour-invitation" aria-label={question}>
       <span class="link-prompt__sign"><Icon name="tour" /></span>
       <div class="link-prompt__text">
         <p class="link-prompt__title">{question}</p>
