@@ -41,7 +41,8 @@ export class Touring {
         untracked(() => this.changed(guide));
       }),
       effect(() => {
-        const follows = store.following.value && store.journey.value === null;
+        // Nobody is walked out of a 360-degree stand that they look at; they catch up afterwards.
+        const follows = store.following.value && store.journey.value === null && store.panorama.value === null;
         untracked(() => this.run(follows));
       }),
       // What is pointed at in a scene shows when it is there.
