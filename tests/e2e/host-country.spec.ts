@@ -1,4 +1,4 @@
-/** The host country's venue as it is published: its audio guide and its water are heard, its arches lead to where they should, and ten views of it are drawn, to be looked at. */
+/** The host country's venue as it is published: its audio guide and its water are heard, its arches lead to where they should, and views of it are drawn, to be looked at. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
@@ -17,10 +17,10 @@ const PICTURES = 'tests/e2e/output/host-country';
 const APPEARANCE = { id: 'suit-long', skin: 2, hair: 3, garment1: 2, garment2: 1 };
 /** Without a GPU a frame takes seconds. */
 const DRAWN_MS = 90_000;
-/** Places from which pictures are taken. */
+/** Places from which pictures are taken; the costliest to draw first. Without a GPU each takes a quarter of a minute: all with PLENUM_ALL_VIEWS=1. */
 const VIEWS = [
-  'foyer-fountain', 'great-arch-inside', 'tea-lounge-middle', 'sponsor-booths', 'water-south', 'under-the-sails', 'water-north', 'pavilion-steps', 'exhibition-middle', 'mosaic-board',
-] as const;
+  'great-arch-inside', 'water-north', 'exhibition-middle', 'foyer-fountain', 'tea-lounge-middle', 'sponsor-booths', 'water-south', 'under-the-sails', 'pavilion-steps', 'mosaic-board',
+].slice(0, process.env.PLENUM_ALL_VIEWS === '1' ? undefined : 3);
 
 let server: TestServer;
 let venue: Venue;
@@ -116,7 +116,7 @@ test('who goes to Geneva and comes back stands before the arch each time', async
   }
 });
 
-test('ten views, to be looked at, each within the budgets', async () => {
+test('views of it, to be looked at, each within the budgets', async () => {
   test.setTimeout(900_000);
   const person = await comeTo(0, 13.2, Math.PI, { textOnly: false, quality: 'medium', view: 'first' });
   const { page } = person;
