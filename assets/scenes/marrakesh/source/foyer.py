@@ -61,10 +61,10 @@ def _court(site):
     side = lobed(1.38, 2.15, 1.45, 5, 4)
     wide, narrow = lobed(1.95, 2.05, 1.75, 6, 4), lobed(1.15, 2.45, 1.20, 4, 4)
     length = NORTH - COURT
-    openings = [(1.8 + 3.6 * k, side, 1.5, 3.95) for k in range(4)]
+    openings = [(1.8 + 3.6 * k, side, 1.52, 3.95) for k in range(4)]
     arcade(s, (-INNER, COURT, 0), (0, length, 0), UP, openings, _style())
     arcade(s, (INNER, NORTH, 0), (0, -length, 0), UP, openings, _style())
-    arcade(s, (INNER, COURT, 0), (-2 * INNER, 0, 0), UP, [(1.65, narrow, 1.27, 3.95), (INNER, wide, 2.08, 3.95), (2 * INNER - 1.65, narrow, 1.27, 3.95)], _style())
+    arcade(s, (INNER, COURT, 0), (-2 * INNER, 0, 0), UP, [(1.65, narrow, 1.29, 3.95), (INNER, wide, 2.10, 3.95), (2 * INNER - 1.65, narrow, 1.29, 3.95)], _style())
     for k in (-1, 1):
         lo, hi = sorted((k * INNER, k * (INNER + PIER)))
         s.box('tadelakt', (lo, COURT - PIER, 0), (hi, COURT, UP), 'bt' + ('en' if k < 0 else 'wn'), TINT['rose'], density=0.6)
@@ -137,7 +137,7 @@ def _outer_walls(site):
     length = NORTH - SOUTH
     low = Face(s, (-OUTER, SOUTH, 0), (0, length, 0), 0.9)
     low.rect('dado', 0, length, 0, 0.9)
-    window = horseshoe(0.72, 0.95, 0.12, 0.12, 14)
+    window = horseshoe(0.60, 0.95, 0.12, 0.12, 14)   # with its ring within half of the 1.7 m from window to window
     style = _style(bands=[(0.30, 'dado', (1, 1, 1)), (0.37, 'satin', INK), (2.72, 'tadelakt', TINT['rose']), (2.78, 'cedar', (0.8, 0.75, 0.7)),
                           (3.3, 'gebs', (1, 1, 1))], width=0.13, ring=('tadelakt', [TINT['white'], TINT['deep']]), faces='f', step=2,
                    panel=('tadelakt', TINT['rose']))

@@ -130,6 +130,15 @@ class Face:
         far = [self.at(centre + s, t, -depth) for s, t in profile]
         self.static.strip(material, far, near, tint, 'u', density)
 
+    def lip(self, material, profile, centre, proud, tint=(1, 1, 1)):
+        """The inner edge of a ring that stands `proud` metres out, where another wall has the underside; lit as the face is there."""
+        wall = [self.at(centre + s, t) for s, t in profile]
+        rim = [self.at(centre + s, t, proud) for s, t in profile]
+        n = len(profile)
+        lights = [(self.chart, centre + s, t) for s, t in profile] * 2 if self.chart else None
+        self.static.add(material, wall + rim, [(i, i + 1, n + i + 1, n + i) for i in range(n - 1)],
+                        [(0, t) for _, t in profile] + [(proud, t) for _, t in profile], tint, lights)
+
 
 def _distinct(outline):
     kept = []
@@ -145,7 +154,7 @@ def arcade(static, o, u, height, openings, style):
     """A wall with two faces and arched openings.
 
     `openings`: (middle s, profile, half width of its panel, top of its panel). `style`: depth, bands (of the plain wall), panel and ring
-    (material, tint(s)), ring width, faces ('f', 'b' or both), density.
+    (material, tint(s)), ring width, faces ('f', 'b' or both), density, soffits (density of the undersides; 0 where another wall has them).
     """
     o, u = Vector(o), Vector(u)
     depth, normal = style['depth'], u.normalized().cross(Vector((0, 0, 1)))
@@ -161,16 +170,19 @@ def arcade(static, o, u, height, openings, style):
             face.bands(at, s - half, style['bands'])
             material, tints = style['ring']
             outer = face.ring(material, profile, s, style['width'], tints, style.get('proud', 0.0), style.get('step', 1)) if style['width'] else profile
+            if max(abs(a) for a, _ in outer) > half:
+                raise ValueError(f'the ring of the opening at {s} is wider than its panel: its pieces would overlap')
             face.around(style['panel'][0], outer, s, (half, top), style['panel'][1])
             above = [b for b in style['bands'] if b[0] > top]
             face.bands(s - half, s + half, above, top)
             at = s + half
         face.bands(at, face.length, style['bands'])
+    front, flipped = faces[0]
+    material, tint = style.get('soffit', style['panel'])
+    proud = style.get('proud', 0.0)
     for s, profile, _, _ in openings:
-        front = faces[0][0]
-        material, tint = style.get('soffit', style['panel'])
-        proud = style.get('proud', 0.0)
-        if faces[0][1]:
-            front.soffit(material, profile, front.length - s, depth + proud, tint, style.get('soffits', 0.8), proud)
+        centre = front.length - s if flipped else s
+        if style.get('soffits', 0.8) > 0:
+            front.soffit(material, profile, centre, depth + proud, tint, style.get('soffits', 0.8), proud)
         else:
-            front.soffit(material, profile, s, depth + proud, tint, style.get('soffits', 0.8), proud)
+            front.lip(material, profile, centre, proud, tint)
