@@ -23,13 +23,14 @@ let server: TestServer;
 
 test.beforeAll(async () => {
   assets = await writeSightAssets();
+});
+test.afterAll(() => rm(assets, { recursive: true, force: true }));
+// A server for each: who has closed their page stands there a while longer, and a click in the view would land on them.
+test.beforeEach(async () => {
   server = await startTestServer({ assets, env: { PLENUM_SCENE: SIGHT_SCENE } });
   await server.store.event.set({ name: 'Council 2027', demo: false });
 });
-test.afterAll(async () => {
-  await server.stop();
-  await rm(assets, { recursive: true, force: true });
-});
+test.afterEach(() => server.stop());
 
 async function comeTo(placement: Omit<Placement, 'y'>, settings: Partial<Settings> = {}): Promise<BrowserPerson> {
   const { person, link } = await server.invite();
