@@ -39,6 +39,9 @@ export class SponsorBook {
   private readonly opened = signal('');
   private sending: Sending<LogoAccepted> | null = null;
   private returning: string | null = null;
+  /** The order that is shown and not yet sent, and what to say when it is kept. */
+  private wanted: { readonly ids: readonly string[]; readonly said: string } | null = null;
+  private ordering = false;
 
   constructor(desk: Pick<StaffDesk, 'call' | 'upload'>) {
     this.desk = desk;
@@ -53,7 +56,9 @@ export class SponsorBook {
 
   async look(): Promise<void> {
     try {
-      this.overview.value = await this.desk.call('GET', PATH) as StaffSponsors;
+      const overview = await this.desk.call('GET', PATH) as StaffSponsors;
+      // Older than what was pressed meanwhile.
+      if (this.wanted === null) this.overview.value = overview;
       this.stale.value = false;
     } catch {
       this.stale.value = true;
@@ -139,17 +144,28 @@ export class SponsorBook {
     return this.act('staff.done.removed', this.nameOf(sponsor), () => this.desk.call('DELETE', `${PATH}/${sponsor.id}`));
   }
 
-  /** Puts an entry before or behind its neighbour in `kin`, the entries beside which it is shown. */
+  /** Puts an entry before or behind its neighbour in `kin`, the entries beside which it is shown. A press while an order is being saved counts too. */
   async move(sponsor: StaffSponsor, step: -1 | 1, kin: readonly StaffSponsor[]): Promise<void> {
     const index = kin.indexOf(sponsor);
     const other = kin[index + step];
     const overview = this.overview.peek();
-    if (other === undefined || overview === null || this.busy.peek()) return;
-    const swapped = overview.sponsors.map((each) => (each === sponsor ? other : each === other ? sponsor : each));
+    if (other === undefined || overview === null || (this.busy.peek() && !this.ordering)) return;
+    const swapped = overview.sponsors.map((each) => (each.id === sponsor.id ? other : each.id === other.id ? sponsor : each));
     // Shown at once, so that the next press is meant for what is seen; the server has the last word.
     this.overview.value = { ...overview, sponsors: swapped };
-    const moved = await this.act(null, '', () => this.desk.call('PUT', `${PATH}/order`, { ids: swapped.map(({ id }) => id) }));
-    if (moved) announce(t('staff.sponsors.moved', { name: this.nameOf(sponsor), index: index + step + 1, total: kin.length }));
+    this.wanted = { ids: swapped.map(({ id }) => id), said: t('staff.sponsors.moved', { name: this.nameOf(sponsor), index: index + step + 1, total: kin.length }) };
+    if (!this.ordering) await this.saveOrder();
+  }
+
+  /** Sends the order that is shown until it is the one that was sent. */
+  private async saveOrder(): Promise<void> {
+    this.ordering = true;
+    while (this.wanted !== null) {
+      const { ids, said } = this.wanted;
+      this.wanted = null;
+      if (await this.act(null, '', () => this.desk.call('PUT', `${PATH}/order`, { ids }))) announce(said);
+    }
+    this.ordering = false;
   }
 
   private refuseLogo(key: `reason.${string}` & PlainKey): void {
@@ -165,6 +181,7 @@ export class SponsorBook {
       if (done !== null) raiseToast({ key: done, values: { what }, tone: 'success' });
     } catch (error) {
       ok = false;
+      this.wanted = null;
       raiseToast({ key: reasonKey(error), tone: 'error' });
     }
     await this.look();
