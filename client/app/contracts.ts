@@ -165,9 +165,9 @@ export interface WorldDeps extends WorldPlace {
   readonly me: ReadonlySignal<PersonInfo | null>;
   readonly settings: ReadonlySignal<Settings>;
   /** What the guide of my tour points at, or null. */
-  readonly aim?: ReadonlySignal<Aim | null>;
+  readonly aim: ReadonlySignal<Aim | null>;
   /** While on, a click points at what it lands on (`onPick` with `point`) instead of meaning it. */
-  readonly aiming?: ReadonlySignal<boolean>;
+  readonly aiming: ReadonlySignal<boolean>;
   /** Level 0..1 of what is heard of a person now (0 if not in a slot), for mouth and gestures; own level for one's own id. */
   level(person: string): number;
   /** 0..1 of the download, for the progress bar. */

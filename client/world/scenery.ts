@@ -11,81 +11,84 @@ type SceneryDeps = Pick<WorldDeps, 'surfaces' | 'links' | 'canvas' | 'aim' | 'po
 /** Labels are painted for at most this many canvas pixels a CSS pixel. */
 const LABEL_RATIO = 2;
 
+/** Something drawn that is fetched when there is first something to draw, and is done without if that fails. */
+class LateLayer<T extends { dispose(): void }> {
+  drawn: T | null = null;
+  private readonly load: () => Promise<() => T>;
+  private wanted = false;
+  private disposed = false;
+
+  /** `load`: fetches what draws it, and says how to make it. */
+  constructor(load: () => Promise<() => T>) {
+    this.load = load;
+  }
+
+  want(): void {
+    if (this.wanted) return;
+    this.wanted = true;
+    void this.load().then((make) => { if (!this.disposed) this.drawn = make(); }).catch(() => undefined);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.drawn?.dispose();
+  }
+}
+
 /**
  * What of a scene is not still: nodes that move, surfaces whose picture the event decides, the light in its ways out, and what a guide points at. What draws
  * the last three is fetched when there is one.
  */
 export class Scenery {
   private readonly model: SceneModel;
+  /** Without it screens stay as their author drew them. */
+  private readonly surfaces: LateLayer<SurfaceLayer>;
+  /** Without it ways out are found by the list of places, and by coming near. */
+  private readonly links: LateLayer<LinkMarks>;
+  /** Without it what is pointed at is told in words. */
+  private readonly beam: LateLayer<AimBeam>;
   private readonly unsubscribers: readonly (() => void)[];
-  private surfaces: SurfaceLayer | null = null;
-  private links: LinkMarks | null = null;
-  private beam: AimBeam | null = null;
-  private fetching = false;
-  private fetchingLinks = false;
-  private fetchingBeam = false;
-  private disposed = false;
 
-  constructor(model: SceneModel, scene: Scene, deps: SceneryDeps) {
+  constructor(model: SceneModel, scene: Scene, { surfaces, links, aim, canvas, poses, walker }: SceneryDeps) {
     this.model = model;
-    this.unsubscribers = [this.watchSurfaces(scene, deps), this.watchLinks(scene, deps), this.watchAim(scene, deps)];
+    const family = (): string => getComputedStyle(canvas).fontFamily;
+    const ratio = Math.min(LABEL_RATIO, Math.max(1, window.devicePixelRatio || 1));
+    this.surfaces = new LateLayer(async () => {
+      const { SurfaceLayer } = await import('./surfaces/surface-layer.ts');
+      return () => new SurfaceLayer({ scene, meshes: model.meshes, surfaces, family });
+    });
+    this.links = new LateLayer(async () => {
+      const { LinkMarks } = await import('./links/link-marks.ts');
+      return () => new LinkMarks(scene, { links, ratio, family });
+    });
+    this.beam = new LateLayer(async () => {
+      const { AimBeam } = await import('./tours/aim-beam.ts');
+      return () => new AimBeam(scene, { aim, poses, walker });
+    });
+    this.unsubscribers = [
+      surfaces.subscribe((now) => { if (now.length > 0) this.surfaces.want(); }),
+      links.subscribe((now) => { if (now.length > 0) this.links.want(); }),
+      aim.subscribe((now) => { if (now !== null) this.beam.want(); }),
+    ];
   }
 
   /** Once a frame. Reduced motion holds everything still. */
   update(clock: Readonly<FrameClock>, frame: LinkFrame): void {
     if (!clock.still) this.model.motion?.advance(clock.elapsed);
-    this.links?.update(frame);
-    this.beam?.update(frame);
+    this.links.drawn?.update(frame);
+    this.beam.drawn?.update(frame);
   }
 
   /** Fonts have come, or the graphics context is back. */
   repaint(): void {
-    this.surfaces?.repaint();
-    this.links?.repaint();
+    this.surfaces.drawn?.repaint();
+    this.links.drawn?.repaint();
   }
 
   dispose(): void {
-    this.disposed = true;
     for (const unsubscribe of this.unsubscribers) unsubscribe();
-    this.surfaces?.dispose();
-    this.links?.dispose();
-    this.beam?.dispose();
-  }
-
-  private watchSurfaces(scene: Scene, deps: SceneryDeps): () => void {
-    const { model } = this;
-    return deps.surfaces.subscribe((surfaces) => {
-      if (surfaces.length === 0 || this.fetching) return;
-      this.fetching = true;
-      const family = (): string => getComputedStyle(deps.canvas).fontFamily;
-      // Without it screens stay as their author drew them.
-      void import('./surfaces/surface-layer.ts').then(({ SurfaceLayer }) => {
-        if (!this.disposed) this.surfaces = new SurfaceLayer({ scene, meshes: model.meshes, surfaces: deps.surfaces, family });
-      }).catch(() => undefined);
-    });
-  }
-
-  private watchAim(scene: Scene, { aim, poses, walker }: SceneryDeps): () => void {
-    return aim?.subscribe((now) => {
-      if (now === null || this.fetchingBeam) return;
-      this.fetchingBeam = true;
-      // Without it what is pointed at is told in words.
-      void import('./tours/aim-beam.ts').then(({ AimBeam }) => {
-        if (!this.disposed) this.beam = new AimBeam(scene, { aim, poses, walker });
-      }).catch(() => undefined);
-    }) ?? (() => undefined);
-  }
-
-  private watchLinks(scene: Scene, deps: SceneryDeps): () => void {
-    return deps.links.subscribe((links) => {
-      if (links.length === 0 || this.fetchingLinks) return;
-      this.fetchingLinks = true;
-      const family = (): string => getComputedStyle(deps.canvas).fontFamily;
-      const ratio = Math.min(LABEL_RATIO, Math.max(1, window.devicePixelRatio || 1));
-      // Without it ways out are found by the list of places, and by coming near.
-      void import('./links/link-marks.ts').then(({ LinkMarks }) => {
-        if (!this.disposed) this.links = new LinkMarks(scene, { links: deps.links, ratio, family });
-      }).catch(() => undefined);
-    });
+    this.surfaces.dispose();
+    this.links.dispose();
+    this.beam.dispose();
   }
 }

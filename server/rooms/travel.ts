@@ -65,24 +65,12 @@ export class Travel {
 
   /** Beside somebody in another scene. */
   toPerson(person: Person, other: Person, why: TravelCause): Reason | null {
-    person.journey += 1;
-    const yaw = other.scene.arrivals.atPerson(person, other, person.footing);
-    if (yaw === null) return 'NOT_REACHABLE';
-    this.change(person, other.scene);
-    this.deps.placing.settle(person, yaw);
-    this.announce(person, why);
-    return null;
+    return this.beside(person, other, 'atPerson', why);
   }
 
   /** Into the scene of a guide, as one of the group around them. */
   along(person: Person, guide: Person, why: TravelCause): Reason | null {
-    person.journey += 1;
-    const yaw = guide.scene.arrivals.inGroup(person, guide, person.footing);
-    if (yaw === null) return 'NOT_REACHABLE';
-    this.change(person, guide.scene);
-    this.deps.placing.settle(person, yaw);
-    this.announce(person, why);
-    return null;
+    return this.beside(person, guide, 'inGroup', why);
   }
 
   /** The client has loaded the scene. Stale words, of a scene that they are in no more, change nothing. */
@@ -107,6 +95,16 @@ export class Travel {
       this.deps.placing.enter(person, keep ? { placement, seat } : null);
       this.announce(person, why);
     }
+  }
+
+  private beside(person: Person, other: Person, how: 'atPerson' | 'inGroup', why: TravelCause): Reason | null {
+    person.journey += 1;
+    const yaw = other.scene.arrivals[how](person, other, person.footing);
+    if (yaw === null) return 'NOT_REACHABLE';
+    this.change(person, other.scene);
+    this.deps.placing.settle(person, yaw);
+    this.announce(person, why);
+    return null;
   }
 
   private through(person: Person, id: string): Outcome {

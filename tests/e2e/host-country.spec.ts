@@ -14,7 +14,6 @@ import type { TestServer } from '../support/server.ts';
 const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
 const HOST = 'marrakesh';
 const PICTURES = 'tests/e2e/output/host-country';
-const APPEARANCE = { id: 'suit-long', skin: 2, hair: 3, garment1: 2, garment2: 1 };
 /** Without a GPU a frame takes seconds. */
 const DRAWN_MS = 90_000;
 /** Places from which pictures are taken; the costliest to draw first. Without a GPU each takes a quarter of a minute: all with PLENUM_ALL_VIEWS=1. */
@@ -31,8 +30,7 @@ test.beforeAll(async () => {
 test.afterAll(() => server.stop());
 
 async function comeTo(x: number, z: number, yaw: number, settings: Partial<Settings> = {}): Promise<BrowserPerson> {
-  const { person, link } = await server.invite({ name: 'Elena Vásquez', entity: 'Costa Rica', country: 'cr' });
-  await server.store.places.saveAll(new Map([[person.id, { scene: HOST, placement: { x, y: 0, z, yaw }, seat: '', appearance: APPEARANCE }]]), Date.now());
+  const { link } = await server.inviteTo(HOST, { x, y: 0, z, yaw }, { name: 'Elena Vásquez', entity: 'Costa Rica', country: 'cr' });
   const visitor = await BrowserPerson.open(link, { viewport: { width: 1280, height: 720 }, settings: { motion: 'reduced', ...settings } });
   await visitor.enter(false);
   return visitor;
@@ -121,7 +119,7 @@ test('views of it, to be looked at, each within the budgets', async () => {
   const person = await comeTo(0, 13.2, Math.PI, { textOnly: false, quality: 'medium', view: 'first' });
   const { page } = person;
   try {
-    await person.see(({ world, frame }) => (world === 'ready' && (frame as { drawCalls: number }).drawCalls > 0 ? null : `the world is ${world}`), DRAWN_MS);
+    await person.seesView();
     for (const view of VIEWS) {
       await page.getByRole('button', { name: 'Places', exact: true }).click();
       await page.getByRole('button', { name: `Jump there: ${venue.names[view]?.en ?? view}`, exact: true }).click();

@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Settings } from '../../client/app/contracts.ts';
 import type { Placement } from '../../shared/protocol/messages.ts';
 import type { Layout } from '../../shared/scene/layout.ts';
+import { accessibilityFaults } from '../support/accessibility.ts';
 import { Crowd } from '../support/crowd.ts';
 import { BrowserPerson } from '../support/person.ts';
 import type { PersonOptions } from '../support/person.ts';
@@ -15,7 +15,6 @@ import type { TestServer } from '../support/server.ts';
 
 const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
 const PICTURES = 'tests/e2e/output/looks';
-const APPEARANCE = { id: 'suit-long', skin: 2, hair: 3, garment1: 2, garment2: 1 };
 /** Without a GPU a frame takes seconds: everything is drawn once more before a picture is taken. */
 const DRAWN_MS = 90_000;
 
@@ -30,10 +29,8 @@ test.beforeAll(async () => {
 test.afterAll(() => server.stop());
 
 async function comeTo(placement: Placement | null, settings: Partial<Settings>, options: PersonOptions = {}): Promise<BrowserPerson> {
-  const { person, link } = await server.invite({ name: 'Elena Vásquez', entity: 'Costa Rica', country: 'cr' });
-  if (placement !== null) {
-    await server.store.places.saveAll(new Map([[person.id, { scene: 'geneva', placement, seat: '', appearance: APPEARANCE }]]), Date.now());
-  }
+  const who = { name: 'Elena Vásquez', entity: 'Costa Rica', country: 'cr' };
+  const { link } = await (placement === null ? server.invite(who) : server.inviteTo('geneva', placement, who));
   return BrowserPerson.open(link, { viewport: { width: 1280, height: 720 }, ...options, settings });
 }
 
@@ -45,8 +42,7 @@ function at(place: string, turn = 0): Placement {
 }
 
 async function isAccessible(person: BrowserPerson): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: person.page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+  expect(await accessibilityFaults(person.page)).toEqual([]);
 }
 
 /** Waits for the 3D view with the avatars that should be in it, then takes the picture. */

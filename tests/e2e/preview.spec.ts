@@ -1,13 +1,13 @@
 /** The authors' preview: a real command, a real browser; every save shows by itself, from the same point of view, and a broken one leaves the last good scene. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
 import { EXPORT_FILE } from '../../tools/gltf/bake/baked-file.ts';
 import { writeGlb } from '../../tools/gltf/io.ts';
 import { goodScene, goodVenue, temporaryFolder, writeFolder } from '../../tools/gltf/testing.ts';
 import type { SceneBuilder } from '../../tools/gltf/testing.ts';
+import { accessibilityFaults } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { runCommand } from '../support/command.ts';
 import type { RunningCommand } from '../support/command.ts';
@@ -66,8 +66,7 @@ test('shows the scene, its budget and what check finds, accessibly', async () =>
   // The full check comes later, with the wire size; only a packed scene has one.
   await expect(page.getByText(/MB of 8.00 MB/)).toBeVisible(PATIENCE);
   await expect(page.getByText('as published')).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+  expect(await accessibilityFaults(page)).toEqual([]);
   expect(foreign).toEqual([]);
 });
 

@@ -2,37 +2,34 @@
 import { rm } from 'node:fs/promises';
 import { expect as impatient, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { BrowserPerson } from '../support/person.ts';
+import type { BrowserPerson } from '../support/person.ts';
 import { TEST_SCENE, writeTestAssets } from '../support/scene.ts';
 import { scenePackage } from '../support/scene-package.ts';
 import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+import { Visitors } from '../support/visitors.ts';
 
 /** A busy machine takes its time; only a failing test ever waits this long. */
 const expect = impatient.configure({ timeout: 20_000 });
 
 let assets: string;
 let server: TestServer;
-let people: BrowserPerson[];
+let visitors: Visitors;
 
 test.beforeEach(async () => {
   assets = await writeTestAssets('real');
   server = await startTestServer({ assets, env: { PLENUM_SCENE: TEST_SCENE } });
-  people = [];
+  visitors = new Visitors();
 });
 test.afterEach(async () => {
-  expect(people.flatMap(({ foreignRequests, forbidden }) => [...foreignRequests, ...forbidden])).toEqual([]);
-  await Promise.all(people.map((person) => person.close()));
+  const unwanted = await visitors.close();
   await server.stop();
   await rm(assets, { recursive: true });
+  expect(unwanted).toEqual([]);
 });
 
 async function comeIn(role: 'delegate' | 'secretariat'): Promise<BrowserPerson> {
-  const { link } = await server.invite({ role });
-  const person = await BrowserPerson.open(link);
-  people.push(person);
-  await person.enter(false);
-  return person;
+  return visitors.comeIn((await server.invite({ role })).link);
 }
 
 /** Uploads a version of the pavilion, looks at it, and publishes it. @returns what the question before publishing said. */
@@ -64,7 +61,7 @@ test('a scene is published, replaced and withdrawn under the feet of somebody', 
 
   expect(await publish(staff, 'Pavilion')).toContain('Everybody can go to this scene at once.');
   await delegate.page.getByRole('button', { name: 'Jump there: Pavilion', exact: true }).first().click();
-  await delegate.see((seen) => (seen.scene === 'pavilion' && seen.journey === null ? null : `in ${seen.scene}`));
+  await delegate.isIn('pavilion');
   await delegate.page.getByRole('button', { name: 'Jump there: Podium (en)', exact: true }).first().click();
   await delegate.see(({ me }) => (me !== null && Math.hypot(me.x - 5, me.z) < 1.5 ? null : `at ${JSON.stringify(me)}`));
   const before = (await delegate.diagnostics()).me;
@@ -73,7 +70,7 @@ test('a scene is published, replaced and withdrawn under the feet of somebody', 
   expect(await publish(staff, 'Pavilion in autumn')).toContain('In it now: 1 person. They are told');
   await expect(delegate.page.getByText('This scene has just been updated.').first()).toBeVisible();
   await expect(delegate.page.getByRole('heading', { level: 1 })).toHaveText('Pavilion in autumn');
-  await delegate.see(({ scene, journey }) => (scene === 'pavilion' && journey === null ? null : 'still on the way'));
+  await delegate.isIn('pavilion');
   const after = (await delegate.diagnostics()).me;
   expect(Math.hypot((after?.x ?? 0) - (before?.x ?? 99), (after?.z ?? 0) - (before?.z ?? 99))).toBeLessThan(0.05);
 
@@ -84,7 +81,7 @@ test('a scene is published, replaced and withdrawn under the feet of somebody', 
 
   await now.getByRole('button', { name: /^Withdraw/ }).click();
   await staff.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
-  await delegate.see((seen) => (seen.scene === TEST_SCENE && seen.journey === null ? null : `in ${seen.scene}`));
+  await delegate.isIn(TEST_SCENE);
   await expect(delegate.page.getByText('closed now').first()).toBeVisible();
   await expect(delegate.page.getByRole('button', { name: 'Jump there: Pavilion', exact: true })).toHaveCount(0);
 });

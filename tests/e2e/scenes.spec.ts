@@ -7,36 +7,29 @@ import type { PersonOptions } from '../support/person.ts';
 import { startTestServer } from '../support/server.ts';
 import type { Guest, TestServer } from '../support/server.ts';
 import { tone, writeWav } from '../support/sound.ts';
+import { Visitors } from '../support/visitors.ts';
 
 let assets: string;
 let server: TestServer;
-let people: BrowserPerson[];
+let visitors: Visitors;
 
 test.beforeEach(async () => {
   assets = await writeTestAssets('real');
   server = await startTestServer({ assets, env: { PLENUM_SCENE: TEST_SCENE } });
-  people = [];
+  visitors = new Visitors();
 });
 test.afterEach(async () => {
-  expect(people.flatMap(({ foreignRequests }) => foreignRequests)).toEqual([]);
-  await Promise.all(people.map((person) => person.close()));
+  const unwanted = await visitors.close();
   await server.stop();
   await rm(assets, { recursive: true });
+  expect(unwanted).toEqual([]);
 });
 
 async function comeIn(name: string, options: PersonOptions = {}): Promise<{ guest: Guest; person: BrowserPerson }> {
   const guest = await server.invite({ name });
-  const person = await BrowserPerson.open(guest.link, options);
-  people.push(person);
-  await person.enter(options.microphoneWav !== undefined);
-  return { guest, person };
+  return { guest, person: await visitors.comeIn(guest.link, options) };
 }
 
-const inScene = (person: BrowserPerson, scene: string): Promise<void> =>
-  person.see((seen) => (seen.scene === scene && seen.journey === null ? null : `in ${seen.scene}, on the way ${JSON.stringify(seen.journey)}`));
-
-const hears = (person: BrowserPerson, guest: Guest): Promise<void> =>
-  person.see((seen) => (seen.slots.some((slot) => slot.person === guest.person.id && slot.level > 0.1) ? null : `hears ${JSON.stringify(seen.slots)}`));
 
 /** The places are always on the page of the text venue. */
 function goAtOnce(person: BrowserPerson, name: string): Promise<void> {
@@ -46,25 +39,25 @@ function goAtOnce(person: BrowserPerson, name: string): Promise<void> {
 test('two people go through a link, one on foot and one by the list, see each other there and hear each other on the same connection', async () => {
   const anna = await comeIn('Anna Keller', { microphoneWav: writeWav('anna', tone(700)) });
   const ben = await comeIn('Ben Okafor', { microphoneWav: writeWav('ben', tone(1200)) });
-  await hears(anna.person, ben.guest);
-  await hears(ben.person, anna.guest);
+  await anna.person.hears(ben.guest.person.id);
+  await ben.person.hears(anna.guest.person.id);
 
   const { page } = anna.person;
   await page.getByRole('button', { name: 'Walk there: The annex (en)', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Go to The annex (en)?' })).toBeVisible();
   await page.locator('#venue-title').focus();
   await page.keyboard.press('Enter');
-  await inScene(anna.person, TEST_ANNEX);
+  await anna.person.isIn(TEST_ANNEX);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('The annex (en)');
   await ben.person.see((seen) => (seen.people.length === 0 && seen.slots.every(({ person }) => person === null) ? null : 'Ben still sees or hears Anna'));
   await ben.person.page.getByText('Elsewhere in the venue').click();
   await expect(ben.person.page.getByRole('button', { name: 'Jump there: Anna Keller' })).toBeVisible();
 
   await goAtOnce(ben.person, 'The annex (en)');
-  await inScene(ben.person, TEST_ANNEX);
+  await ben.person.isIn(TEST_ANNEX);
   for (const [one, other] of [[anna, ben], [ben, anna]] as const) {
     await one.person.see((seen) => (seen.people.some(({ id }) => id === other.guest.person.id) ? null : 'they do not see each other'));
-    await hears(one.person, other.guest);
+    await one.person.hears(other.guest.person.id);
     expect((await one.person.diagnostics()).media).toBe('live');
   }
   // Walks there as anywhere: the server follows.
@@ -98,13 +91,13 @@ test('a scene that cannot be downloaded is said so, with the way back and anothe
   await goAtOnce(person, 'The annex (en)');
   await expect(page.getByText('The annex (en) could not be loaded')).toBeVisible();
   await page.getByRole('button', { name: 'Go back' }).click();
-  await inScene(person, TEST_SCENE);
+  await person.isIn(TEST_SCENE);
 
   await goAtOnce(person, 'The annex (en)');
   await expect(page.getByText('The annex (en) could not be loaded')).toBeVisible();
   broken = false;
   await page.getByRole('button', { name: 'Try again' }).click();
-  await inScene(person, TEST_ANNEX);
+  await person.isIn(TEST_ANNEX);
 });
 
 test('a line that drops on the way ends in the right scene', async () => {
@@ -121,7 +114,7 @@ test('a line that drops on the way ends in the right scene', async () => {
   await page.evaluate(() => { (window as unknown as { plenum: { dropConnection(): void } }).plenum.dropConnection(); });
   await person.see((seen) => (seen.connection === 'online' && seen.scene === TEST_ANNEX ? null : `${seen.connection} in ${seen.scene}`));
   release();
-  await inScene(person, TEST_ANNEX);
+  await person.isIn(TEST_ANNEX);
   await page.getByRole('button', { name: 'Walk there: west-centre (en)', exact: true }).click();
   await person.see((seen) => (seen.me !== null && Math.hypot(seen.me.x + 3, seen.me.z) < 0.3 ? null : `at ${JSON.stringify(seen.me)}`));
 });

@@ -1,18 +1,17 @@
 /** What a visitor meets inside a scene, in real browsers: exhibits with their guide, a 360-degree stand, the sounds of the place, with the 3D view and without it. */
 import { rm } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import type { Placement } from '../../shared/protocol/messages.ts';
 import type { Settings } from '../../client/app/contracts.ts';
+import { accessibilityFaults } from '../support/accessibility.ts';
 import { BrowserPerson, until } from '../support/person.ts';
 import { FOUNTAIN_HERTZ, PANORAMA_COLOURS, SIGHT_SCENE, writeSightAssets } from '../support/sight-scene.ts';
 import { decibels, toneAmplitude } from '../support/sound.ts';
 import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 
-const APPEARANCE = { id: 'suit-long', skin: 2, hair: 3, garment1: 2, garment2: 1 };
 const PICTURES = 'tests/e2e/output/sights';
 /** Without a GPU the first picture takes a while. */
 const DRAWN_MS = 90_000;
@@ -33,11 +32,10 @@ test.beforeEach(async () => {
 test.afterEach(() => server.stop());
 
 async function comeTo(placement: Omit<Placement, 'y'>, settings: Partial<Settings> = {}): Promise<BrowserPerson> {
-  const { person, link } = await server.invite();
-  await server.store.places.saveAll(new Map([[person.id, { scene: SIGHT_SCENE, placement: { ...placement, y: 0 }, seat: '', appearance: APPEARANCE }]]), Date.now());
+  const { link } = await server.inviteTo(SIGHT_SCENE, { ...placement, y: 0 });
   const visitor = await BrowserPerson.open(link, { viewport: { width: 1000, height: 650 }, settings: { motion: 'reduced', ...settings } });
   await visitor.enter(false);
-  if (settings.textOnly === false) await visitor.see(({ world, frame }) => (world === 'ready' && (frame as { drawCalls: number }).drawCalls > 0 ? null : `the world is ${world}`), DRAWN_MS);
+  if (settings.textOnly === false) await visitor.seesView();
   return visitor;
 }
 
@@ -46,8 +44,7 @@ const panel = (page: Page) => page.locator('.panel--sight');
 const places = (page: Page) => page.getByRole('button', { name: 'Places', exact: true });
 
 async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+  expect(await accessibilityFaults(page)).toEqual([]);
 }
 
 /** Colour in the upper middle of the window, where no control is. */

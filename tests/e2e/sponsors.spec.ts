@@ -1,6 +1,5 @@
 /** Sponsors and donors, from the secretariat's page to the panel and the walls of the venue: added, edited, ordered and removed while somebody looks. */
 import { rm } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect as impatient, test } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import sharp from 'sharp';
@@ -8,6 +7,7 @@ import type { Settings } from '../../client/app/contracts.ts';
 import { DIST } from '../../scripts/bundle/build.ts';
 import { LANGUAGES } from '../../shared/protocol/vocabulary.ts';
 import type { Language } from '../../shared/protocol/vocabulary.ts';
+import { accessibilityFaults } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { logo } from '../support/logos.ts';
 import { BrowserPerson, until } from '../support/person.ts';
@@ -18,18 +18,11 @@ import type { Desk } from '../support/staff-desk.ts';
 
 /** A busy machine takes its time; only a failing test ever waits this long. */
 const expect = impatient.configure({ timeout: 20_000 });
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** Without a GPU the first picture takes a while. */
 const DRAWN_MS = 90_000;
-const APPEARANCE = { id: 'suit-long', skin: 2, hair: 3, garment1: 2, garment2: 1 };
 /** Colours that nothing else in the scene has. */
 const MAGENTA = '#c8108a';
 const GREEN = '#0fa03c';
-
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
-}
 
 /** How many pixels of the view have nearly the colour. */
 async function pixelsOf(page: Page, colour: string): Promise<number> {
@@ -53,13 +46,12 @@ test('what the secretariat enters is on the panel and on the wall at once, chang
   const server = await startTestServer({ assets, env: { PLENUM_SCENE: SIGHT_SCENE } });
   const people: BrowserPerson[] = [];
   try {
-    const visitor = await server.invite();
     // In front of the wall of sponsors.
-    await server.store.places.saveAll(new Map([[visitor.person.id, { scene: SIGHT_SCENE, placement: { x: -2.6, y: 0, z: -3.4, yaw: Math.PI / 2 }, seat: '', appearance: APPEARANCE }]]), Date.now());
+    const visitor = await server.inviteTo(SIGHT_SCENE, { x: -2.6, y: 0, z: -3.4, yaw: Math.PI / 2 });
     const person = await BrowserPerson.open(visitor.link, { viewport: { width: 1000, height: 650 }, settings: { motion: 'reduced', textOnly: false, quality: 'low', view: 'first' } });
     people.push(person);
     await person.enter(false);
-    await person.see(({ world, frame }) => (world === 'ready' && (frame as { drawCalls: number }).drawCalls > 0 ? null : `the world is ${world}`), DRAWN_MS);
+    await person.seesView();
     const { page } = person;
     const button = page.getByRole('button', { name: 'Sponsors and donors' });
     await expect(button).toHaveCount(0);
@@ -94,7 +86,7 @@ test('what the secretariat enters is on the panel and on the wall at once, chang
     await expect(link).toHaveAttribute('href', 'https://www.atlas.example/carpets');
     await expect(link).toHaveAttribute('target', '_blank');
     await expect(link).toHaveAttribute('rel', /noopener/);
-    expect(await findings(page)).toEqual([]);
+    expect(await accessibilityFaults(page)).toEqual([]);
     await page.screenshot({ path: test.info().outputPath('panel.png'), timeout: DRAWN_MS });
 
     await row(staff, 'Atlas Carpets').getByRole('button', { name: 'Edit: Atlas Carpets' }).click();
@@ -270,7 +262,7 @@ test.describe('the section of the secretariat\'s page', () => {
       await test.step(name, async () => {
         const page = await signedIn(options, settings);
         const judge = async (what: string): Promise<void> => {
-          if (axe) expect.soft(await findings(page), `${name}, ${what}`).toEqual([]);
+          if (axe) expect.soft(await accessibilityFaults(page), `${name}, ${what}`).toEqual([]);
           expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${name}, ${what}: wider than the window by`).toBeLessThanOrEqual(0);
           await page.screenshot({ path: test.info().outputPath(`${name}-${what}.png`), fullPage: true });
         };

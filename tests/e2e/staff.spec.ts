@@ -1,9 +1,9 @@
 /** The secretariat's page in a browser: signing in, uploading, looking, publishing, undoing, withdrawing; by keyboard; in every language and size. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect as impatient, test } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import type { Settings } from '../../client/app/contracts.ts';
 import { DIST } from '../../scripts/bundle/build.ts';
+import { accessibilityFaults } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { asEntries, sceneFiles, scenePackage } from '../support/scene-package.ts';
 import { openDesk } from '../support/staff-desk.ts';
@@ -13,7 +13,6 @@ import { zip } from '../support/zip.ts';
 /** A busy machine takes its time; only a failing test ever waits this long. */
 const expect = impatient.configure({ timeout: 20_000 });
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let browser: Browser;
 let desk: Desk;
@@ -217,11 +216,6 @@ function smallTargets(): string[] {
   });
 }
 
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
-}
-
 test('looks right and is accessible in every language and size', async () => {
   test.setTimeout(300_000);
   const first = await signedIn();
@@ -242,19 +236,19 @@ test('looks right and is accessible in every language and size', async () => {
     await test.step(name, async () => {
       const page = await signedIn(options, settings);
       await page.locator('.finding').first().waitFor();
-      if (axe) expect.soft(await findings(page), name).toEqual([]);
+      if (axe) expect.soft(await accessibilityFaults(page), name).toEqual([]);
       expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${name}: wider than the window by`).toBeLessThanOrEqual(0);
       if (options.hasTouch === true) expect.soft(await page.evaluate(smallTargets), name).toEqual([]);
       await page.screenshot({ path: test.info().outputPath(`${name}.png`), fullPage: true });
       await page.locator('.scene-card .button--danger').first().click();
       await page.getByRole('dialog').waitFor();
-      if (axe) expect.soft(await findings(page), `${name}, dialog`).toEqual([]);
+      if (axe) expect.soft(await accessibilityFaults(page), `${name}, dialog`).toEqual([]);
       await page.screenshot({ path: test.info().outputPath(`${name}-dialog.png`) });
       await page.context().close();
     });
   }
   const outside = await openPage('/staff/', PHONE);
   await outside.getByRole('textbox').waitFor();
-  expect.soft(await findings(outside)).toEqual([]);
+  expect.soft(await accessibilityFaults(outside)).toEqual([]);
   await outside.screenshot({ path: test.info().outputPath('sign-in.png') });
 });

@@ -10,7 +10,6 @@ import { SIGHT_SCENE, writeSightAssets } from '../support/sight-scene.ts';
 import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 
-const APPEARANCE = { id: 'suit-long', skin: 2, hair: 3, garment1: 2, garment2: 1 };
 const PICTURES = 'tests/e2e/output/tours';
 /** Without a GPU the first picture takes a while. */
 const DRAWN_MS = 90_000;
@@ -29,11 +28,10 @@ test.afterAll(async () => {
 });
 
 async function comeTo(name: string, placement: Omit<Placement, 'y'>, settings: Partial<Settings> = {}): Promise<BrowserPerson> {
-  const { person, link } = await server.invite({ name });
-  await server.store.places.saveAll(new Map([[person.id, { scene: SIGHT_SCENE, placement: { ...placement, y: 0 }, seat: '', appearance: APPEARANCE }]]), Date.now());
+  const { link } = await server.inviteTo(SIGHT_SCENE, { ...placement, y: 0 }, { name });
   const visitor = await BrowserPerson.open(link, { viewport: { width: 1000, height: 650 }, settings: { motion: 'reduced', ...settings } });
   await visitor.enter(false);
-  if (settings.textOnly === false) await visitor.see(({ world, frame }) => (world === 'ready' && (frame as { drawCalls: number }).drawCalls > 0 ? null : `the world is ${world}`), DRAWN_MS);
+  if (settings.textOnly === false) await visitor.seesView();
   return visitor;
 }
 

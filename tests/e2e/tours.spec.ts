@@ -2,19 +2,19 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import type { Venue } from '../../shared/scene/layout.ts';
 import { HEARING_RANGE } from '../../shared/rules/audibility.ts';
+import { accessibilityFaults } from '../support/accessibility.ts';
 import { BrowserPerson, until } from '../support/person.ts';
 import type { PersonOptions } from '../support/person.ts';
 import { startTestServer } from '../support/server.ts';
 import type { Guest, TestServer } from '../support/server.ts';
 import { decibels, tone, toneAmplitude, writeWav } from '../support/sound.ts';
+import { Visitors } from '../support/visitors.ts';
 
 const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
-const APPEARANCE = { id: 'suit-short', skin: 0, hair: 0, garment1: 0, garment2: 0 };
 const GUIDE_HERTZ = 700;
 const MEMBER_HERTZ = 1200;
 const [HERE, THERE] = ['geneva', 'marrakesh'];
@@ -28,36 +28,25 @@ interface Somebody {
 }
 
 let server: TestServer;
-let people: Somebody[];
+let visitors: Visitors;
 let abroad: Venue;
 
 test.beforeAll(async () => {
   server = await startTestServer({ assets: ASSETS, env: { PLENUM_SCENE: HERE } });
   abroad = JSON.parse(await readFile(join(ASSETS, 'scenes', THERE, 'venue.json'), 'utf8')) as Venue;
 });
-test.beforeEach(() => { people = []; });
+test.beforeEach(() => { visitors = new Visitors(); });
 test.afterEach(async () => {
-  expect(people.flatMap(({ person: { foreignRequests, forbidden } }) => [...foreignRequests, ...forbidden])).toEqual([]);
-  await Promise.all(people.map(({ person }) => person.close()));
+  expect(await visitors.close()).toEqual([]);
 });
 test.afterAll(async () => { await server.stop(); });
 
 /** Comes into the lounge beside the others. */
 async function comeIn(name: string, x: number, options: PersonOptions = {}): Promise<Somebody> {
-  const guest = await server.invite({ name });
-  await server.store.places.saveAll(new Map([[guest.person.id, { scene: HERE, placement: { x, y: 0, z: -5.3, yaw: 0 }, seat: '', appearance: APPEARANCE }]]), Date.now());
-  const person = await BrowserPerson.open(guest.link, options);
-  const somebody = { guest, person, page: person.page };
-  people.push(somebody);
-  await person.enter(options.microphoneWav !== undefined);
-  return somebody;
+  const guest = await server.inviteTo(HERE, { x, y: 0, z: -5.3, yaw: 0 }, { name });
+  const person = await visitors.comeIn(guest.link, options);
+  return { guest, person, page: person.page };
 }
-
-const hears = ({ person }: Somebody, { guest }: Somebody): Promise<void> =>
-  person.see((seen) => (seen.slots.some((slot) => slot.person === guest.person.id && slot.level > 0.1) ? null : `hears ${JSON.stringify(seen.slots)}`));
-
-const inScene = ({ person }: Somebody, scene: string): Promise<void> =>
-  person.see((seen) => (seen.scene === scene && seen.journey === null ? null : `in ${seen.scene}, on the way ${JSON.stringify(seen.journey)}`), 40_000);
 
 const bar = ({ page }: Somebody): Locator => page.getByRole('region', { name: 'Guided tour' });
 const panel = ({ page }: Somebody): Locator => page.getByRole('complementary');
@@ -109,8 +98,8 @@ test('a guide leads a group from the foyer through a link, is heard by it where 
   const anna = await comeIn('Anna Keller', 0, { microphoneWav: writeWav('guide', tone(GUIDE_HERTZ)) });
   const ben = await comeIn('Ben Okafor', -2, { microphoneWav: writeWav('member', tone(MEMBER_HERTZ)) });
   const cec = await comeIn('Cec Moreau', -4);
-  await hears(ben, anna);
-  await hears(cec, anna);
+  await ben.person.hears(anna.guest.person.id);
+  await cec.person.hears(anna.guest.person.id);
   await gather(anna, ben, cec);
 
   // Anna walks up to the way out, all through the lounge; Ben presses nothing.
@@ -127,11 +116,11 @@ test('a guide leads a group from the foyer through a link, is heard by it where 
     return metres > 8 ? null : `Ben is ${metres.toFixed(1)} m from Cec, who stayed`;
   });
   await question.getByRole('button', { name: 'Enter' }).click();
-  await Promise.all([inScene(anna, THERE), inScene(ben, THERE)]);
-  await inScene(cec, HERE);
+  await Promise.all([anna.person.isIn(THERE), ben.person.isIn(THERE)]);
+  await cec.person.isIn(HERE);
   expect(await apart(ben, anna), 'they arrive side by side').toBeLessThan(5);
-  await hears(anna, ben);
-  await hears(ben, anna);
+  await anna.person.hears(ben.guest.person.id);
+  await ben.person.hears(anna.guest.person.id);
   for (const { person } of [anna, ben]) expect((await person.diagnostics()).media, 'on the same connection').toBe('live');
 
   // What Anna shows is read by Ben, by its name, and by nobody else.
@@ -146,8 +135,8 @@ test('a guide leads a group from the foyer through a link, is heard by it where 
 
   // Cec comes too, by himself. Ben stays with him; Anna goes far away, into another acoustic space.
   await cec.page.getByRole('button', { name: `Jump there: ${where}`, exact: true }).first().click();
-  await inScene(cec, THERE);
-  await hears(cec, anna);
+  await cec.person.isIn(THERE);
+  await cec.person.hears(anna.guest.person.id);
   await bar(ben).getByRole('button', { name: 'Look around by myself' }).click();
   await expect(bar(ben)).toContainText('You still hear the guide');
   await jumpTo(anna, FAR);
@@ -166,7 +155,7 @@ test('a guide leads a group from the foyer through a link, is heard by it where 
   // "Who can hear me" tells the guide the same.
   await anna.person.see(({ hearers }) => (hearers.count === 1 ? null : `${hearers.count} hear Anna`));
   // Members hear each other by their places: Cec, in earshot, hears Ben; Anna, who is far, does not.
-  await hears(cec, ben);
+  await cec.person.hears(ben.guest.person.id);
   await anna.person.see((seen) => (seen.slots.every(({ person }) => person !== ben.guest.person.id) ? null : 'Anna hears Ben from afar'));
 
   // One press, and Ben walks all the way after her; then they hear each other again.
@@ -175,8 +164,8 @@ test('a guide leads a group from the foyer through a link, is heard by it where 
     const metres = await apart(ben, anna);
     return metres < 4 ? null : `Ben is ${metres.toFixed(1)} m from Anna`;
   }, 60_000);
-  await hears(anna, ben);
-  await hears(ben, anna);
+  await anna.person.hears(ben.guest.person.id);
+  await ben.person.hears(anna.guest.person.id);
 
   // The end is asked for, told, and ends what the place alone does not let be heard.
   await showTour(anna);
@@ -195,8 +184,7 @@ test('a tour waits for a guide whose line drops, and walking by oneself ends the
   const cec = await comeIn('Cec Moreau', -4);
   await gather(anna, ben, cec);
   for (const { page } of [anna, ben]) {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await accessibilityFaults(page)).toEqual([]);
   }
   await anna.page.evaluate(() => { (window as unknown as { plenum: { dropConnection(): void } }).plenum.dropConnection(); });
   await anna.person.see((seen) => (seen.connection === 'online' ? null : seen.connection));

@@ -1,10 +1,10 @@
 /** Every screen of the UI, over the real store: no accessibility finding, no sideways scrolling, touch targets of 44 pixels. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, expect, test } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import type { Settings } from '../../client/app/contracts.ts';
+import { accessibilityFaults } from '../support/accessibility.ts';
 import { chromiumArgs, findChromium } from '../support/chromium.ts';
 import { SCREENS, show } from './harness/screens.ts';
 import { serveHarness } from './harness/server.ts';
@@ -25,7 +25,6 @@ const MODES: readonly Mode[] = [
 ];
 
 /** WCAG 2.0 to 2.2, levels A and AA, and axe's own good practice. */
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let harness: Awaited<ReturnType<typeof serveHarness>>;
 let browser: Browser;
@@ -58,12 +57,6 @@ async function open(mode: Mode): Promise<Page> {
   return page;
 }
 
-/** What axe finds, each with the elements concerned. */
-async function findings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  return violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(' | ')}`);
-}
-
 /** What can be pressed and is smaller than 44 x 44 CSS pixels; text links within a sentence are exempt (WCAG 2.5.8). */
 function smallTargets(): string[] {
   const selector = 'button:not(.link), select, summary, [role="tab"], input:not(.visually-hidden), textarea, label:has(> input.visually-hidden)';
@@ -81,7 +74,7 @@ for (const mode of MODES) {
       await test.step(screen.name, async () => {
         const page = await open(mode);
         await show(page, screen);
-        if (mode.axe.test(screen.name)) expect.soft(await findings(page), `${mode.name}: ${screen.name}`).toEqual([]);
+        if (mode.axe.test(screen.name)) expect.soft(await accessibilityFaults(page), `${mode.name}: ${screen.name}`).toEqual([]);
         // Polled: the venue's own style sheet comes with its part of the page, a moment after the first paint.
         const sideways = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         await expect.soft.poll(sideways, { message: `${mode.name}: ${screen.name}: wider than the window by` }).toBeLessThanOrEqual(0);

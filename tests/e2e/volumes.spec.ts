@@ -2,7 +2,6 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { Placement } from '../../shared/protocol/messages.ts';
 import { SceneGround } from '../support/lines.ts';
 import { BrowserPerson, until } from '../support/person.ts';
 import { startTestServer } from '../support/server.ts';
@@ -10,7 +9,6 @@ import type { Guest, TestServer } from '../support/server.ts';
 import { decibels, tone, toneAmplitude, writeWav } from '../support/sound.ts';
 
 const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
-const APPEARANCE = { id: 'suit-short', skin: 0, hair: 0, garment1: 0, garment2: 0 };
 /** No multiples of each other. */
 const LOUD_HERTZ = 1700;
 const OTHER_HERTZ = 2500;
@@ -28,12 +26,6 @@ test.beforeAll(async () => {
   server = await startTestServer({ assets: ASSETS });
 });
 test.afterAll(() => server.stop());
-
-async function guestAt(name: string, placement: Placement): Promise<Guest> {
-  const guest = await server.invite({ name });
-  await server.store.places.saveAll(new Map([[guest.person.id, { scene: 'geneva', placement, seat: '', appearance: APPEARANCE }]]), Date.now());
-  return guest;
-}
 
 async function levels(listener: BrowserPerson): Promise<Levels> {
   const { left, right, sampleRate } = await listener.record();
@@ -83,8 +75,8 @@ test('one person is turned down, the other stays as loud, and so it is after a r
   const scene = await SceneGround.open(join(ASSETS, 'scenes/geneva'));
   const row = scene.line('lounge', 2, 4);
   scene.dispose();
-  const guests = [await guestAt('Loud Speaker', row.near), await guestAt('Other Speaker', row.far)] as const;
-  const listener = await BrowserPerson.open((await guestAt('Listener', row.listener)).link);
+  const guests = [await server.inviteTo('geneva', row.near, { name: 'Loud Speaker' }), await server.inviteTo('geneva', row.far, { name: 'Other Speaker' })] as const;
+  const listener = await BrowserPerson.open((await server.inviteTo('geneva', row.listener, { name: 'Listener' })).link);
   const speakers = [
     await BrowserPerson.open(guests[0].link, { microphoneWav: writeWav('loud', tone(LOUD_HERTZ)) }),
     await BrowserPerson.open(guests[1].link, { microphoneWav: writeWav('other', tone(OTHER_HERTZ)) }),

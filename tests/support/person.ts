@@ -129,6 +129,21 @@ export class BrowserPerson {
     await until(async () => check(await this.diagnostics()), timeoutMs);
   }
 
+  /** Waits until somebody's voice comes in. `person`: their id. */
+  hears(person: string): Promise<void> {
+    return this.see(({ slots }) => (slots.some((slot) => slot.person === person && slot.level > 0.1) ? null : `hears ${JSON.stringify(slots)}`));
+  }
+
+  /** Waits until they have come into a scene. */
+  isIn(scene: string): Promise<void> {
+    return this.see((seen) => (seen.scene === scene && seen.journey === null ? null : `in ${seen.scene}, on the way ${JSON.stringify(seen.journey)}`), 40_000);
+  }
+
+  /** Waits until the 3D view has drawn something. Without a GPU the first picture takes a while. */
+  seesView(): Promise<void> {
+    return this.see(({ world, frame }) => (world === 'ready' && (frame as { drawCalls: number }).drawCalls > 0 ? null : `the world is ${world}`), 90_000);
+  }
+
   /** Records what goes to the two ears, after the limiter: the last 0.68 s. */
   record(): Promise<Recording> {
     return this.page.evaluate(async () => {

@@ -11,7 +11,6 @@ import { fileURLToPath } from 'node:url';
 import type { Placement } from '../../shared/protocol/messages.ts';
 
 const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
-const APPEARANCE = { id: 'suit-short', skin: 0, hair: 0, garment1: 0, garment2: 0 };
 
 /** What the parent may ask of the process, one JSON object a line. */
 type Command = { invite: Placement | null } | { relayPid: true } | { stop: true };
@@ -140,11 +139,7 @@ async function serve(): Promise<void> {
     void (async () => {
       const command = JSON.parse(line) as Command;
       if ('invite' in command) {
-        const { person, link } = await server.invite();
-        if (command.invite !== null) {
-          const place = { scene: 'geneva', placement: command.invite, seat: '', appearance: APPEARANCE };
-          await server.store.places.saveAll(new Map([[person.id, place]]), Date.now());
-        }
+        const { person, link } = await (command.invite === null ? server.invite() : server.inviteTo('geneva', command.invite));
         answer({ link: link.replace(/^https?:\/\/[^/]+/, process.env['PLENUM_PUBLIC_URL'] ?? ''), id: person.id });
       } else if ('relayPid' in command) {
         answer({ pids: await relayPids() });

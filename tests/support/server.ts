@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { passFromFragment } from '../../shared/protocol/links.ts';
+import type { Placement } from '../../shared/protocol/messages.ts';
 import type { SessionResponse } from '../../shared/protocol/session.ts';
 import { loadConfig } from '../../server/config.ts';
 import type { Config } from '../../server/config.ts';
@@ -39,6 +40,8 @@ export interface TestServer extends RunningServer {
   readonly config: Config;
   /** Adds a person to the roster and issues a pass. */
   invite(change?: Partial<RosterEntry>, days?: number): Promise<Guest>;
+  /** As `invite`, of somebody who left the venue there, and comes in there again. */
+  inviteTo(scene: string, placement: Placement, change?: Partial<RosterEntry>): Promise<Guest>;
   /** Exchanges a pass over HTTP. Rejects if it is refused. */
   openSession(pass: string): Promise<SessionResponse>;
   /** Everything logged so far, one JSON object a line. */
@@ -54,6 +57,8 @@ class Lines extends Writable {
     done();
   }
 }
+
+const APPEARANCE = { id: 'suit-long', skin: 2, hair: 3, garment1: 2, garment2: 1 };
 
 let invited = 0;
 
@@ -88,6 +93,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...running,
     config,
     invite: (change = {}, days = 1) => invite(running, change, days),
+    inviteTo: async (scene, placement, change = {}) => {
+      const guest = await invite(running, change, 1);
+      await running.store.places.saveAll(new Map([[guest.person.id, { scene, placement, seat: '', appearance: APPEARANCE }]]), Date.now());
+      return guest;
+    },
     openSession: (pass) => openSession(running.url, pass),
     logText: () => lines.text,
     stop: async () => {

@@ -3,6 +3,9 @@ import type { PersonInfo } from '../../../shared/protocol/people.ts';
 import type { Point } from '../../../shared/rules/ground.ts';
 import type { Sight } from '../contracts.ts';
 
+/** How often a follower looks where the guide is, milliseconds. */
+export const LOOK_MS = 100;
+
 /** The guided tour that I am on: my own, or somebody's. */
 export interface TourStatus {
   /** Id of the guide. */

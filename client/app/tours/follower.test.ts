@@ -3,7 +3,8 @@ import { bakeBuilding } from '../../../shared/navigation/fixture.ts';
 import type { NavmeshGround } from '../../../shared/navigation/ground.ts';
 import { loadGround } from '../../../shared/navigation/node.ts';
 import { PredictedWalker } from '../../walking/walker.ts';
-import { Follower, LOOK_MS } from './follower.ts';
+import { LOOK_MS } from './contract.ts';
+import { Follower } from './follower.ts';
 
 let ground: NavmeshGround;
 beforeAll(async () => { ground = await loadGround(await bakeBuilding()); });

@@ -2,8 +2,6 @@ import type { Point } from '../../../shared/rules/ground.ts';
 import type { PoseBook, Walker } from '../contracts.ts';
 import { Trail } from './trail.ts';
 
-/** How often the guide is looked for, milliseconds. */
-export const LOOK_MS = 100;
 /** The first of a group keep this far behind the guide, metres, every further row this much more. */
 const FIRST_ROW = 1.8;
 const ROW = 0.8;
@@ -45,7 +43,7 @@ export class Follower {
     this.seat = deps.walker.seat.peek();
   }
 
-  /** One look at the guide, every {@link LOOK_MS}. */
+  /** One look at the guide, every `LOOK_MS`. */
   look(): void {
     const { walker, poses, guide } = this.deps;
     if (this.isOwnWay()) {

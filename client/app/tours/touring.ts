@@ -4,10 +4,9 @@ import type { PoseBook, Sight, Walker } from '../contracts.ts';
 import { store, tour } from '../store.ts';
 import { toast } from '../toasts.ts';
 import { aimAt, pointOfSight } from './aim.ts';
+import { LOOK_MS } from './contract.ts';
 import type { Follower } from './follower.ts';
 
-/** As `LOOK_MS` of the follower, which is fetched later. */
-const LOOK_MS = 100;
 /** Twelve a second is what the server takes. */
 const POINT_MS = 120;
 

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { StaffScene, StaffUpload } from '../../../shared/protocol/staff.ts';
 import { t } from '../../ui/i18n.ts';
 import { useDesk } from '../context.ts';
-import { Question } from '../Question.tsx';
+import { Question } from '../../ui/components/Question.tsx';
 
 /** Names how many people are in what is replaced: they will notice. */
 export function PublishDialog({ upload, onClose }: { readonly upload: StaffUpload; readonly onClose: () => void }) {

@@ -6,7 +6,7 @@ import { Segments, Select } from '../../ui/components/fields.tsx';
 import { shownLanguage, t } from '../../ui/i18n.ts';
 import { SponsorCard } from '../../ui/sponsors/SponsorCard.tsx';
 import { useDesk } from '../context.ts';
-import { Question } from '../Question.tsx';
+import { Question } from '../../ui/components/Question.tsx';
 import { boothName } from './booths.ts';
 import type { Draft } from './draft.ts';
 import { previewOf } from './draft.ts';
@@ -114,7 +114,7 @@ export function SponsorForm() {
         <Button submit tone="primary" busy={book.busy.value} disabled={book.busy.value || book.logo.value !== null}>{t('staff.sponsors.save')}</Button>
       </div>
       {asking && (
-        <Question danger title={t('staff.sponsors.discardTitle')} confirm={t('staff.sponsors.discard')} refuse={t('staff.sponsors.goOn')} act={() => Promise.resolve(book.close())} onClose={() => { ask(false); }}>
+        <Question danger title={t('staff.sponsors.discardTitle')} confirm={t('staff.sponsors.discard')} refuse={t('staff.sponsors.goOn')} act={() => { book.close(); }} onClose={() => { ask(false); }}>
           <p>{t('staff.sponsors.discardText')}</p>
         </Question>
       )}

@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { shownLanguage, t } from '../../ui/i18n.ts';
 import type { PlainKey } from '../../ui/i18n.ts';
 import { useDesk } from '../context.ts';
-import { Question } from '../Question.tsx';
+import { Question } from '../../ui/components/Question.tsx';
 import { boothName } from './booths.ts';
 import { writtenIn } from './draft.ts';
 

@@ -4,7 +4,7 @@ import type { Appearance } from '../../../shared/protocol/people.ts';
 import { appearanceToEnter, pickedAppearance, UNCHOSEN } from '../appearances.ts';
 import { AppearancePicker } from '../components/AppearancePicker.tsx';
 import { Button } from '../components/Button.tsx';
-import { Dialog } from '../components/Dialog.tsx';
+import { Question } from '../components/Question.tsx';
 import { EntityLine, Portrait } from '../components/Identity.tsx';
 import { Page } from '../components/Page.tsx';
 import { useDeps } from '../deps.ts';
@@ -44,25 +44,16 @@ function EnterButtons({ onEnter }: EnterButtonsProps) {
   );
 }
 
-interface TakeOverDialogProps {
+interface TakeOverProps {
   readonly onCancel: () => void;
   readonly onConfirm: () => void;
 }
 
-function TakeOverDialog({ onCancel, onConfirm }: TakeOverDialogProps) {
+function TakeOverQuestion({ onCancel, onConfirm }: TakeOverProps) {
   return (
-    <Dialog
-      title={t('takeOver.title')}
-      onClose={onCancel}
-      footer={(
-        <>
-          <Button onClick={onCancel}>{t('takeOver.stay')}</Button>
-          <Button tone="primary" onClick={onConfirm}>{t('takeOver.confirm')}</Button>
-        </>
-      )}
-    >
+    <Question title={t('takeOver.title')} refuse={t('takeOver.stay')} confirm={t('takeOver.confirm')} act={onConfirm} onClose={onCancel}>
       <p>{t('takeOver.text')}</p>
-    </Dialog>
+    </Question>
   );
 }
 
@@ -97,7 +88,7 @@ export function EntryPage({ session, askTakeOver }: EntryPageProps) {
         </section>
       </div>
       <EnterButtons onEnter={onEnter} />
-      {asking && <TakeOverDialog onCancel={() => { setAsking(false); }} onConfirm={() => { enter(entersListening.value, true); }} />}
+      {asking && <TakeOverQuestion onCancel={() => { setAsking(false); }} onConfirm={() => { enter(entersListening.value, true); }} />}
     </Page>
   );
 }

@@ -69,13 +69,13 @@ function Bar() {
   useAnnouncement(aim);
   useAnnouncement(hint);
   return (
-    <section class="tour-bar" aria-label={t('tour.title')}>
-      <span class="tour-bar__sign"><Icon name="tour" /></span>
-      <div class="tour-bar__text">
-        <p class="tour-bar__title">{title}</p>
-        {follow !== '' && <p class="tour-bar__hint">{follow}</p>}
+    <section class="prompt tour-bar" aria-label={t('tour.title')}>
+      <span class="prompt__sign"><Icon name="tour" /></span>
+      <div class="prompt__text">
+        <p class="prompt__title">{title}</p>
+        {follow !== '' && <p class="prompt__hint">{follow}</p>}
         {aim !== '' && <p class="tour-bar__aim"><Icon name="target" /><span>{aim}</span></p>}
-        {hint !== '' && <p class="tour-bar__hint">{hint}</p>}
+        {hint !== '' && <p class="prompt__hint">{hint}</p>}
       </div>
       <span class="tour-bar__buttons">
         {mine ? <><AimButton /><StopPointingButton /></> : <FollowButton />}

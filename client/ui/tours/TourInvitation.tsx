@@ -2,9 +2,9 @@ import { useEffect } from 'preact/hooks';
 import { store } from '../../app/store.ts';
 import { announce } from '../announcer.tsx';
 import { Button } from '../components/Button.tsx';
+import { Prompt } from '../components/Prompt.tsx';
 import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
-import { Icon } from '../icons.tsx';
 import { personName, sceneName } from '../names.ts';
 
 function Invitation({ guide }: { readonly guide: string }) {
@@ -16,17 +16,10 @@ function Invitation({ guide }: { readonly guide: string }) {
   // A question to me, so told whatever the settings are.
   useEffect(() => { announce(`${question}. ${hint}`); }, [guide]);
   return (
-    <section class="link-prompt tour-invitation" aria-label={question}>
-      <span class="link-prompt__sign"><Icon name="tour" /></span>
-      <div class="link-prompt__text">
-        <p class="link-prompt__title">{question}</p>
-        <p class="link-prompt__hint">{hint}</p>
-      </div>
-      <span class="button-row">
-        <Button tone="primary" onClick={() => { actions.joinTour(guide); }}>{t('tour.accept')}</Button>
-        <Button onClick={() => { actions.declineTour(guide); }}>{t('tour.decline')}</Button>
-      </span>
-    </section>
+    <Prompt icon="tour" question={question} hint={hint} kind="tour-invitation">
+      <Button tone="primary" onClick={() => { actions.joinTour(guide); }}>{t('tour.accept')}</Button>
+      <Button onClick={() => { actions.declineTour(guide); }}>{t('tour.decline')}</Button>
+    </Prompt>
   );
 }
 

@@ -4,7 +4,7 @@ import { GUIDING_ROLES } from '../../../shared/protocol/vocabulary.ts';
 import type { Sight } from '../../app/contracts.ts';
 import { me, store, tour } from '../../app/store.ts';
 import { Button } from '../components/Button.tsx';
-import { Dialog } from '../components/Dialog.tsx';
+import { Question } from '../components/Question.tsx';
 import { EntityLine, Portrait } from '../components/Identity.tsx';
 import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
@@ -112,23 +112,13 @@ function Showing() {
 function Ending() {
   const actions = useActions();
   const [asking, setAsking] = useState(false);
-  const stay = (): void => { setAsking(false); };
   return (
     <>
       <Button tone="danger" icon="close" onClick={() => { setAsking(true); }}>{t('tour.end')}</Button>
       {asking && (
-        <Dialog
-          title={t('tour.endTitle')}
-          onClose={stay}
-          footer={(
-            <>
-              <Button onClick={stay}>{t('common.cancel')}</Button>
-              <Button tone="danger" onClick={() => { stay(); actions.endTour(); }}>{t('tour.end')}</Button>
-            </>
-          )}
-        >
+        <Question danger title={t('tour.endTitle')} confirm={t('tour.end')} act={() => { actions.endTour(); }} onClose={() => { setAsking(false); }}>
           <p>{t('tour.endText')}</p>
-        </Dialog>
+        </Question>
       )}
     </>
   );

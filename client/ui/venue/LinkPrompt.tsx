@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks';
 import { store } from '../../app/store.ts';
 import { Button } from '../components/Button.tsx';
+import { Prompt } from '../components/Prompt.tsx';
 import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
-import { Icon } from '../icons.tsx';
 import { linkText } from '../names.ts';
 import { openPanel } from '../state.ts';
 
@@ -31,18 +31,10 @@ export function LinkPrompt() {
     return () => { document.removeEventListener('keydown', onKey, { capture: true }); };
   }, [link, hidden]);
   if (hidden) return null;
-  const question = t('scenes.ask', { scene: linkText(link) });
   return (
-    <section class="link-prompt" aria-label={question}>
-      <span class="link-prompt__sign"><Icon name="leave" /></span>
-      <div class="link-prompt__text">
-        <p class="link-prompt__title">{question}</p>
-        <p class="link-prompt__hint">{t('scenes.askHint')}</p>
-      </div>
-      <span class="button-row">
-        <Button tone="primary" onClick={() => { actions.goThrough(link); }}>{t('scenes.enter')}</Button>
-        <Button onClick={() => { actions.stayHere(); }}>{t('scenes.stay')}</Button>
-      </span>
-    </section>
+    <Prompt icon="leave" question={t('scenes.ask', { scene: linkText(link) })} hint={t('scenes.askHint')}>
+      <Button tone="primary" onClick={() => { actions.goThrough(link); }}>{t('scenes.enter')}</Button>
+      <Button onClick={() => { actions.stayHere(); }}>{t('scenes.stay')}</Button>
+    </Prompt>
   );
 }

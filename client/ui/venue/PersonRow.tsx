@@ -2,7 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import type { NearbyPerson } from '../../app/contracts.ts';
 import { tour } from '../../app/store.ts';
 import { Button } from '../components/Button.tsx';
-import { Dialog } from '../components/Dialog.tsx';
+import { Question } from '../components/Question.tsx';
 import { Slider } from '../components/fields.tsx';
 import { EntityLine, Portrait } from '../components/Identity.tsx';
 import { useActions } from '../deps.ts';
@@ -38,7 +38,6 @@ function BlockButton({ id, name }: { readonly id: string; readonly name: string 
   const actions = useActions();
   const [asking, setAsking] = useState(false);
   const block = (): void => {
-    setAsking(false);
     unfoldedPerson.value = null;
     actions.setBlocked(id, true);
     raiseToast({ key: 'people.blockedNow', values: { name }, tone: 'info', action: { label: 'common.undo', run: () => { actions.setBlocked(id, false); } } });
@@ -47,18 +46,9 @@ function BlockButton({ id, name }: { readonly id: string; readonly name: string 
     <>
       <Button size="small" tone="danger" icon="block" onClick={() => { setAsking(true); }}>{t('people.block')}</Button>
       {asking && (
-        <Dialog
-          title={t('people.blockTitle', { name })}
-          onClose={() => { setAsking(false); }}
-          footer={(
-            <>
-              <Button onClick={() => { setAsking(false); }}>{t('common.cancel')}</Button>
-              <Button tone="danger" onClick={block}>{t('people.block')}</Button>
-            </>
-          )}
-        >
+        <Question danger title={t('people.blockTitle', { name })} confirm={t('people.block')} act={block} onClose={() => { setAsking(false); }}>
           <p>{t('people.blockText')}</p>
-        </Dialog>
+        </Question>
       )}
     </>
   );

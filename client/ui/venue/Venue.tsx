@@ -3,8 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { store } from '../../app/store.ts';
 import { startAnnouncements } from '../companion/announcements.ts';
 import { Companion, Summary } from '../companion/Companion.tsx';
-import { Button } from '../components/Button.tsx';
-import { Dialog } from '../components/Dialog.tsx';
+import { Question } from '../components/Question.tsx';
 import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
 import { sceneText } from '../names.ts';
@@ -32,22 +31,12 @@ import { TopBar } from './TopBar.tsx';
 import { Veil } from './Veil.tsx';
 import '../styles/venue.css';
 
-function LeaveDialog() {
+function LeaveQuestion() {
   const actions = useActions();
-  const stay = (): void => { confirmingLeave.value = false; };
   return (
-    <Dialog
-      title={t('leave.title')}
-      onClose={stay}
-      footer={(
-        <>
-          <Button onClick={stay}>{t('leave.stay')}</Button>
-          <Button tone="danger" onClick={() => { stay(); actions.leave(); }}>{t('command.leave')}</Button>
-        </>
-      )}
-    >
+    <Question danger title={t('leave.title')} refuse={t('leave.stay')} confirm={t('command.leave')} act={() => { actions.leave(); }} onClose={() => { confirmingLeave.value = false; }}>
       <p>{t('leave.text')}</p>
-    </Dialog>
+    </Question>
   );
 }
 
@@ -131,7 +120,7 @@ export function Venue() {
       </section>
       {!showsTextAlone.value && store.panorama.value === null && <Joystick />}
       <OpenPanel />
-      {confirmingLeave.value && <LeaveDialog />}
+      {confirmingLeave.value && <LeaveQuestion />}
     </div>
   );
 }

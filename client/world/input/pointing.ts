@@ -55,7 +55,7 @@ export class Pointing {
   }
 
   click(x: number, y: number, actors: readonly Actor[]): void {
-    const pick = this.deps.aiming?.peek() === true ? this.pointAt(x, y) : this.at(x, y, actors);
+    const pick = this.deps.aiming.peek() ? this.pointAt(x, y) : this.at(x, y, actors);
     if (pick !== null) this.deps.onPick(pick);
   }
 
@@ -88,7 +88,7 @@ export class Pointing {
   }
 
   private show(pick: Pick | null): void {
-    if (this.deps.aiming?.peek() === true) {
+    if (this.deps.aiming.peek()) {
       this.deps.canvas.style.cursor = 'crosshair';
       return;
     }

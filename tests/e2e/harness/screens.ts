@@ -84,7 +84,7 @@ const SCREENS_INSIDE: readonly Screen[] = [
     setup: venue,
     act: async (page) => {
       await page.evaluate(() => { window.harness.store.link.value = 'to-marrakesh'; });
-      await page.locator('.link-prompt').waitFor();
+      await page.locator('.prompt--asking').waitFor();
     },
   },
   {
@@ -184,7 +184,7 @@ const SCREENS_INSIDE: readonly Screen[] = [
       window.harness.others('p3');
       window.harness.store.tourInvitations.value = ['p3'];
     },
-    act: async (page) => { await page.locator('.link-prompt').waitFor(); },
+    act: async (page) => { await page.locator('.prompt--asking').waitFor(); },
   },
   {
     name: 'tour-following',

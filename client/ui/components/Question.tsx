@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { Button } from '../ui/components/Button.tsx';
-import { Dialog } from '../ui/components/Dialog.tsx';
-import { t } from '../ui/i18n.ts';
+import { t } from '../i18n.ts';
+import { Button } from './Button.tsx';
+import { Dialog } from './Dialog.tsx';
 
 interface QuestionProps {
   readonly title: string;
@@ -11,16 +11,20 @@ interface QuestionProps {
   /** Instead of "Cancel". */
   readonly refuse?: string;
   readonly danger?: boolean;
-  readonly act: () => Promise<unknown>;
+  /** The deed. One that takes its time keeps the question open until it is done, or has failed and said so. */
+  readonly act: () => unknown;
   readonly onClose: () => void;
 }
 
-/** A question with what will happen; the safe answer first. It closes when the deed is done, or has failed and said so. */
+/** A question with what will happen; the safe answer first. */
 export function Question({ title, children, confirm, refuse, danger = false, act, onClose }: QuestionProps) {
   const [busy, setBusy] = useState(false);
   const run = async (): Promise<void> => {
-    setBusy(true);
-    await act();
+    const doing = act();
+    if (doing instanceof Promise) {
+      setBusy(true);
+      await doing;
+    }
     onClose();
   };
   const footer = (
