@@ -4,6 +4,7 @@ import type { Appearance } from '../../shared/protocol/people.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { CLOSE_CODES, ReasonedError } from '../../shared/protocol/reasons.ts';
 import { BYTES, PROTOCOL_VERSION, VENUE_ROOM } from '../../shared/protocol/version.ts';
+import { LineWatch, PING_MS } from './line-watch.ts';
 import { isReason } from './session.ts';
 
 export interface JoinRequest {
@@ -23,9 +24,6 @@ export interface ConnectionHandlers {
   readonly closed: (reason: Reason | null) => void;
 }
 
-/** No byte for this long, although we ping, means that the line is dead: TCP alone would take minutes to tell. */
-const SILENCE_MS = 4500;
-const PING_MS = 1500;
 
 function closeReason(code: number): Reason | null {
   for (const [reason, value] of Object.entries(CLOSE_CODES)) if (value === code) return reason as Reason;
@@ -45,7 +43,7 @@ export class VenueConnection {
   private readonly room: Room;
   private readonly handlers: ConnectionHandlers;
   private readonly pinger: ReturnType<typeof setInterval>;
-  private lastHeard = performance.now();
+  private readonly watch = new LineWatch(performance.now());
   private roundTrip = 0;
   private over = false;
 
@@ -108,7 +106,7 @@ export class VenueConnection {
     const names = Object.keys(this.handlers.messages) as ServerMessageName[];
     for (const name of names) this.listenTo(name);
     this.room.onMessage(BYTES.poses, (bytes: Uint8Array) => {
-      this.lastHeard = performance.now();
+      this.watch.heard(performance.now());
       this.handlers.poses(bytes);
     });
     this.room.onLeave((code) => {
@@ -121,15 +119,16 @@ export class VenueConnection {
 
   private listenTo<K extends ServerMessageName>(name: K): void {
     this.room.onMessage(name, (message: ServerMessages[K]) => {
-      this.lastHeard = performance.now();
+      this.watch.heard(performance.now());
       if (name === 'pong') this.roundTrip = performance.now() - (message as ServerMessages['pong']).at;
       this.handlers.messages[name](message);
     });
   }
 
   private checkLine(): void {
-    if (performance.now() - this.lastHeard > SILENCE_MS) this.drop();
-    else this.send('ping', { at: performance.now() });
+    const now = performance.now();
+    if (this.watch.isDead(now)) this.drop();
+    else this.send('ping', { at: now });
   }
 
   private finish(): void {

@@ -35,6 +35,13 @@ function makeWalker(x = 3, z = 0, seat = '') {
 }
 
 describe('predicted walker', () => {
+  it('is where it was put at once, for whoever asks before the first frame', () => {
+    const { walker } = makeWalker(-3, 0);
+    expect([walker.pose.x, walker.pose.z]).toEqual([-3, 0]);
+    walker.placed({ x: 3, y: 0, z: 1, yaw: 0, seat: '', cause: 'jump', seq: null, reason: null });
+    expect([walker.pose.x, walker.pose.z]).toEqual([3, 1]);
+  });
+
   it('walks ahead along its look, and right is to the right', () => {
     const { walker, run } = makeWalker(-3, 0);
     walker.setIntent(1, 0, false);

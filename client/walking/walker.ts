@@ -294,6 +294,8 @@ export class PredictedWalker implements Walker {
     this.step.z = this.at.z;
     this.step.yaw = this.pose.yaw;
     this.step.pitch = 0;
+    // For whoever asks before the next frame.
+    this.blend(0);
   }
 
   private clearOffset(): void {

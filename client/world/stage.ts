@@ -31,6 +31,8 @@ export class Stage implements World {
       return;
     }
     this.world = world;
+    // The first frame, in which shaders and textures reach the graphics card, takes longest: until it is drawn there is nothing to see.
+    world.renderFrame();
     world.start();
   }
 

@@ -172,7 +172,10 @@ export class VenueWorld {
       walk: (clock) => deps.walker.advance(clock.now),
       samplePoses: (clock) => deps.poses.sample(clock.now),
       syncPeople: () => this.syncPeople(),
-      moveCamera: (clock) => this.view.update(deps.walker.pose, clock.elapsed, clock.still),
+      moveCamera: (clock) => {
+        this.view.update(deps.walker.pose, clock.elapsed, clock.still);
+        this.hideOneself();
+      },
       sortCrowd: (clock) => this.sortCrowd(clock.now),
       animateCrowd: (clock) => avatars.crowd.update(clock.elapsed, clock.now / 1000, this.labelFrame.level),
       placeMarks: (clock) => {
@@ -216,14 +219,20 @@ export class VenueWorld {
   private syncPeople(): void {
     const { deps, avatars } = this.parts;
     const { crowd } = avatars;
-    const hidden = this.view.firstPerson;
     const own = crowd.find(deps.walker.pose.id);
-    if (own === undefined || own.hidden !== hidden) this.sortedEye.at = -Infinity;
-    crowd.setOwn(deps.walker.pose, hidden);
+    crowd.setOwn(deps.walker.pose, own?.hidden ?? this.view.firstPerson);
     const cameOrWent = crowd.syncPeople(deps.poses, deps.people.value);
     if (this.dirtyPeople || own === undefined) crowd.dress(deps.people.value);
-    if (this.dirtyPeople || cameOrWent) this.sortedEye.at = -Infinity;
+    if (this.dirtyPeople || cameOrWent || own === undefined) this.sortedEye.at = -Infinity;
     this.dirtyPeople = false;
+  }
+
+  /** Once the eye has moved, or one would see one's own head from inside for a frame. */
+  private hideOneself(): void {
+    const own = this.parts.avatars.crowd.find(this.parts.deps.walker.pose.id);
+    if (own === undefined || own.hidden === this.view.firstPerson) return;
+    own.hidden = this.view.firstPerson;
+    this.sortedEye.at = -Infinity;
   }
 
   private sortCrowd(now: number): void {
