@@ -1,6 +1,7 @@
 import type { Engine } from '@babylonjs/core/Engines/engine.pure';
 import type { Scene } from '@babylonjs/core/scene.pure';
 import type { World, WorldDeps, WorldPlace, WorldStats } from '../app/contracts.ts';
+import { drawn } from './engine/drawn.ts';
 import { loadWorld } from './load-world.ts';
 import type { VenueWorld } from './venue-world.ts';
 
@@ -33,7 +34,8 @@ export class Stage implements World {
     this.world = world;
     // The first frame, in which shaders and textures reach the graphics card, takes longest: until it is drawn there is nothing to see.
     world.renderFrame();
-    world.start();
+    await drawn(this.engine);
+    if (turn === this.turn) world.start();
   }
 
   leave(): void {
