@@ -7,6 +7,8 @@ import { Appearance } from './people.ts';
 import type { PersonInfo } from './people.ts';
 import type { Reason } from './reasons.ts';
 import type { Sponsor } from './sponsors.ts';
+import { TalkDeed, TalkParcel, audience } from './talks.ts';
+import type { TalkMessages } from './talks.ts';
 import { GESTURES, MIC_STATES } from './vocabulary.ts';
 import type { Language } from './vocabulary.ts';
 
@@ -56,7 +58,14 @@ export const ClientMessages = {
   stand: z.object({}),
   gesture: z.object({ gesture: z.enum(GESTURES) }),
   appearance: Appearance,
-  mic: z.object({ state: z.enum(MIC_STATES) }),
+  /** `audience`: who I know to hear me. `live` for another audience than the server's is refused. */
+  mic: z.object({ state: z.enum(MIC_STATES), audience }),
+  talk: TalkDeed,
+  /** Only this person hears me until it is taken back (null); muted at both ends of it. */
+  whisper: z.object({ to: personId.nullable() }),
+  parcel: TalkParcel,
+  /** No invitations while it is on. */
+  doNotDisturb: z.object({ on: z.boolean() }),
   /** Deafened people are sent no voice at all. */
   deafen: z.object({ on: z.boolean() }),
   /** Neither hears, sees nor reads the other any more. Kept for the event. */
@@ -65,6 +74,8 @@ export const ClientMessages = {
     to: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('near') }),
       z.object({ kind: z.literal('venue') }),
+      /** My private talk. */
+      z.object({ kind: z.literal('talk') }),
       z.object({ kind: z.literal('person'), id: personId }),
     ]),
     /** Longer than `CHAT_MAX_LENGTH` is refused with CHAT_TOO_LONG and the nonce; far longer does not get here. */
@@ -98,7 +109,7 @@ export interface Placement {
   readonly yaw: number;
 }
 
-export interface ServerMessages {
+export interface ServerMessages extends TalkMessages {
   welcome: {
     readonly id: string;
     readonly index: number;
@@ -128,13 +139,13 @@ export interface ServerMessages {
   };
   /**
    * The server moved this person to another scene, or this one was replaced: load it, then say `arrived`. Voices go on meanwhile.
-   * `withdrawn`: the scene that they were in is not shown any more. `by`: the guide who took them along, or empty.
+   * `withdrawn`: the scene that they were in is not shown any more. `by`: the guide, or the host of their talk, who took them along, or empty.
    */
   scene: {
     readonly scene: SceneRef;
     readonly placement: Placement;
     readonly seat: string;
-    readonly cause: 'link' | 'jump' | 'tour' | 'replaced' | 'withdrawn';
+    readonly cause: 'link' | 'jump' | 'tour' | 'talk' | 'replaced' | 'withdrawn';
     readonly by: string;
   };
   /** The scenes that one can go to now; sent after `welcome` and when it changes. */

@@ -30,6 +30,9 @@ export interface PersonInfo {
   readonly scene: string;
   /** Whose guided tour they are on: a person's id (their own if they are the guide), or empty. */
   readonly guide: string;
+  /** Id of the private talk that they are in, `*` if it shows no names, or empty. */
+  readonly talk: string;
+  readonly doNotDisturb: boolean;
   /** Seat id of the scene, or empty. */
   readonly seat: string;
   /** The connection is lost and the place is being held. */

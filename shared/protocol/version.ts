@@ -1,5 +1,5 @@
 /** Raised whenever a message, the state or a binary codec changes shape; a client of another version is told to reload. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** The Colyseus room of the event: one for all its scenes, so that voices, text and people go on when somebody changes scene. */
 export const VENUE_ROOM = 'venue';

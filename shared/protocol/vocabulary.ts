@@ -16,6 +16,9 @@ export const GUIDING_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'g
 /** Most people whom one guide leads: more neither see what is shown nor fit around it. */
 export const TOUR_MAX_MEMBERS = 100;
 
+/** Most people in one private talk. */
+export const TALK_MAX_MEMBERS = 12;
+
 /** off: no microphone given; muted: given, but silenced by the person; live: being sent. */
 export const MIC_STATES = ['off', 'muted', 'live'] as const;
 export type MicState = (typeof MIC_STATES)[number];
