@@ -19,6 +19,13 @@ export const TOUR_MAX_MEMBERS = 100;
 /** Most people in one private talk. */
 export const TALK_MAX_MEMBERS = 12;
 
+/** One whispers to whom one could touch, metres: personal distance (Hall, The Hidden Dimension, 1966), and a step more. */
+export const WHISPER_RANGE = 3;
+
+/** What an invited person may say to a meeting. */
+export const BOOKING_ANSWERS = ['accepted', 'declined'] as const;
+export type BookingAnswer = (typeof BOOKING_ANSWERS)[number];
+
 /** off: no microphone given; muted: given, but silenced by the person; live: being sent. */
 export const MIC_STATES = ['off', 'muted', 'live'] as const;
 export type MicState = (typeof MIC_STATES)[number];
