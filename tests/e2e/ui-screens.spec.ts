@@ -1,12 +1,11 @@
 /** Every screen of the UI, over the real store: no accessibility finding, no sideways scrolling, touch targets of 44 pixels. */
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { chromium, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import type { Settings } from '../../client/app/contracts.ts';
 import { accessibilityFaults } from '../support/accessibility.ts';
-import { chromiumArgs, findChromium } from '../support/chromium.ts';
+import { launchChromium } from '../support/chromium.ts';
 import { SCREENS, show } from './harness/screens.ts';
+import type { Screen } from './harness/screens.ts';
 import { serveHarness } from './harness/server.ts';
 
 interface Mode {
@@ -24,37 +23,44 @@ const MODES: readonly Mode[] = [
   { name: 'zoomed to 400 %, high contrast, Russian', options: { viewport: { width: 320, height: 256 } }, settings: { contrast: 'high', language: 'ru' }, axe: /^(entry|venue-listening|people-unfolded|chat|settings)$/ },
 ];
 
-/** WCAG 2.0 to 2.2, levels A and AA, and axe's own good practice. */
+/** Pictures to be looked at take half a minute in all: they are taken of screens with a finding, and of all with PLENUM_ALL_VIEWS=1. */
+const ALL_PICTURES = process.env['PLENUM_ALL_VIEWS'] === '1';
 
 let harness: Awaited<ReturnType<typeof serveHarness>>;
 let browser: Browser;
 
 test.beforeAll(async () => {
   harness = await serveHarness();
-  const executablePath = findChromium();
-  browser = await chromium.launch({ args: chromiumArgs(), ...(executablePath === undefined ? {} : { executablePath }) });
+  browser = await launchChromium();
 });
 test.afterAll(async () => {
   await browser.close();
   await harness.close();
 });
 
-/** The avatars come from where they are kept; the harness serves the page alone. */
-async function serveAvatars(page: Page): Promise<void> {
-  await page.route('**/avatars/**', (route) => {
-    const file = fileURLToPath(new URL(`../../assets${new URL(route.request().url()).pathname}`, import.meta.url));
-    return existsSync(file) ? route.fulfill({ path: file }) : route.fulfill({ status: 404, body: '' });
-  });
-}
-
+/** A page for all screens of a mode. Each screen loads it anew, with nothing stored but the settings. */
 async function open(mode: Mode): Promise<Page> {
   const context = await browser.newContext({ ...mode.options, reducedMotion: 'reduce' });
-  await context.addInitScript((settings) => { localStorage.setItem('plenum.settings', JSON.stringify(settings)); }, mode.settings);
-  const page = await context.newPage();
-  await serveAvatars(page);
+  await context.addInitScript((settings) => {
+    localStorage.clear();
+    sessionStorage.clear();
+    localStorage.setItem('plenum.settings', JSON.stringify(settings));
+  }, mode.settings);
+  return context.newPage();
+}
+
+/** Brings a screen up and looks at it. */
+async function check(page: Page, mode: Mode, screen: Screen): Promise<void> {
+  const known = test.info().errors.length;
   await page.goto(harness.url);
   await page.waitForFunction(() => document.querySelector('#app > *') !== null);
-  return page;
+  await show(page, screen);
+  if (mode.axe.test(screen.name)) expect.soft(await accessibilityFaults(page), `${mode.name}: ${screen.name}`).toEqual([]);
+  // Polled: the venue's own style sheet comes with its part of the page, a moment after the first paint.
+  const sideways = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await expect.soft.poll(sideways, { message: `${mode.name}: ${screen.name}: wider than the window by` }).toBeLessThanOrEqual(0);
+  if (mode.options.hasTouch === true) expect.soft(await page.evaluate(smallTargets), `${mode.name}: ${screen.name}`).toEqual([]);
+  if (ALL_PICTURES || test.info().errors.length > known) await page.screenshot({ path: test.info().outputPath(`${screen.name}.png`) });
 }
 
 /** What can be pressed and is smaller than 44 x 44 CSS pixels; text links within a sentence are exempt (WCAG 2.5.8). */
@@ -70,18 +76,8 @@ function smallTargets(): string[] {
 for (const mode of MODES) {
   test(`screens: ${mode.name}`, async () => {
     test.setTimeout(600_000);
-    for (const screen of SCREENS) {
-      await test.step(screen.name, async () => {
-        const page = await open(mode);
-        await show(page, screen);
-        if (mode.axe.test(screen.name)) expect.soft(await accessibilityFaults(page), `${mode.name}: ${screen.name}`).toEqual([]);
-        // Polled: the venue's own style sheet comes with its part of the page, a moment after the first paint.
-        const sideways = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        await expect.soft.poll(sideways, { message: `${mode.name}: ${screen.name}: wider than the window by` }).toBeLessThanOrEqual(0);
-        if (mode.options.hasTouch === true) expect.soft(await page.evaluate(smallTargets), `${mode.name}: ${screen.name}`).toEqual([]);
-        await page.screenshot({ path: test.info().outputPath(`${screen.name}.png`) });
-        await page.context().close();
-      });
-    }
+    const page = await open(mode);
+    for (const screen of SCREENS) await test.step(screen.name, () => check(page, mode, screen));
+    await page.context().close();
   });
 }

@@ -1,10 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import express from 'express';
 import { build, preview } from 'vite';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 import { flags } from '../../../scripts/vite/flags.ts';
 import { licenceFiles } from '../../../scripts/vite/licences.ts';
+
+/** The avatars come from where they are kept. */
+const avatars: Plugin = {
+  name: 'harness-avatars',
+  configurePreviewServer: ({ middlewares }) => {
+    middlewares.use('/avatars', express.static(join(import.meta.dirname, '../../../assets/avatars'), { fallthrough: false }));
+  },
+};
 
 /**
  * Builds the harness page as the client is built and serves it on a free port. It is no part of the product: the client's own root does not
@@ -16,7 +25,7 @@ export async function serveHarness(): Promise<{ readonly url: string; readonly c
     configFile: false,
     root: import.meta.dirname,
     logLevel: 'error',
-    plugins: [flags(), licenceFiles()],
+    plugins: [flags(), licenceFiles(), avatars],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: { outDir, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
   };
