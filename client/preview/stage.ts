@@ -37,7 +37,7 @@ const EMPTY_BOOK: PoseBook = { avatars: [], revision: 0, sample: () => undefined
 const NO_SURFACES = signal<readonly Surface[]>([]);
 /** `ME` of the stroll, for the world. */
 const ME: PersonInfo = {
-  id: 'author', index: 0, name: 'Author', entity: '', entityType: 'organisation', country: '', role: 'delegate', mic: 'off', deafened: false, seat: '', away: false, scene: '', guide: '',
+  id: 'author', index: 0, name: 'Author', entity: '', entityType: 'organisation', country: '', role: 'delegate', mic: 'off', deafened: false, seat: '', away: false, scene: '', guide: '', talk: '', doNotDisturb: false,
   appearance: { id: 'suit-short', skin: 2, hair: 1, garment1: 0, garment2: 2 },
 };
 

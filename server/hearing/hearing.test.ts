@@ -11,7 +11,7 @@ const settled = (): Promise<void> => new Promise((resolve) => { setImmediate(res
 async function talker(fake: FakeVenue, id: string, x: number, slots = 4): Promise<Guest> {
   const guest = await fake.join(id, { slots });
   fake.put(guest, x, 0);
-  fake.send(guest, 'mic', { state: 'live' });
+  fake.send(guest, 'mic', { state: 'live', audience: '' });
   fake.send(guest, 'mediaOffer', { sdp: `slots=${slots}` });
   await settled();
   return guest;
@@ -60,13 +60,13 @@ describe('hearing', () => {
 
   it('takes a voice away at once: muted, deafened, blocked, gone', async () => {
     const { fake, ann, ben, cec } = await four();
-    fake.send(ben, 'mic', { state: 'muted' });
+    fake.send(ben, 'mic', { state: 'muted', audience: '' });
     expect([heard(fake, 'ann'), heard(fake, 'cec')]).toEqual([['cec'], ['ann']]);
     fake.send(cec, 'deafen', { on: true });
     expect(heard(fake, 'cec')).toEqual([]);
     fake.send(ann, 'block', { person: 'cec', on: true });
     expect([heard(fake, 'ann'), heard(fake, 'cec')]).toEqual([[], []]);
-    fake.send(ben, 'mic', { state: 'live' });
+    fake.send(ben, 'mic', { state: 'live', audience: '' });
     fake.tick(5);
     expect(heard(fake, 'ann')).toEqual(['ben']);
     fake.venue.drop(ben.presence, false);
@@ -122,7 +122,7 @@ describe('hearing', () => {
     fake.tick(5);
     expect(ann.line.last('hearers')).toEqual({ count: 1, ids: ['cec'] });
     fake.send(ann, 'watchHearers', { on: false });
-    fake.send(ann, 'mic', { state: 'muted' });
+    fake.send(ann, 'mic', { state: 'muted', audience: '' });
     fake.tick(5);
     expect(ann.line.last('hearers')).toEqual({ count: 0, ids: null });
   });
@@ -138,7 +138,7 @@ describe('hearing', () => {
     expect(speaking()).toBe(false);
     fake.services.relay.hear([{ peer: 'ann', level: 0.6 }]);
     fake.tick(2);
-    fake.send(ann, 'mic', { state: 'muted' });
+    fake.send(ann, 'mic', { state: 'muted', audience: '' });
     fake.services.relay.hear([{ peer: 'ann', level: 0.6 }, { peer: 'stranger', level: 1 }]);
     fake.tick(2);
     expect(speaking()).toBe(false);

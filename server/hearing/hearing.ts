@@ -49,6 +49,8 @@ interface Seat {
   watching: boolean;
   slotsChanged: boolean;
   hearersChanged: boolean;
+  /** They are told at the next tick, not when it is their turn. */
+  hearersUrgent: boolean;
 }
 
 /**
@@ -65,6 +67,7 @@ export class Hearing {
   private readonly unsubscribers: (() => void)[];
   /** Set by `tick`; activity reports are dated with it. */
   private now = 0;
+  private urgent = false;
 
   constructor(deps: HearingDeps) {
     const { relay, soundscape, capacity, isBlocked, rule } = deps;
@@ -86,7 +89,7 @@ export class Hearing {
   /** A connection came up. `slots`: how many voices its device can play. */
   enter(party: Party, slots: number, send: Send): void {
     this.leave(party);
-    const seat: Seat = { party, send, most: slots, joined: false, slots: 0, watching: false, slotsChanged: false, hearersChanged: false };
+    const seat: Seat = { party, send, most: slots, joined: false, slots: 0, watching: false, slotsChanged: false, hearersChanged: false, hearersUrgent: false };
     this.seats[party.index] = seat;
     this.byId.set(party.id, seat);
     this.plan.place(party.index, party.scene.spaces, party.footing, party.yaw);
@@ -134,8 +137,12 @@ export class Hearing {
   /** Whether the rule is asked about the person. Call it too, for one of the two, when the rule says something else: what it takes away ends at once. */
   setRuled(party: Party, ruled: boolean): void {
     this.plan.setRuled(party.index, ruled);
-    this.plan.recheckAll();
-    this.flush();
+    this.urgently(() => this.plan.recheckAll());
+  }
+
+  /** Plans what the person hears at once, not when it is their turn. */
+  planNow(party: Party): void {
+    if (this.seats[party.index]?.party.id === party.id) this.urgently(() => this.plan.plan(party.index));
   }
 
   watch(party: Party, on: boolean): void {
@@ -228,9 +235,21 @@ export class Hearing {
     if (seat === null || seat === undefined) return;
     const speaker = this.seats[now];
     seat.slotsChanged = true;
-    for (const told of [this.seats[before], speaker]) if (told !== null && told !== undefined) told.hearersChanged = true;
+    for (const told of [this.seats[before], speaker]) {
+      if (told === null || told === undefined) continue;
+      told.hearersChanged = true;
+      if (this.urgent) told.hearersUrgent = true;
+    }
     this.routes.push({ listener: seat.party.id, slot, speaker: speaker?.party.id ?? null });
   };
+
+  /** What changes now is told to those concerned at the next tick: who hears one is of consequence where it changes by a word. */
+  private urgently(change: () => void): void {
+    this.urgent = true;
+    change();
+    this.urgent = false;
+    this.flush();
+  }
 
   private flush(): void {
     if (this.routes.length === 0) return;
@@ -245,8 +264,9 @@ export class Hearing {
       seat.slotsChanged = false;
       seat.send('slots', { people: this.peopleIn(seat) });
     }
-    if (seat.hearersChanged && (index + tickNumber) % PLAN_TICKS === 0) {
+    if (seat.hearersChanged && (seat.hearersUrgent || (index + tickNumber) % PLAN_TICKS === 0)) {
       seat.hearersChanged = false;
+      seat.hearersUrgent = false;
       seat.send('hearers', { count: this.plan.hearersOf(index), ids: seat.watching ? this.hearersOf(index) : null });
     }
   }

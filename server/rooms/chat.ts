@@ -35,6 +35,7 @@ export class Chat {
     if (!VISIBLE.test(text)) return 'CHAT_EMPTY';
     if (text.length > CHAT_MAX_LENGTH) return 'CHAT_TOO_LONG';
     const { to, nonce } = message;
+    if (to.kind === 'talk' && from.talk === null) return 'NOT_IN_TALK';
     if (to.kind === 'person') {
       const other = this.roster.get(to.id);
       // Whoever is blocked gets the same answer as if the other were not there.
@@ -52,7 +53,9 @@ export class Chat {
   private reaches(from: Person, to: ClientMessage<'chat'>['to'], receiver: Person): boolean {
     if (isBlocked(from, receiver)) return false;
     if (to.kind === 'venue') return true;
-    return to.kind === 'person' ? receiver.id === to.id : this.isNear(from, receiver);
+    if (to.kind === 'person') return receiver.id === to.id;
+    // Text goes where speech goes: nobody outside reads what is said in a talk.
+    return from.talk === receiver.talk && (to.kind === 'talk' || this.isNear(from, receiver));
   }
 
   private isNear(one: Person, other: Person): boolean {

@@ -1,11 +1,14 @@
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { Hearing } from '../hearing/hearing.ts';
+import { audienceOf } from './audience.ts';
 import type { Chat } from './chat.ts';
 import type { Directory } from './directory.ts';
 import type { Handlers } from './door.ts';
 import type { Mosaics } from './mosaics.ts';
 import type { Person } from './person.ts';
 import type { Placing } from './placing.ts';
+import type { Talks } from './talks/talks.ts';
+import type { Whispers } from './talks/whispers.ts';
 import type { Tours } from './tours.ts';
 import type { Travel } from './travel.ts';
 import type { Wardrobe } from './wardrobe.ts';
@@ -21,6 +24,8 @@ export interface HandlerDeps {
   readonly hearing: Hearing;
   readonly mosaics: Mosaics;
   readonly tours: Tours;
+  readonly talks: Talks;
+  readonly whispers: Whispers;
   readonly wardrobe: Wardrobe;
   readonly block: (person: Person, other: string, on: boolean) => Reason | null;
   readonly tickNumber: () => number;
@@ -28,7 +33,7 @@ export interface HandlerDeps {
 }
 
 /** What each message does. Limits and shape have been checked at the door. */
-export function createHandlers({ placing, travel, directory, chat, hearing, mosaics, tours, wardrobe, block, tickNumber, clock }: HandlerDeps): Handlers {
+export function createHandlers({ placing, travel, directory, chat, hearing, mosaics, tours, talks, whispers, wardrobe, block, tickNumber, clock }: HandlerDeps): Handlers {
   const switched = (person: Person): null => {
     hearing.switched(person);
     directory.touch(person);
@@ -59,7 +64,16 @@ export function createHandlers({ placing, travel, directory, chat, hearing, mosa
       directory.touch(person);
       return null;
     },
-    mic: ({ person }, { state }) => {
+    talk: ({ person }, deed) => talks.act(person, deed),
+    whisper: ({ person }, { to }) => whispers.whisper(person, to),
+    parcel: ({ person }, parcel) => talks.parcel(person, parcel),
+    doNotDisturb: ({ person }, { on }) => {
+      person.doNotDisturb = on;
+      directory.touch(person);
+      return null;
+    },
+    mic: ({ person }, { state, audience }) => {
+      if (state === 'live' && audience !== audienceOf(person)) return 'AUDIENCE_CHANGED';
       person.mic = state;
       return switched(person);
     },

@@ -1,5 +1,6 @@
 import { SDP_MAX_LENGTH } from '../../shared/protocol/messages.ts';
 import type { ClientMessageName } from '../../shared/protocol/messages.ts';
+import { PARCEL_MAX_LENGTH } from '../../shared/protocol/talks.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { CHAT_MAX_LENGTH } from '../../shared/protocol/vocabulary.ts';
 
@@ -32,6 +33,12 @@ const LIMITS: Readonly<Record<MessageKind, Limit>> = {
   gesture: person(2, 8),
   appearance: person(1, 5),
   mic: person(4, 12),
+  talk: person(2, 12),
+  // Held and let go, as often as a key can be.
+  whisper: person(4, 12),
+  // Typing of one who writes fast, and a round of keys when somebody comes or goes.
+  parcel: person(12, 60, PARCEL_MAX_LENGTH + SMALL),
+  doNotDisturb: person(1, 6),
   deafen: person(4, 12),
   block: person(2, 10),
   // Four bytes for each UTF-16 unit is more than UTF-8 needs.

@@ -7,6 +7,7 @@ import type { Identity } from '../identity/identity.ts';
 import type { MessageLimits } from './limits.ts';
 import type { LiveScene } from './live-scenes.ts';
 import type { Connection } from './services.ts';
+import type { Talk } from './talks/talk.ts';
 import type { Viewer } from './viewer.ts';
 
 /** A live connection of a person, and what belongs to it alone: gone with the next drop. */
@@ -42,6 +43,11 @@ export interface Person {
   guide: string;
   /** On a tour: goes where the guide goes. */
   following: boolean;
+  /** The private talk that they are in. Only `Talks` changes it. */
+  talk: Talk | null;
+  /** Id of the only person who hears them, while they whisper; or empty. Only `Whispers` changes it. */
+  whisper: string;
+  doNotDisturb: boolean;
   /** Meaningful while `presence` is null: when the place is given up. */
   heldUntil: number;
 
@@ -80,7 +86,7 @@ export interface Entry {
 export function newPerson(identity: Identity, index: number, { scene, appearance, now }: Entry): Person {
   return {
     id: identity.id, index, identity, presence: null, scene, arrived: true, journey: 0,
-    appearance, mic: 'off', deafened: false, seat: '', guide: '', following: false, heldUntil: now,
+    appearance, mic: 'off', deafened: false, seat: '', guide: '', following: false, talk: null, whisper: '', doNotDisturb: false, heldUntil: now,
     footing: { x: 0, y: 0, z: 0, polygon: 0 }, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', gestureUntil: Infinity,
     speaking: false, poseDirty: true, placeDirty: true,
     allowance: { metres: 0 }, lastSeq: -1, lastStepAt: now, placedAt: now, correctedAt: -Infinity,
@@ -104,6 +110,8 @@ export function personInfo(person: Person): PersonInfo {
     deafened: person.deafened,
     scene: person.scene.id,
     guide: person.guide,
+    talk: person.talk?.shown ?? '',
+    doNotDisturb: person.doNotDisturb,
     seat: person.seat,
     away: person.presence === null,
   };
@@ -114,9 +122,14 @@ export function isBlocked(one: Person, other: Person): boolean {
   return one.blocking.has(other.id) || one.blockers.has(other.id);
 }
 
-/** The one must not be in the other's pose frames: another scene, or a block. */
-export function isHidden(one: Person, other: Person): boolean {
-  return one.scene !== other.scene || isBlocked(one, other);
+/** `other` must not be in the pose frames of `viewer`: another scene, a block, or a talk that shows nobody. */
+export function isHidden(viewer: Person, other: Person): boolean {
+  return viewer.scene !== other.scene || isBlocked(viewer, other) || isSecluded(viewer, other);
+}
+
+/** `other` is in a talk that does not show to `viewer` who is in it. */
+export function isSecluded(viewer: Person, other: Person): boolean {
+  return other.talk !== null && !other.talk.named && other.talk !== viewer.talk;
 }
 
 export function hasBlocks(person: Person): boolean {

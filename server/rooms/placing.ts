@@ -1,7 +1,7 @@
 import type { ClientMessage, ServerMessages } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { LastPlace } from '../store/store.ts';
-import { isBlocked } from './person.ts';
+import { isBlocked, isSecluded } from './person.ts';
 import type { Person } from './person.ts';
 import type { Roster } from './roster.ts';
 
@@ -50,6 +50,17 @@ export class Placing {
     return null;
   }
 
+  /** Beside somebody in the scene, off a seat if need be. @returns why not, or null */
+  beside(person: Person, other: Person): Reason | null {
+    const { arrivals } = person.scene;
+    const yaw = arrivals.atPerson(person, other, person.footing) ?? arrivals.inGroup(person, other, person.footing);
+    if (yaw === null) return 'NOT_REACHABLE';
+    this.getUp(person);
+    this.settle(person, yaw);
+    this.tell(person, 'jump', null, null);
+    return null;
+  }
+
   sit(person: Person, id: string): Reason | null {
     const refused = this.take(person, id);
     if (refused !== null) return refused;
@@ -81,6 +92,8 @@ export class Placing {
     const other = roster.get(to.id);
     // A block looks like absence.
     if (other === undefined || other === person || isBlocked(person, other)) return 'PERSON_UNKNOWN';
+    // Whoever does not show where they are is not to be found by jumping.
+    if (isSecluded(person, other)) return 'PERSON_BUSY';
     return arrivals.atPerson(person, other, person.footing) ?? 'NOT_REACHABLE';
   }
 

@@ -41,16 +41,20 @@ export class PoseStream {
     return viewer;
   }
 
-  /** Brings the frames of both into line with whether they see each other: they are in one scene, and there is no block between them. */
+  /** Brings the frames of both into line with whether each may see the other. */
   relate(one: Person, other: Person): void {
-    const hidden = isHidden(one, other);
-    one.presence?.viewer.setHidden(other.index, hidden);
-    other.presence?.viewer.setHidden(one.index, hidden);
+    one.presence?.viewer.setHidden(other.index, isHidden(one, other));
+    other.presence?.viewer.setHidden(one.index, isHidden(other, one));
+  }
+
+  /** Others see the person who did not, or the reverse. */
+  revealed(person: Person): void {
+    for (const other of this.roster) if (other !== person) this.relate(person, other);
   }
 
   /** The person is in another scene now: vanishes for those who stayed, appears for those who are there, and sees these. */
   changedScene(person: Person): void {
-    for (const other of this.roster) if (other !== person) this.relate(person, other);
+    this.revealed(person);
     this.table.write(person);
     const viewer = person.presence?.viewer;
     if (viewer === undefined) return;

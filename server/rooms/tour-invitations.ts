@@ -30,6 +30,7 @@ export class TourInvitations {
     // A block looks like absence, and so does a line that is down: nobody would read it.
     if (person === undefined || person === tour.guide || person.presence === null || isBlocked(person, tour.guide)) return 'PERSON_UNKNOWN';
     if (tour.members.has(person)) return null;
+    if (person.doNotDisturb) return 'PERSON_BUSY';
     if (!this.isDue(tour, person)) return 'TOUR_ASKED';
     this.ask(tour, person);
     this.tell(tour, 1);
@@ -43,6 +44,7 @@ export class TourInvitations {
     let count = 0;
     for (const person of guide.scene.people) {
       if (person === guide || person.guide !== '' || person.presence === null || isBlocked(person, guide) || tour.dismissed.has(person.id)) continue;
+      if (person.doNotDisturb || person.talk !== null) continue;
       if ((reach === 'near' && distance(person, guide) > HEARING_RANGE) || !this.isDue(tour, person)) continue;
       this.ask(tour, person);
       count += 1;

@@ -1,8 +1,6 @@
 import type { ClientMessage } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { GUIDING_ROLES, TOUR_MAX_MEMBERS } from '../../shared/protocol/vocabulary.ts';
-import type { Hearing } from '../hearing/hearing.ts';
-import { BY_PLACE } from '../hearing/plan.ts';
 import type { Directory } from './directory.ts';
 import { isBlocked } from './person.ts';
 import type { Person } from './person.ts';
@@ -11,18 +9,16 @@ import type { Encode } from './services.ts';
 import { Tour } from './tour.ts';
 import type { Parting } from './tour.ts';
 import { TourInvitations } from './tour-invitations.ts';
+import type { Voices } from './talks/voices.ts';
 import type { Travel, TravelCause } from './travel.ts';
 
 type TourMessage = ClientMessage<'tour'>;
 type Aim = ClientMessage<'point'>['at'];
 
-/** How loud a guide is to those on the tour, wherever they are: as from one metre away. */
-const GUIDE_GAIN = 1;
-
 export interface ToursDeps {
   readonly roster: Roster;
   readonly directory: Pick<Directory, 'touch'>;
-  readonly hearing: Pick<Hearing, 'setRuled'>;
+  readonly voices: Pick<Voices, 'changed'>;
   readonly travel: Pick<Travel, 'along'>;
   readonly encode: Encode;
   /** Milliseconds of the room's clock. */
@@ -64,12 +60,6 @@ export class Tours {
     if (at !== null && !person.arrived) return 'NOT_ARRIVED';
     this.show(tour, at);
     return null;
-  }
-
-  /** {@link Hearing}'s rule: a guide is heard by the tour wherever they are. Allocates nothing. */
-  gain(listener: number, speaker: number): number {
-    const guide = this.deps.roster.at(speaker);
-    return guide !== null && this.deps.roster.at(listener)?.guide === guide.id ? GUIDE_GAIN : BY_PLACE;
   }
 
   /** Somebody is in another scene, or at an entrance, by a journey of their own or the secretariat's. */
@@ -132,7 +122,7 @@ export class Tours {
     this.tours.set(person.id, new Tour(person));
     person.guide = person.id;
     this.deps.directory.touch(person);
-    this.deps.hearing.setRuled(person, true);
+    this.deps.voices.changed(person);
     return null;
   }
 
@@ -146,7 +136,7 @@ export class Tours {
     guide.guide = '';
     this.deps.directory.touch(guide);
     // Ends, in this call, what the place alone does not let be heard.
-    this.deps.hearing.setRuled(guide, false);
+    this.deps.voices.changed(guide);
   }
 
   private join(person: Person, guideId: string): Reason | null {
@@ -204,7 +194,7 @@ export class Tours {
     if (tour === undefined) return;
     tour.members.delete(member);
     this.release(member, why);
-    this.deps.hearing.setRuled(tour.guide, true);
+    this.deps.voices.changed(tour.guide);
   }
 
   private release(member: Person, why: Parting): void {
@@ -221,7 +211,7 @@ export class Tours {
     person.following = false;
     this.deps.directory.touch(person);
     // The rule says something else now: what it took to hear the guide from afar ends in this call.
-    this.deps.hearing.setRuled(tour.guide, true);
+    this.deps.voices.changed(tour.guide);
   }
 
   private bring(member: Person, guide: Person): Reason | null {

@@ -193,7 +193,7 @@ describe('hearing and reading across scenes', () => {
       fake.put(guest, 20, guest === ann ? 20 : 21);
       fake.send(guest, 'mediaOffer', { sdp: 'slots=4' });
       await new Promise((resolve) => setImmediate(resolve));
-      fake.send(guest, 'mic', { state: 'live' });
+      fake.send(guest, 'mic', { state: 'live', audience: '' });
     }
     fake.tick(8);
     expect([fake.services.relay.heardBy('ann'), fake.services.relay.heardBy('ben')]).toEqual([['ben'], ['ann']]);

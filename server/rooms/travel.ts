@@ -4,7 +4,7 @@ import { ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Hearing } from '../hearing/hearing.ts';
 import type { Directory } from './directory.ts';
 import type { LiveScene, LiveScenes } from './live-scenes.ts';
-import { isBlocked } from './person.ts';
+import { isBlocked, isSecluded } from './person.ts';
 import type { Person } from './person.ts';
 import type { Placing } from './placing.ts';
 import type { PoseStream } from './pose-stream.ts';
@@ -50,7 +50,11 @@ export class Travel {
   jump(person: Person, to: Jump): Outcome {
     if (to.kind === 'scene') return this.toScene(person, to.id, null, { cause: 'jump', by: '' });
     const other = to.kind === 'person' ? this.deps.roster.get(to.id) : undefined;
-    if (other !== undefined && other.scene !== person.scene) return isBlocked(person, other) ? 'PERSON_UNKNOWN' : this.toPerson(person, other, { cause: 'jump', by: '' });
+    if (other !== undefined && other.scene !== person.scene) {
+      if (isBlocked(person, other)) return 'PERSON_UNKNOWN';
+      // Whoever does not show where they are is not to be found by jumping.
+      return isSecluded(person, other) ? 'PERSON_BUSY' : this.toPerson(person, other, { cause: 'jump', by: '' });
+    }
     // What their client still shows is the scene that they have left.
     if (!person.arrived) return 'NOT_ARRIVED';
     return to.kind === 'link' ? this.through(person, to.id) : this.deps.placing.jump(person, to);

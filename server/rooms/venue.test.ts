@@ -279,7 +279,7 @@ describe('people as others see them', () => {
     const ben = await fake.join('ben');
     fake.tick();
     ann.line.clear();
-    fake.send(ben, 'mic', { state: 'live' });
+    fake.send(ben, 'mic', { state: 'live', audience: '' });
     fake.send(ben, 'deafen', { on: true });
     fake.tick();
     fake.send(ben, 'appearance', DRESS);
@@ -299,7 +299,7 @@ describe('people as others see them', () => {
     expect(JSON.stringify(cec.line.sent)).toBe('[]');
 
     for (const { line } of [ann, ben, cec]) line.clear();
-    fake.send(ben, 'mic', { state: 'muted' });
+    fake.send(ben, 'mic', { state: 'muted', audience: '' });
     fake.send(ann, 'gesture', { gesture: 'wave' });
     fake.tick(4);
     expect(ann.line.of('peopleChanged')).toEqual([]);

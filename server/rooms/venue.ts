@@ -2,10 +2,12 @@ import { CLOSE_CODES, ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { JoinOptions } from '../../shared/protocol/session.ts';
 import { Hearing } from '../hearing/hearing.ts';
+import { BY_PLACE } from '../hearing/plan.ts';
 import { Soundscape } from '../hearing/soundscape.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { BlockedPerson, LastPlace } from '../store/store.ts';
 import type { Whereabouts } from './attendance.ts';
+import { ruleBetween } from './audience.ts';
 import { Chat } from './chat.ts';
 import { Directory } from './directory.ts';
 import { Door } from './door.ts';
@@ -22,8 +24,12 @@ import { PoseStream } from './pose-stream.ts';
 import { Roster } from './roster.ts';
 import { SceneWatch, entranceScene } from './scene-watch.ts';
 import type { Connection, Encode, VenueServices } from './services.ts';
+import { Talks } from './talks/talks.ts';
+import { Voices } from './talks/voices.ts';
+import { Whispers } from './talks/whispers.ts';
 import { Tours } from './tours.ts';
 import { Travel } from './travel.ts';
+import type { TravelDeps } from './travel.ts';
 import { Walking } from './walking.ts';
 
 /** A dropped person's place is held so long. */
@@ -59,6 +65,8 @@ export class Venue implements Whereabouts {
   private readonly hearing: Hearing;
   private readonly travel: Travel;
   private readonly tours: Tours;
+  private readonly talks: Talks;
+  private readonly whispers: Whispers;
   private readonly watch: SceneWatch;
   private readonly places: PlaceKeeper;
   private readonly mosaics: Mosaics;
@@ -81,12 +89,19 @@ export class Venue implements Whereabouts {
     this.hearing = new Hearing({
       relay: services.relay, soundscape, capacity: services.capacity,
       isBlocked: (one, other) => this.areBlocked(one, other),
-      rule: (listener, speaker) => this.tours.gain(listener, speaker),
+      rule: (listener, speaker) => this.rule(listener, speaker),
       onSpeaking: (index, speaking) => this.setSpeaking(index, speaking),
     });
     const { scenes, placing, poses, hearing, directory } = this;
-    this.travel = new Travel({ roster, scenes, placing, poses, hearing, directory, clock, log: services.log, moved: (person, why) => this.tours.moved(person, why) });
-    this.tours = new Tours({ roster, directory, hearing, travel: this.travel, encode, clock });
+    const moved: TravelDeps['moved'] = (person, why) => {
+      this.tours.moved(person, why);
+      this.talks.moved(person, why);
+    };
+    this.travel = new Travel({ roster, scenes, placing, poses, hearing, directory, clock, log: services.log, moved });
+    const voices = new Voices({ hearing, directory });
+    this.tours = new Tours({ roster, directory, voices, travel: this.travel, encode, clock });
+    this.whispers = new Whispers({ roster, voices });
+    this.talks = new Talks({ roster, directory, voices, whispers: this.whispers, poses, placing, travel: this.travel, encode, clock });
     this.watch = new SceneWatch({
       library: services.scenes, firstScene: services.firstScene, scenes, travel: this.travel, log: services.log, announce: () => this.tellScenes(),
     });
@@ -133,7 +148,9 @@ export class Venue implements Whereabouts {
     this.tickNumber = (this.tickNumber + 1) & 0xffff;
     this.expire(now);
     this.directory.flush(this.tickNumber);
-    this.poses.encode((person) => this.hearing.moved(person));
+    this.poses.encode(this.moved);
+    this.whispers.tick();
+    this.talks.tick(this.tickNumber);
     const connected = this.poses.send(this.tickNumber);
     this.hearing.tick(this.tickNumber, now);
     if (now - this.savedAt >= SAVE_INTERVAL_MS) {
@@ -184,10 +201,10 @@ export class Venue implements Whereabouts {
   }
 
   private openDoor(chat: Chat): Door {
-    const { placing, travel, directory, hearing, mosaics, tours, walking } = this;
+    const { placing, travel, directory, hearing, mosaics, tours, talks, whispers, walking } = this;
     const { clock } = this.deps;
     const handlers = createHandlers({
-      placing, travel, directory, chat, hearing, mosaics, tours, clock, wardrobe: this.services.wardrobe,
+      placing, travel, directory, chat, hearing, mosaics, tours, talks, whispers, clock, wardrobe: this.services.wardrobe,
       block: (person, other, on) => this.block(person, other, on),
       tickNumber: () => this.tickNumber,
     });
@@ -268,6 +285,7 @@ export class Venue implements Whereabouts {
     connection.send('sponsors', { sponsors: this.services.sponsors.list() });
     this.hearing.enter(person, options.slots, (name, message) => connection.send(name, message));
     this.tours.attached(person);
+    this.talks.attached(person);
     this.directory.add(person);
     return presence;
   }
@@ -281,11 +299,13 @@ export class Venue implements Whereabouts {
     person.deafened = false;
     person.poseDirty = true;
     this.tours.detached(person);
+    this.talks.detached(person);
     this.directory.touch(person);
   }
 
   private remove(person: Person): void {
     this.tours.removed(person);
+    this.talks.removed(person);
     this.places.note(person);
     void this.places.save(this.roster);
     person.scene.seating.release(person);
@@ -310,7 +330,10 @@ export class Venue implements Whereabouts {
     }
     if (on) other.blockers.add(person.id);
     else other.blockers.delete(person.id);
-    if (on) this.tours.parted(person, other);
+    if (on) {
+      this.tours.parted(person, other);
+      this.talks.parted(person, other);
+    }
     this.relate(person, other);
     this.directory.relation(person, other);
     return null;
@@ -332,6 +355,17 @@ export class Venue implements Whereabouts {
   private tellScenes(): void {
     const bytes = this.deps.encode('scenes', { scenes: this.services.scenes.list() });
     for (const { presence } of this.roster) presence?.connection.sendEncoded(bytes);
+  }
+
+  private readonly moved = (person: Person): void => {
+    this.hearing.moved(person);
+    this.talks.walked(person);
+  };
+
+  private rule(listener: number, speaker: number): number {
+    const one = this.roster.at(listener);
+    const other = this.roster.at(speaker);
+    return one === null || other === null ? BY_PLACE : ruleBetween(one, other);
   }
 
   private areBlocked(one: number, other: number): boolean {

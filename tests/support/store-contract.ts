@@ -1,7 +1,7 @@
 /** What every store engine must do. An engine's test file (in `server/store`) calls `storeContract` with a way to open a store that survives being reopened. */
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LastPlace, NewPass, PersonRecord, SponsorRecord, Store, UploadEntry } from '../../server/store/store.ts';
+import type { BookingRecord, LastPlace, NewPass, PersonRecord, SponsorRecord, Store, UploadEntry } from '../../server/store/store.ts';
 
 export interface StoreUnderTest {
   /** Opens the same data every time. */
@@ -33,6 +33,13 @@ function upload(id: string, change: Partial<UploadEntry> = {}): UploadEntry {
 const place: LastPlace = {
   scene: 'geneva', placement: { x: 1.25, y: 0, z: -3.5, yaw: 0.7 }, seat: 'hall-12', appearance: { id: 'suit-a', skin: 1, hair: 2, garment1: 3, garment2: 4 },
 };
+
+function booking(id: string, change: Partial<BookingRecord> = {}): BookingRecord {
+  return {
+    id, organiser: 'a', subject: `Meeting ${id}`, languages: ['fr', 'ar'], start: 60_000, end: 120_000, zone: 'Europe/Zurich', room: { scene: 'geneva', space: 'arve' },
+    people: ['c', 'b'], delegations: ['Ghana', 'Fiji'], state: 'booked', revision: 1, changedAt: 5, answers: new Map(), ...change,
+  };
+}
 
 export function storeContract(engine: string, create: () => StoreUnderTest): void {
   let subject: StoreUnderTest;
@@ -90,6 +97,8 @@ export function storeContract(engine: string, create: () => StoreUnderTest): voi
         place: { ...place, at: 77 },
         blocks: ['b'],
         sceneDeeds: [{ upload: 'u1', what: 'uploaded', at: 40 }, { upload: 'u1', what: 'published', at: 50 }],
+        bookings: [],
+        calendar: false,
       });
       expect(await store.people.export('nobody')).toBeNull();
     });
@@ -286,6 +295,62 @@ export function storeContract(engine: string, create: () => StoreUnderTest): voi
       await store.sponsors.saveAll([sponsor('a', { booth: 'left' }), sponsor('b'), sponsor('c')]);
       await expect(store.sponsors.saveAll([sponsor('b', { name: 'New' }), sponsor('c', { booth: 'left' })])).rejects.toMatchObject({ name: 'StoreError', reason: 'FAILED' });
       expect((await store.sponsors.list()).map(({ id, name, booth }) => [id, name, booth])).toEqual([['a', 'Sponsor a', 'left'], ['b', 'Sponsor b', null], ['c', 'Sponsor c', null]]);
+    });
+  });
+
+  describe(`${engine}: bookings`, () => {
+    beforeEach(() => store.people.saveAll([person('a'), person('b'), person('c'), person('d')]));
+
+    it('are kept whole over a reopen, by start, and replaced by id', async () => {
+      const kept = [booking('late', { start: 180_000, end: 240_000, room: null, people: [], delegations: [], languages: [] }), booking('early', { answers: new Map([['b', 'declined'], ['d', 'accepted']]) })];
+      for (const each of kept) await store.bookings.save(each);
+      await reopen();
+      expect(await store.bookings.list()).toEqual([kept[1], kept[0]]);
+      const changed = booking('early', { organiser: 'd', subject: 'Another', people: ['b'], delegations: ['Fiji'], state: 'cancelled', revision: 2, changedAt: 9, answers: new Map([['b', 'accepted']]) });
+      await store.bookings.save(changed);
+      expect(await store.bookings.list()).toEqual([changed, kept[0]]);
+    });
+
+    it('leave out who was erased, and go with their organiser', async () => {
+      await store.bookings.save(booking('one', { answers: new Map([['c', 'accepted']]) }));
+      await store.bookings.save(booking('two', { organiser: 'b' }));
+      await store.people.erase('c', 9);
+      await store.bookings.save(booking('three', { people: ['gone', 'b'], answers: new Map([['gone', 'declined']]) }));
+      expect((await store.bookings.list()).map(({ id, people, answers }) => [id, people, [...answers]])).toEqual([['one', ['b'], []], ['three', ['b'], []], ['two', ['b'], []]]);
+      await store.people.erase('a', 10);
+      expect((await store.bookings.list()).map(({ id }) => id)).toEqual(['two']);
+      await expect(store.bookings.save(booking('four', { organiser: 'gone' }))).rejects.toMatchObject({ name: 'StoreError' });
+    });
+
+    it('are removed when they ended long enough ago', async () => {
+      await store.bookings.save(booking('past', { end: 100_000 }));
+      await store.bookings.save(booking('now', { end: 120_000 }));
+      expect(await store.bookings.removeEndedBefore(120_000)).toBe(1);
+      expect((await store.bookings.list()).map(({ id }) => id)).toEqual(['now']);
+    });
+
+    it('are part of what is exported of a person: their own part only', async () => {
+      await store.bookings.save(booking('mine', { organiser: 'b', people: ['c'] }));
+      await store.bookings.save(booking('asked', { start: 90_000, answers: new Map([['b', 'accepted']]) }));
+      await store.bookings.save(booking('others', { people: ['d'] }));
+      await store.bookings.setCalendar('b', 'secret');
+      const found = await store.people.export('b');
+      expect(found?.bookings).toEqual([
+        { booking: 'mine', subject: 'Meeting mine', start: 60_000, end: 120_000, organises: true, answer: null },
+        { booking: 'asked', subject: 'Meeting asked', start: 90_000, end: 120_000, organises: false, answer: 'accepted' },
+      ]);
+      expect(found?.calendar).toBe(true);
+    });
+
+    it('give one calendar a person, found by its secret of today', async () => {
+      expect([await store.bookings.calendarOf('a'), await store.bookings.calendarOwner('x')]).toEqual([null, null]);
+      await store.bookings.setCalendar('a', 'x');
+      await store.bookings.setCalendar('a', 'y');
+      await store.bookings.setCalendar('gone', 'z');
+      await reopen();
+      expect([await store.bookings.calendarOf('a'), await store.bookings.calendarOwner('x'), await store.bookings.calendarOwner('y'), await store.bookings.calendarOwner('z')]).toEqual(['y', null, 'a', null]);
+      await store.people.erase('a', 9);
+      expect(await store.bookings.calendarOwner('y')).toBeNull();
     });
   });
 }

@@ -54,7 +54,7 @@ export async function speak(fake: FakeVenue, ...guests: Guest[]): Promise<void> 
   for (const guest of guests) {
     fake.send(guest, 'mediaOffer', { sdp: 'slots=4' });
     await settled();
-    fake.send(guest, 'mic', { state: 'live' });
+    fake.send(guest, 'mic', { state: 'live', audience: '' });
   }
 }
 

@@ -6,7 +6,7 @@ import { PAUSE_MS, SILENCE_MS, SurroundingsObserver } from './observer.ts';
 function near(id: string, distance: number, voice: { speaking?: boolean; heard?: boolean } = {}): NearbyPerson {
   const person: PersonInfo = {
     id, index: 0, name: id.toUpperCase(), entity: 'E', entityType: 'organisation', country: '', role: 'delegate',
-    appearance: { id: 'a', skin: 0, hair: 0, garment1: 0, garment2: 0 }, mic: 'live', deafened: false, scene: 'geneva', guide: '', seat: '', away: false,
+    appearance: { id: 'a', skin: 0, hair: 0, garment1: 0, garment2: 0 }, mic: 'live', deafened: false, scene: 'geneva', guide: '', talk: '', doNotDisturb: false, seat: '', away: false,
   };
   return { person, distance, clock: 12, speaking: voice.speaking ?? false, heard: voice.heard ?? false, space: null };
 }

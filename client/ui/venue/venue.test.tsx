@@ -19,7 +19,7 @@ import { Venue } from './Venue.tsx';
 function person(id: string, name = id): PersonInfo {
   return {
     id, index: 0, name, entity: 'Entity', entityType: 'organisation', country: '', role: 'delegate',
-    appearance: { id: 'a', skin: 0, hair: 0, garment1: 0, garment2: 0 }, mic: 'live', deafened: false, scene: 'geneva', guide: '', seat: '', away: false,
+    appearance: { id: 'a', skin: 0, hair: 0, garment1: 0, garment2: 0 }, mic: 'live', deafened: false, scene: 'geneva', guide: '', talk: '', doNotDisturb: false, seat: '', away: false,
   };
 }
 const near = (id: string, distance: number, name = id): NearbyPerson => ({ person: person(id, name), distance, clock: 3, speaking: false, heard: true, space: null });

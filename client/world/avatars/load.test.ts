@@ -24,7 +24,7 @@ function pose(index: number, more: Partial<AvatarPose> = {}): AvatarPose {
 function info(index: number): PersonInfo {
   return {
     id: `p${index}`, index, name: `Person ${index}`, entity: '', entityType: 'academia', country: '', role: 'delegate',
-    appearance: { id: 'robe', skin: 1, hair: 2, garment1: 3, garment2: 4 }, mic: 'off', deafened: false, scene: 'geneva', guide: '', seat: '', away: false,
+    appearance: { id: 'robe', skin: 1, hair: 2, garment1: 3, garment2: 4 }, mic: 'off', deafened: false, scene: 'geneva', guide: '', talk: '', doNotDisturb: false, seat: '', away: false,
   };
 }
 

@@ -77,7 +77,7 @@ export class BenchCrowd implements PoseBook {
     return {
       id: `p${index}`, index, name: NAMES[index % NAMES.length] ?? '', entity, entityType: 'member-state', country, role: 'delegate',
       appearance: { id: appearances[index % appearances.length] ?? '', skin: tint(10), hair: tint(10), garment1: tint(13), garment2: tint(11) },
-      mic: random() < 0.7 ? 'muted' : 'live', deafened: false, scene: 'geneva', guide: '', seat, away: false,
+      mic: random() < 0.7 ? 'muted' : 'live', deafened: false, scene: 'geneva', guide: '', talk: '', doNotDisturb: false, seat, away: false,
     };
   }
 

@@ -76,7 +76,7 @@ async function createStage(): Promise<Stage> {
       Object.assign(walker.pose, options.pose);
       const crowd = new BenchCrowd(options.crowd ? { ...options.crowd, layout } : { people: 0, appearances: [], layout, seated: 0, floor: { x: [0, 0], z: [0, 0], y: 0 } });
       const me: PersonInfo = {
-        id: 'me', index: 4000, name: 'Me', entity: 'ITU', entityType: 'organisation', country: 'ch', role: 'delegate', deafened: false, scene: 'geneva', guide: '', seat: '', away: false, mic: 'live',
+        id: 'me', index: 4000, name: 'Me', entity: 'ITU', entityType: 'organisation', country: 'ch', role: 'delegate', deafened: false, scene: 'geneva', guide: '', talk: '', doNotDisturb: false, seat: '', away: false, mic: 'live',
         appearance: { id: options.crowd?.appearances[0] ?? '', skin: 2, hair: 1, garment1: 0, garment2: 2 },
       };
       crowd.people.set('me', me);

@@ -30,7 +30,7 @@ function person(row: Row, index: number): PersonInfo {
   return {
     id: `p${index}`, index, name, entity, entityType: country === '' ? 'sector-member' : 'member-state', country, role: 'delegate',
     appearance: { id: APPEARANCES[index % APPEARANCES.length] ?? 'suit-short', skin: 0, hair: 0, garment1: 0, garment2: 0 },
-    mic, deafened: false, scene: 'geneva', guide: '', seat: '', away: index === 8,
+    mic, deafened: false, scene: 'geneva', guide: '', talk: '', doNotDisturb: false, seat: '', away: index === 8,
   };
 }
 
@@ -38,7 +38,7 @@ export const PEOPLE: readonly PersonInfo[] = ROWS.map(person);
 
 export const ME: PersonInfo = {
   id: 'me', index: 99, name: 'Elena Vasquez', entity: 'Costa Rica', entityType: 'member-state', country: 'cr', role: 'delegate',
-  appearance: { id: 'suit-long', skin: 2, hair: 1, garment1: 3, garment2: 0 }, mic: 'live', deafened: false, scene: 'geneva', guide: '', seat: '', away: false,
+  appearance: { id: 'suit-long', skin: 2, hair: 1, garment1: 3, garment2: 0 }, mic: 'live', deafened: false, scene: 'geneva', guide: '', talk: '', doNotDisturb: false, seat: '', away: false,
 };
 
 /** Somebody in another scene. */

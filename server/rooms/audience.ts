@@ -1,0 +1,27 @@
+import { BY_PLACE } from '../hearing/plan.ts';
+import type { Person } from './person.ts';
+
+/** How loud somebody is whom a rule lets be heard wherever they are: as from one metre away. */
+const RULED_GAIN = 1;
+const SILENCE = 0;
+
+/**
+ * Who hears whom besides the place, in one function: whispers before talks, talks before tours. {@link HearingPlan} asks it for whoever {@link isRuled}. Blocks and muted
+ * microphones go before all of it. Allocates nothing.
+ */
+export function ruleBetween(listener: Person, speaker: Person): number {
+  if (speaker.whisper !== '') return listener.id === speaker.whisper ? RULED_GAIN : SILENCE;
+  if (listener.talk !== null || speaker.talk !== null) return listener.talk === speaker.talk ? RULED_GAIN : SILENCE;
+  return speaker.guide === speaker.id && listener.guide === speaker.id ? RULED_GAIN : BY_PLACE;
+}
+
+/** Whether anything but the place decides about the person's voice or ears. */
+export function isRuled(person: Person): boolean {
+  return person.talk !== null || person.whisper !== '' || person.guide === person.id;
+}
+
+/** For whom the person's microphone is open, in the words of the protocol (`audience` in `shared/protocol/talks.ts`). */
+export function audienceOf(person: Person): string {
+  if (person.whisper !== '') return `whisper:${person.whisper}`;
+  return person.talk === null ? '' : `talk:${person.talk.id}`;
+}
