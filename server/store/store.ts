@@ -2,11 +2,12 @@
  * What the server remembers, behind interfaces: SQLite is the default engine (`sqlite/`), another one stands beside it and passes the same
  * contract tests (`tests/support/store-contract.ts`). Everything is asynchronous because other engines are.
  */
+import type { BookingFields } from '../../shared/protocol/bookings.ts';
 import type { Placement } from '../../shared/protocol/messages.ts';
 import type { Appearance } from '../../shared/protocol/people.ts';
 import type { SponsorFields } from '../../shared/protocol/sponsors.ts';
 import type { Deed, SceneNames, UploadReport } from '../../shared/protocol/staff.ts';
-import type { EntityType, Language, Role } from '../../shared/protocol/vocabulary.ts';
+import type { BookingAnswer, EntityType, Language, Role } from '../../shared/protocol/vocabulary.ts';
 
 export interface EventRecord {
   readonly name: string;
@@ -79,6 +80,10 @@ export interface PersonExport {
   readonly blocks: readonly string[];
   /** Scene packages that the person uploaded, published and so on. */
   readonly sceneDeeds: readonly { readonly upload: string; readonly what: UploadDeedKind; readonly at: number }[];
+  /** Meetings that the person organises, is invited to by name, or has answered. */
+  readonly bookings: readonly { readonly booking: string; readonly subject: string; readonly start: number; readonly end: number; readonly organises: boolean; readonly answer: BookingAnswer | null }[];
+  /** A calendar feed was made for the person. */
+  readonly calendar: boolean;
 }
 
 export interface NewPass {
@@ -214,6 +219,35 @@ export interface SponsorRepository {
   remove(id: string): Promise<void>;
 }
 
+/** A meeting by appointment. Nothing of what is said there is ever kept. */
+export interface BookingRecord extends BookingFields {
+  readonly id: string;
+  /** A person's id. */
+  readonly organiser: string;
+  readonly state: 'booked' | 'cancelled';
+  /** Rises with every change by the organiser. */
+  readonly revision: number;
+  /** Of the last of those changes. Milliseconds since the epoch. */
+  readonly changedAt: number;
+  /** By person's id: of those invited by name, and of those of the delegations. */
+  readonly answers: ReadonlyMap<string, BookingAnswer>;
+}
+
+export interface BookingRepository {
+  /** By start, then id. Without those whose organiser was erased; erased people are invited no more. */
+  list(): Promise<readonly BookingRecord[]>;
+  /** Inserts or replaces by id, whole. Unknown people (erased meanwhile) are left out; rejects with a `StoreError` if the organiser is unknown. */
+  save(booking: BookingRecord): Promise<void>;
+  /** Removes what ended before `before`, or would have. @returns how many. */
+  removeEndedBefore(before: number): Promise<number>;
+  /** The secret of a person's calendar feed, if they have one. */
+  calendarOf(person: string): Promise<string | null>;
+  /** Gives a known person a new secret: the feed of the one before is no more. */
+  setCalendar(person: string, secret: string): Promise<void>;
+  /** Whose feed it is. */
+  calendarOwner(secret: string): Promise<string | null>;
+}
+
 export interface SecretRepository {
   get(name: string): Promise<Uint8Array | null>;
   /** Keeps what is there: two processes that start together agree on one secret. @returns the secret in force. */
@@ -230,6 +264,7 @@ export interface Store {
   readonly secrets: SecretRepository;
   readonly uploads: UploadRepository;
   readonly sponsors: SponsorRepository;
+  readonly bookings: BookingRepository;
   /** Rejects with a `StoreError` if the engine does not answer. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Store } from '../store.ts';
+import { bookingRepository } from './bookings.ts';
 import { openDatabase } from './database.ts';
 import { mosaicRepository } from './mosaics.ts';
 import { passRepository } from './passes.ts';
@@ -29,6 +30,7 @@ export function openSqliteStore(dataFolder: string): Store {
     secrets: secretRepository(database, run),
     uploads: uploadRepository(database, run),
     sponsors: sponsorRepository(database, run),
+    bookings: bookingRepository(database, run),
     check: () => run(() => void database.prepare('SELECT 1').get()),
     close: () => {
       if (database.isOpen) database.close();

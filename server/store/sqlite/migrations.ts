@@ -114,4 +114,38 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE UNIQUE INDEX sponsors_booth ON sponsors (booth) WHERE booth IS NOT NULL;
   `,
+  `
+  CREATE TABLE bookings (
+    id          TEXT PRIMARY KEY,
+    organiser   TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    subject     TEXT NOT NULL,
+    languages   TEXT NOT NULL,
+    starts_at   INTEGER NOT NULL,
+    ends_at     INTEGER NOT NULL,
+    zone        TEXT NOT NULL,
+    scene       TEXT,
+    space       TEXT,
+    delegations TEXT NOT NULL,
+    state       TEXT NOT NULL,
+    revision    INTEGER NOT NULL,
+    changed_at  INTEGER NOT NULL,
+    CHECK ((scene IS NULL) = (space IS NULL))
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX bookings_organiser ON bookings (organiser);
+
+  -- Who is invited by name (with their place in the list), and who has answered.
+  CREATE TABLE booking_people (
+    booking TEXT NOT NULL REFERENCES bookings (id) ON DELETE CASCADE,
+    person  TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    place   INTEGER,
+    answer  TEXT,
+    PRIMARY KEY (booking, person)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX booking_people_person ON booking_people (person);
+
+  CREATE TABLE calendars (
+    person TEXT PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
+    secret TEXT NOT NULL UNIQUE
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

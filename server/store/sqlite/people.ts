@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { PeopleRepository, PersonExport, PersonRecord } from '../store.ts';
 import { ENTITY_TYPES, LANGUAGES, ROLES } from '../../../shared/protocol/vocabulary.ts';
 import { StoreError } from '../store.ts';
+import { bookingsOf, hasCalendar } from './bookings.ts';
 import { checkpoint, transaction } from './database.ts';
 import { passesOf } from './passes.ts';
 import { placeOf } from './places.ts';
@@ -66,6 +67,8 @@ function exportPerson(database: DatabaseSync, person: PersonRecord): PersonExpor
     place: placeOf(database, person.id),
     blocks: blocks.map((row) => String(row['other'])),
     sceneDeeds: deedsOf(database, person.id),
+    bookings: bookingsOf(database, person.id),
+    calendar: hasCalendar(database, person.id),
   };
 }
 
