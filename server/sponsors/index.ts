@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Log } from '../log.ts';
 import type { SceneLibrary } from '../scenes/library.ts';
 import type { SponsorRepository } from '../store/store.ts';
-import { Booths } from './booths.ts';
+import { boothsOf } from './booths.ts';
 import { LogoShelf } from './logo-shelf.ts';
 import { redrawLogo } from './redraw.ts';
 import { Sponsors } from './sponsors.ts';
@@ -26,7 +26,7 @@ export interface OpenSponsors {
 /** Opens the sponsors of the event. Rejects if the data folder cannot be used. */
 export async function openSponsors({ dataFolder, store, library, log }: OpenSponsorsOptions): Promise<OpenSponsors> {
   const ended = new AbortController();
-  const booths = new Booths(library);
+  const booths = boothsOf(library);
   const shelf = new LogoShelf(join(dataFolder, 'logos'), (file) => redrawLogo(file, ended.signal));
   const sponsors = new Sponsors({ store, shelf, booths: () => booths.list(), log });
   await sponsors.start();

@@ -138,6 +138,8 @@ export const Venue = z.object({
   exhibits: z.record(z.string(), ExhibitTexts).optional(),
   panoramas: z.record(z.string(), PanoramaTexts).optional(),
   activities: z.record(z.string(), MosaicTexts).optional(),
+  /** Acoustic spaces that people may book for a meeting, by id, and how many they have room for. */
+  meetingRooms: z.record(id, z.object({ people: z.int().min(2).max(200) })).optional(),
   environment: z.object({ file, intensity: z.number().min(0).max(10) }).optional(),
   rendering: z.object({ exposure: z.number(), contrast: z.number(), toneMapping: z.enum(['none', 'aces', 'neutral', 'standard']) }).partial().optional(),
   credits: z.array(z.object({ what: z.string(), author: z.string(), licence: z.string(), source: z.string() })),

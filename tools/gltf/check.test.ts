@@ -215,6 +215,13 @@ describe('check says of the texts', () => {
     ]);
   });
 
+  it('that a meeting room is no space, or the only place to arrive', async () => {
+    expect(await toldOfVenue((venue) => Object.assign(venue, { meetingRooms: { attic: { people: 4 }, west: { people: 4 } } }))).toEqual([
+      'unknown-meeting-room: venue.json at meetingRooms.attic: no space has this id. Mend the id, or mark the room as a space: only what is an acoustic space can be closed and kept private.',
+      'meeting-room-entrance: venue.json at meetingRooms.west: everybody arrives in this room. Put an entrance outside it: while it is booked, others may not be in it.',
+    ]);
+  });
+
   it('that nobody is credited, or not fully', async () => {
     expect(await toldOfVenue((venue) => venue.credits.splice(0))).toEqual(['no-credits: venue.json at credits: nobody is credited. Say who made what, under which licence and where it came from, also for your own work.']);
     const told = await toldOfVenue((venue) => {

@@ -16,6 +16,7 @@ import type { MediaFile } from './check/media.ts';
 import { checkReach } from './check/reach.ts';
 import { parseJsonFile } from './check/schemas.ts';
 import { checkStandard } from './check/standard.ts';
+import { checkMeetingRooms } from './check/meeting-rooms.ts';
 import { checkTexts } from './check/texts.ts';
 import { Findings, SceneError } from './findings.ts';
 import { LIMITS } from './guard/limits.ts';
@@ -67,6 +68,7 @@ export async function check(folder: string, options: CheckOptions = {}): Promise
   if (layout && files.navigation) await checkGround(files.navigation, layout, findings);
   if (layout) await checkLinks(folder, { layout, venue }, findings);
   if (layout && venue) checkTexts(venue, layout, findings);
+  if (layout && venue) checkMeetingRooms(venue, layout, findings);
   settings.progress('reading the files beside the model');
   const media = await checkMedia(folder, needed, findings);
   if (scene && layout && venue) await warnOfUnused(folder, needed, findings);

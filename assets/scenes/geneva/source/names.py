@@ -34,6 +34,7 @@ VENUE = {
     'version': 1,
     'id': 'geneva',
     'names': {key: dict(zip(LANGUAGES, values, strict=True)) for key, values in NAMES.items()},
+    'meetingRooms': {'rhone': {'people': 20}, 'arve': {'people': 20}},
     'environment': {'file': 'environment.env', 'intensity': 1.2},
     'rendering': {'exposure': 1.0, 'contrast': 1.0, 'toneMapping': 'neutral'},
     'credits': [{'what': 'Architecture, furniture, plants, textures, view and baked light', 'author': 'The Plenum authors',
