@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isZone } from '../shared/rules/zoned.ts';
 import { LOG_LEVELS } from './log.ts';
 import type { LogLevel } from './log.ts';
 
@@ -76,6 +77,8 @@ const VARIABLES = {
   PLENUM_PASS_DAYS: { read: whole(1, 3650), fallback: '30', meaning: 'Days until a new pass link expires.' },
   PLENUM_TOKEN_MINUTES: { read: whole(1, 1440), fallback: '10', meaning: 'Minutes until the signed token that a pass is exchanged for expires.' },
   PLENUM_RETENTION_DAYS: { read: whole(1, 3650), fallback: '30', meaning: 'Days after the end of a person\'s last pass until everything about the person is erased.' },
+  PLENUM_BOOKING_DAYS: { read: whole(0, 3650), fallback: '7', meaning: 'Days after the end of a meeting by appointment until it is removed.' },
+  PLENUM_TIME_ZONE: { read: z.string().refine(isZone, 'must be a time zone of the IANA database, such as Africa/Casablanca'), fallback: 'Europe/Zurich', meaning: 'Time zone of the event, shown beside people\'s own.' },
   PLENUM_METRICS_TOKEN: { read: z.string().min(16, 'must have at least 16 characters'), fallback: '', meaning: 'If set, `GET /metrics` wants `Authorization: Bearer` with this token. Unset: open.' },
   PLENUM_STOP_SECONDS: { read: whole(0, 60), fallback: '5', meaning: 'Seconds between telling everybody inside that the server is about to stop, and stopping. With nobody inside it stops at once.' },
   PLENUM_LOG_LEVEL: { read: oneOf(LOG_LEVELS), fallback: 'info', meaning: `How much is logged: ${LOG_LEVELS.join(', ')}.` },
@@ -113,6 +116,10 @@ export interface Config {
   readonly passDays: number;
   readonly tokenMinutes: number;
   readonly retentionDays: number;
+  /** Days that a meeting is kept after its end. */
+  readonly bookingDays: number;
+  /** IANA name. */
+  readonly timeZone: string;
   readonly metricsToken: string | null;
   readonly stopSeconds: number;
   readonly logLevel: LogLevel;
@@ -220,6 +227,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     passDays: need('PLENUM_PASS_DAYS'),
     tokenMinutes: need('PLENUM_TOKEN_MINUTES'),
     retentionDays: need('PLENUM_RETENTION_DAYS'),
+    bookingDays: need('PLENUM_BOOKING_DAYS'),
+    timeZone: need('PLENUM_TIME_ZONE'),
     metricsToken: values.PLENUM_METRICS_TOKEN ?? null,
     stopSeconds: need('PLENUM_STOP_SECONDS'),
     logLevel: need('PLENUM_LOG_LEVEL'),

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Server as WebServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadWardrobe } from './avatars.ts';
+import { openBookings } from './bookings/index.ts';
+import type { OpenBookings } from './bookings/index.ts';
 import type { Config } from './config.ts';
 import type { RunningColyseus } from './colyseus.ts';
 import { startColyseus } from './colyseus.ts';
@@ -36,6 +38,8 @@ export interface Parts {
   readonly store?: Store;
   readonly relay?: Relay;
   readonly log?: Log;
+  /** Milliseconds since the epoch, by which meetings begin and end; the system's clock if absent. */
+  readonly now?: () => number;
 }
 
 export interface RunningServer {
@@ -63,6 +67,7 @@ interface Services {
   readonly scenes: FolderLibrary;
   readonly publication: Publication;
   readonly thanks: OpenSponsors;
+  readonly meetings: OpenBookings;
   readonly log: Log;
 }
 
@@ -81,7 +86,7 @@ async function startRelay(config: Config, log: Log): Promise<Relay> {
 }
 
 function makeApp(config: Config, services: Services, web: { metrics: Metrics; stopping: () => boolean; allowedOrigins: readonly string[] }): ReturnType<typeof createApp> {
-  const { store, relay, identity, attendance, scenes, publication, thanks, log } = services;
+  const { store, relay, identity, attendance, scenes, publication, thanks, meetings, log } = services;
   return createApp({
     config,
     session: {
@@ -95,6 +100,7 @@ function makeApp(config: Config, services: Services, web: { metrics: Metrics; st
     scenes,
     staff: { identity, publication },
     sponsors: { identity, ...thanks },
+    bookings: { identity, store, open: meetings, publicUrl: config.publicUrl },
     health: { version, store, relay, stopping: web.stopping },
     metrics: web.metrics,
     matchmaking: { identity, allowedOrigins: web.allowedOrigins },
@@ -169,12 +175,16 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
   undo.add(() => relay.stop());
   const identity = await startIdentity({ store, tokenMinutes: config.tokenMinutes, log: log.child({ part: 'identity' }) });
   undo.add(() => identity.stop());
+  const meetings = await openBookings({
+    store, library: scenes, identity, keepDays: config.bookingDays, zone: config.timeZone, now: parts.now ?? Date.now, log: log.child({ part: 'bookings' }),
+  });
+  undo.add(() => meetings.stop());
   let colyseus: RunningColyseus | null = null;
   const metrics = createMetrics({ relay, rooms: () => colyseus?.rooms() ?? 0, connections: () => colyseus?.connections() ?? 0, present: () => attendance.present, census: () => attendance.census() });
   undo.add(() => metrics.stop());
   const allowedOrigins = [...config.extraOrigins, ...(config.publicUrl === null ? [] : [config.publicUrl])];
   const stopping = new AbortController();
-  web.on('request', makeApp(config, { store, relay, identity, attendance, scenes, publication, thanks, log }, { metrics, allowedOrigins, stopping: () => stopping.signal.aborted }));
+  web.on('request', makeApp(config, { store, relay, identity, attendance, scenes, publication, thanks, meetings, log }, { metrics, allowedOrigins, stopping: () => stopping.signal.aborted }));
   undo.add(() => closeWeb(web));
   colyseus = await startColyseus({
     web, allowedOrigins, log: log.child({ part: 'colyseus' }),

@@ -3,6 +3,8 @@ import type { Express } from 'express';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { SceneLibrary } from '../scenes/library.ts';
+import { bookingRoutes, calendarRoutes } from './bookings.ts';
+import type { BookingRoutesDeps } from './bookings.ts';
 import { endSlowBodies } from './bodies.ts';
 import { serveFiles } from './files.ts';
 import type { HealthDeps } from './health.ts';
@@ -29,6 +31,7 @@ export interface AppDeps {
   readonly scenes: Pick<SceneLibrary, 'folderOf'>;
   readonly staff: StaffDeps;
   readonly sponsors: SponsorRoutesDeps & { readonly logoFolder: string };
+  readonly bookings: BookingRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: Metrics;
   readonly matchmaking: MatchmakingDeps;
@@ -40,7 +43,7 @@ const BODY_MS = 30_000;
 const UPLOADS = /^\/api\/staff\/scenes$/;
 
 /** The whole HTTP side. WebSocket upgrades do not come through here. */
-export function createApp({ config, session, scenes, staff, sponsors, health, metrics, matchmaking, log }: AppDeps): Express {
+export function createApp({ config, session, scenes, staff, sponsors, bookings, health, metrics, matchmaking, log }: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
@@ -50,6 +53,8 @@ export function createApp({ config, session, scenes, staff, sponsors, health, me
   app.use(endSlowBodies(BODY_MS, UPLOADS));
   app.use('/api/staff/sponsors', sponsorRoutes(sponsors));
   app.use('/api/staff', staffRoutes(staff));
+  app.use('/api/bookings', bookingRoutes(bookings));
+  app.use('/api/calendar', calendarRoutes(bookings));
   app.use('/api', sessionRoutes(session));
   app.use(matchmakingRoutes(matchmaking));
   app.use('/scenes', sceneFiles(scenes));

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { sendProblem } from './problems.ts';
 
@@ -18,6 +18,18 @@ export function limitFailures(failures: number): RequestHandler {
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     keyGenerator: (request) => createHmac('sha256', key).update(ipKeyGenerator(request.ip ?? '')).digest('base64url'),
+    handler: (_request, response) => sendProblem(response, 'RATE_LIMITED'),
+  });
+}
+
+/** Refuses one person's calls beyond `calls` a minute. @param who id of the person, known by then */
+export function limitPerson(calls: number, who: (response: Response) => string): RequestHandler {
+  return rateLimit({
+    windowMs: MINUTE_MS,
+    limit: calls,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    keyGenerator: (_request, response) => who(response as Response),
     handler: (_request, response) => sendProblem(response, 'RATE_LIMITED'),
   });
 }
