@@ -8,7 +8,7 @@ import type { Plain, Refusal } from './frame.ts';
 /**
  * - `pass`: as they are.
  * - `hold`: silence goes out in their place.
- * - `seal`: sealed with the key of the last `sealWith`; silence while there is none.
+ * - `seal`: sealed with the key of the last `sealWith`; silence if there is none.
  */
 export type Outgoing = 'pass' | 'hold' | 'seal';
 
@@ -24,17 +24,17 @@ export type SealOrder =
 export interface SealCounts {
   sealed: number;
   opened: number;
-  /** Went out or came in as they are. */
-  passed: number;
   held: number;
   /** Were not let through, by reason. */
   readonly refused: Record<Refusal, number>;
 }
 
 export class Sealing {
-  readonly counts: SealCounts = { sealed: 0, opened: 0, passed: 0, held: 0, refused: { plain: 0, unknownKey: 0, replayed: 0, forged: 0 } };
+  readonly counts: SealCounts = { sealed: 0, opened: 0, held: 0, refused: { plain: 0, unknownKey: 0, replayed: 0, forged: 0 } };
   private readonly opener = new FrameOpener();
   private sealer: FrameSealer | null = null;
+  /** All that there were: a key that is used again goes on counting. */
+  private readonly sealers = new Map<number, FrameSealer>();
   private mode: Outgoing = 'pass';
   private strict = false;
   private readonly onSpent: (keyId: number) => void;
@@ -48,11 +48,10 @@ export class Sealing {
     switch (order.kind) {
       case 'outgoing':
         this.mode = order.mode;
-        if (order.mode === 'pass') this.sealer = null;
         break;
       case 'sealWith':
-        // The same key again would begin its counter anew.
-        if (this.sealer?.keyId !== order.keyId) this.sealer = new FrameSealer(order.keyId, order.key);
+        this.sealer = this.sealers.get(order.keyId) ?? new FrameSealer(order.keyId, order.key);
+        this.sealers.set(order.keyId, this.sealer);
         this.mode = 'seal';
         break;
       case 'incoming':
@@ -73,10 +72,7 @@ export class Sealing {
   }
 
   async outgoing(frame: ArrayBuffer): Promise<ArrayBuffer> {
-    if (this.mode === 'pass') {
-      this.counts.passed += 1;
-      return frame;
-    }
+    if (this.mode === 'pass') return frame;
     const { sealer } = this;
     if (this.mode === 'hold' || sealer === null || sealer.isSpent) {
       if (sealer?.isSpent === true) this.onSpent(sealer.keyId);

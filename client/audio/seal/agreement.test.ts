@@ -1,0 +1,417 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { AGREE_MS, AGREEING, Agreement, LEAVE_OVERLAP_MS } from './agreement.ts';
+import type { KeySink, SealStatus } from './agreement.ts';
+import { fromBase64, textOf } from './bytes.ts';
+import { FrameSealer } from './frame.ts';
+import { packParcel, unpackParcel } from './parcels.ts';
+import { Sealing } from './sealing.ts';
+
+const SEED = 4;
+const VOICE = Uint8Array.of(0x78, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+
+interface Sent {
+  readonly from: string;
+  readonly to: string | null;
+  readonly data: string;
+}
+
+/** What the worker does, without one; it remembers the keys it was given, as an attacker who breaks into the page would. */
+class Ears implements KeySink {
+  readonly sealing = new Sealing(() => undefined);
+  readonly keys = new Map<number, CryptoKey>();
+  mode: 'hold' | 'open' | 'seal' = 'open';
+
+  hold(): Promise<void> {
+    this.mode = 'hold';
+    this.sealing.obey({ kind: 'outgoing', mode: 'hold' });
+    this.sealing.obey({ kind: 'incoming', strict: true });
+    return Promise.resolve();
+  }
+
+  open(): Promise<void> {
+    this.mode = 'open';
+    this.sealing.obey({ kind: 'outgoing', mode: 'pass' });
+    this.sealing.obey({ kind: 'incoming', strict: false });
+    return Promise.resolve();
+  }
+
+  sealWith(keyId: number, key: CryptoKey): Promise<void> {
+    this.mode = 'seal';
+    this.keys.set(keyId, key);
+    this.sealing.obey({ kind: 'sealWith', keyId, key });
+    this.sealing.obey({ kind: 'incoming', strict: true });
+    return Promise.resolve();
+  }
+
+  add(keyId: number, key: CryptoKey): Promise<void> {
+    this.keys.set(keyId, key);
+    this.sealing.obey({ kind: 'add', keyId, key });
+    return Promise.resolve();
+  }
+
+  drop(keyId: number): Promise<void> {
+    this.sealing.obey({ kind: 'drop', keyId });
+    return Promise.resolve();
+  }
+
+  say(): Promise<ArrayBuffer> {
+    return this.sealing.outgoing(VOICE.slice().buffer);
+  }
+
+  async hears(frame: ArrayBuffer): Promise<boolean> {
+    const heard = this.sealing.passesIn(frame) ? frame : await this.sealing.incoming(frame);
+    return Buffer.from(heard).equals(VOICE);
+  }
+}
+
+interface Member {
+  readonly id: string;
+  readonly agreement: Agreement;
+  readonly ears: Ears;
+  status: SealStatus;
+}
+
+/** A talk: a server that passes parcels in order, a clock that is moved by hand. */
+class Talk {
+  readonly members = new Map<string, Member>();
+  readonly wire: Sent[] = [];
+  readonly log: Sent[] = [];
+  now = 0;
+  /** What becomes of a parcel on its way: itself, another, or nothing. */
+  tamper: (sent: Sent, to: string) => string | null = ({ data }) => data;
+
+  member(id: string): Member {
+    const member = this.members.get(id);
+    if (member === undefined) throw new Error(`${id} is not in the talk`);
+    return member;
+  }
+
+  add(id: string, can = true): Member {
+    const ears = new Ears();
+    const agreement = new Agreement({
+      talk: 'talk', me: id, can, sink: ears, now: () => this.now,
+      send: (to, data) => {
+        this.wire.push({ from: id, to, data });
+        this.log.push({ from: id, to, data });
+      },
+      onStatus: (status) => {
+        member.status = status;
+      },
+    });
+    const member: Member = { id, agreement, ears, status: AGREEING };
+    this.members.set(id, member);
+    return member;
+  }
+
+  /** Tells somebody who the others are now. */
+  tell(id: string): Promise<void> {
+    return this.member(id).agreement.setMembers([...this.members.keys()].filter((other) => other !== id));
+  }
+
+  async tellAll(): Promise<void> {
+    for (const id of this.members.keys()) await this.tell(id);
+  }
+
+  async deliver(): Promise<void> {
+    for (let sent = this.wire.shift(); sent !== undefined; sent = this.wire.shift()) {
+      for (const { id, agreement } of this.members.values()) {
+        if (id === sent.from || (sent.to !== null && sent.to !== id) || !this.members.has(sent.from)) continue;
+        const data = this.tamper(sent, id);
+        if (data !== null) await agreement.receive(sent.from, data);
+      }
+    }
+  }
+
+  async pass(ms: number, step = 250): Promise<void> {
+    for (const end = this.now + ms; this.now < end;) {
+      this.now += step;
+      for (const { agreement } of this.members.values()) await agreement.tick();
+      await this.deliver();
+    }
+  }
+
+  async begin(...ids: string[]): Promise<void> {
+    for (const id of ids) this.add(id);
+    await this.tellAll();
+    await this.deliver();
+  }
+
+  get states(): string[] {
+    return [...this.members.values()].map(({ status }) => status.state);
+  }
+
+  /** Everybody is sealed, shows the same code, and hears everybody else. */
+  async expectSealed(): Promise<void> {
+    const all = [...this.members.values()];
+    expect(all.map(({ status }) => status.state)).toEqual(all.map(() => 'sealed'));
+    expect(new Set(all.map(({ status }) => status.code.join(' '))).size, 'one code').toBe(1);
+    for (const speaker of all) {
+      for (const listener of all) {
+        if (listener !== speaker) expect(await listener.ears.hears(await speaker.ears.say()), `${listener.id} hears ${speaker.id}`).toBe(true);
+      }
+    }
+  }
+}
+
+async function talkOf(...ids: string[]): Promise<Talk> {
+  const talk = new Talk();
+  await talk.begin(...ids);
+  return talk;
+}
+
+describe('members of a talk', () => {
+  test.each([[['ann', 'ben']], [['ann', 'ben', 'cid']], [Array.from({ length: 12 }, (_, i) => `m${i}`)]])('agree by themselves: %j', async (ids) => {
+    const talk = await talkOf(...ids);
+    await talk.expectSealed();
+    expect(talk.member(ids[0] ?? '').status.code.join('-')).toMatch(/^\d{4}-\d{4}-\d{4}$/);
+    expect(Math.max(...talk.log.map(({ data }) => data.length)), 'parcels are short').toBeLessThan(8000);
+    expect(talk.log.length, 'and few').toBeLessThan(ids.length * (3 + ids.length));
+  });
+
+  test('say nothing in plain while they agree', async () => {
+    const talk = new Talk();
+    const ann = talk.add('ann');
+    talk.add('ben');
+    await talk.tell('ann');
+    expect(ann.ears.mode).toBe('hold');
+    await talk.tell('ben');
+    await talk.deliver();
+    await talk.expectSealed();
+  });
+
+  test('never send a key, a public key before all have committed, or twice the same', async () => {
+    const talk = await talkOf('ann', 'ben', 'cid');
+    const kinds = talk.log.map(({ data }) => unpackParcel(data)?.kind);
+    expect(kinds.indexOf('show')).toBeGreaterThan(kinds.lastIndexOf('commit'));
+    const raw = talk.log.map(({ data }) => textOf(fromBase64(data)));
+    for (const { ears } of talk.members.values()) {
+      for (const key of ears.keys.values()) expect(key.extractable).toBe(false);
+    }
+    expect(new Set(raw).size).toBe(raw.length);
+  });
+});
+
+describe('a newcomer', () => {
+  test('cannot open what was said before, and old members lose nothing', async () => {
+    const talk = await talkOf('ann', 'ben');
+    const before = await talk.member('ann').ears.say();
+    const code = talk.member('ann').status.code;
+    talk.add('cid');
+    await talk.tell('ann');
+    expect(talk.member('ann').ears.mode, 'goes on under the old key').toBe('seal');
+    expect(await talk.member('ben').ears.hears(await talk.member('ann').ears.say())).toBe(true);
+    await talk.tell('ben');
+    expect(await talk.member('ben').ears.hears(await talk.member('ann').ears.say())).toBe(true);
+    await talk.tell('cid');
+    await talk.deliver();
+    await talk.expectSealed();
+    expect(await talk.member('cid').ears.hears(before)).toBe(false);
+    expect(talk.member('ann').status.code).not.toEqual(code);
+  });
+});
+
+describe('when somebody leaves', () => {
+  test('they cannot open what is said after, and are heard no more', async () => {
+    const talk = await talkOf('ann', 'ben', 'cid');
+    const cid = talk.member('cid');
+    talk.members.delete('cid');
+    await talk.tellAll();
+    expect(await talk.member('ann').ears.hears(await cid.ears.say()), 'at once').toBe(false);
+    await talk.deliver();
+    await talk.expectSealed();
+    expect(await cid.ears.hears(await talk.member('ann').ears.say())).toBe(false);
+  });
+
+  test('the old key is used for a second at most, even if the others cannot agree', async () => {
+    const talk = await talkOf('ann', 'ben', 'cid');
+    const cid = talk.member('cid');
+    talk.members.delete('cid');
+    talk.tamper = () => null;
+    await talk.tellAll();
+    await talk.pass(LEAVE_OVERLAP_MS);
+    expect(talk.member('ann').ears.mode).toBe('hold');
+    expect(await cid.ears.hears(await talk.member('ann').ears.say())).toBe(false);
+    expect(talk.states).toEqual(['agreeing', 'agreeing']);
+    talk.tamper = ({ data }) => data;
+    await talk.pass(3000);
+    await talk.expectSealed();
+  });
+
+  test('and their page is loaded again, all agree anew', async () => {
+    const talk = await talkOf('ann', 'ben', 'cid');
+    const before = talk.member('ann').status.code;
+    talk.members.delete('ben');
+    talk.add('ben');
+    await talk.tell('ben');
+    await talk.pass(1000);
+    await talk.expectSealed();
+    expect(talk.member('ann').status.code).not.toEqual(before);
+  });
+});
+
+describe('a browser that cannot', () => {
+  test('makes the talk open, and everybody is told whose it is', async () => {
+    const talk = new Talk();
+    talk.add('ann');
+    talk.add('ben', false);
+    await talk.tellAll();
+    await talk.deliver();
+    for (const { status, ears } of talk.members.values()) {
+      expect(status).toMatchObject({ state: 'off', cannot: ['ben'], held: false });
+      expect(ears.mode).toBe('open');
+    }
+  });
+
+  test('does not open a talk that was sealed, until each says so', async () => {
+    const talk = await talkOf('ann', 'ben');
+    talk.add('cid', false);
+    await talk.tellAll();
+    await talk.deliver();
+    const ann = talk.member('ann');
+    expect(ann.status).toMatchObject({ state: 'off', cannot: ['cid'], held: true });
+    expect(ann.ears.mode).toBe('hold');
+    await ann.agreement.allowOpen();
+    expect(ann.ears.mode).toBe('open');
+    expect(ann.status.held).toBe(false);
+    expect(talk.member('ben').ears.mode).toBe('hold');
+    talk.members.delete('cid');
+    await talk.tellAll();
+    await talk.deliver();
+    await talk.expectSealed();
+  });
+
+  test('that says nothing at all is named after a while, and sealing begins when it speaks', async () => {
+    const talk = new Talk();
+    talk.add('ann');
+    talk.add('ben');
+    talk.tamper = ({ from, data }) => (from === 'ben' ? null : data);
+    await talk.tellAll();
+    await talk.pass(AGREE_MS + 500);
+    expect(talk.member('ann').status).toMatchObject({ state: 'off', silent: ['ben'], held: false });
+    expect(talk.member('ann').ears.mode).toBe('open');
+    talk.tamper = ({ data }) => data;
+    await talk.pass(11_000);
+    await talk.expectSealed();
+  });
+});
+
+describe('a server that cheats', () => {
+  test('and swaps public keys is shown by the codes', async () => {
+    // Between ann and ben stand two members of the server's own, and each is told that they are the other.
+    const [left, right] = [new Talk(), new Talk()];
+    await left.begin('ann', 'ben');
+    await right.begin('ann', 'ben');
+    await left.expectSealed();
+    await right.expectSealed();
+    expect(left.member('ann').status.code).not.toEqual(right.member('ben').status.code);
+  });
+
+  test('and shows another key than was committed to gets nowhere', async () => {
+    const other = await talkOf('ann', 'ben');
+    const stolen = other.log.map(({ data }) => unpackParcel(data)).find((parcel) => parcel?.kind === 'show');
+    const talk = new Talk();
+    talk.add('ann');
+    talk.add('ben');
+    talk.tamper = ({ data }) => {
+      const parcel = unpackParcel(data);
+      return parcel?.kind === 'show' && stolen?.kind === 'show' ? packParcel({ ...parcel, publicKey: stolen.publicKey }) : data;
+    };
+    await talk.tellAll();
+    await talk.deliver();
+    expect(talk.states).toEqual(['agreeing', 'agreeing']);
+    expect(talk.log.some(({ data }) => unpackParcel(data)?.kind === 'keys'), 'nobody sends a key to it').toBe(false);
+  });
+
+  test('and changes boxes, or says "got" for somebody, does not make it sealed', async () => {
+    for (const kind of ['keys', 'got'] as const) {
+      const talk = new Talk();
+      talk.add('ann');
+      talk.add('ben');
+      talk.tamper = ({ data }) => {
+        const parcel = unpackParcel(data);
+        if (parcel?.kind !== kind) return data;
+        const boxes = new Map([...parcel.boxes].map(([to, { n, data: box }]) => [to, { n, data: box.map((byte, at) => (at === 3 ? byte ^ 1 : byte)) }]));
+        return packParcel({ ...parcel, boxes });
+      };
+      await talk.tellAll();
+      await talk.deliver();
+      expect(talk.states).toEqual(['agreeing', 'agreeing']);
+    }
+  });
+
+  test('and repeats everything it has ever passed on changes nothing', async () => {
+    const talk = await talkOf('ann', 'ben', 'cid');
+    const frame = await talk.member('ann').ears.say();
+    expect(await talk.member('ben').ears.hears(frame)).toBe(true);
+    const codes = talk.member('ann').status.code;
+    for (const { from, data } of [...talk.log]) {
+      for (const { id, agreement } of talk.members.values()) if (id !== from) await agreement.receive(from, data);
+    }
+    await talk.deliver();
+    await talk.expectSealed();
+    expect(talk.member('ann').status.code).toEqual(codes);
+    expect(await talk.member('ben').ears.hears(frame), 'a frame heard twice').toBe(false);
+  });
+
+  test('and sends nonsense is ignored', async () => {
+    const talk = await talkOf('ann', 'ben');
+    for (const data of ['', '!', 'AAAA', btoa('{}'), btoa('[]'), btoa('null'), btoa('{"kind":"keys","round":1,"set":"x","boxes":[[1,2]]}'), btoa('{"kind":"show","round":-1,"set":"x"}')]) {
+      await talk.member('ann').agreement.receive('ben', data);
+    }
+    await talk.expectSealed();
+  });
+
+  test('or anybody else cannot bring in a voice of its own, plain or sealed', async () => {
+    const talk = await talkOf('ann', 'ben');
+    const stranger = await talkOf('ann', 'ben');
+    const ben = talk.member('ben').ears;
+    expect(await ben.hears(VOICE.slice().buffer), 'plain').toBe(false);
+    expect(await ben.hears(await stranger.member('ann').ears.say()), 'of another talk').toBe(false);
+    const [keyId] = talk.member('ann').ears.keys.keys();
+    const [key] = stranger.member('ann').ears.keys.values();
+    if (keyId === undefined || key === undefined) throw new Error('no keys');
+    expect(await ben.hears(await new FrameSealer(keyId, key).seal(VOICE)), 'with a guessed id').toBe(false);
+  });
+});
+
+test('leaving makes public sound plain again', async () => {
+  const talk = await talkOf('ann', 'ben');
+  const { ears, agreement } = talk.member('ann');
+  const theirs = await talk.member('ben').ears.say();
+  await agreement.close();
+  expect(ears.mode).toBe('open');
+  expect(await ears.hears(VOICE.slice().buffer)).toBe(true);
+  expect(await ears.hears(theirs), 'sealed sound is silence').toBe(false);
+});
+
+test('however people come, go, reload and lose parcels, in the end all who are left are sealed; who is gone opens nothing', { timeout: 120_000 }, async () => {
+  const step = fc.record({ who: fc.constantFrom('a', 'b', 'c', 'd', 'e'), deed: fc.constantFrom('toggle', 'toggle', 'reload', 'tellOne', 'deliver', 'lose', 'wait') });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+      const talk = await talkOf('a', 'b');
+      const gone: Ears[] = [];
+      for (const { who, deed } of steps) {
+        if (deed === 'toggle') {
+          const member = talk.members.get(who);
+          if (member === undefined) talk.add(who);
+          else if (talk.members.size > 2 && talk.members.delete(who)) gone.push(member.ears);
+        } else if (deed === 'reload' && talk.members.has(who)) {
+          gone.push(talk.member(who).ears);
+          talk.members.delete(who);
+          talk.add(who);
+        } else if (deed === 'tellOne' && talk.members.has(who)) await talk.tell(who);
+        else if (deed === 'deliver') await talk.deliver();
+        else if (deed === 'lose') talk.wire.length = 0;
+        else if (deed === 'wait') await talk.pass(500);
+      }
+      await talk.tellAll();
+      await talk.deliver();
+      await talk.pass(23_000, 500);
+      await talk.expectSealed();
+      const frame = await talk.member([...talk.members.keys()][0] ?? '').ears.say();
+      for (const ears of gone) expect(await ears.hears(frame)).toBe(false);
+    }),
+    { seed: SEED, numRuns: 120 },
+  );
+});
