@@ -1,7 +1,7 @@
+import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import express from 'express';
 import { build, preview } from 'vite';
 import type { InlineConfig, Plugin } from 'vite';
 import { flags } from '../../../scripts/vite/flags.ts';
@@ -10,8 +10,13 @@ import { licenceFiles } from '../../../scripts/vite/licences.ts';
 /** The avatars come from where they are kept. */
 const avatars: Plugin = {
   name: 'harness-avatars',
-  configurePreviewServer: ({ middlewares }) => {
-    middlewares.use('/avatars', express.static(join(import.meta.dirname, '../../../assets/avatars'), { fallthrough: false }));
+  configurePreviewServer({ middlewares }) {
+    middlewares.use('/avatars', (request, response) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+      const file = createReadStream(join(import.meta.dirname, '../../../assets/avatars', pathname));
+      file.once('error', () => response.writeHead(404).end());
+      file.pipe(response);
+    });
   },
 };
 
