@@ -5,6 +5,8 @@ import type { VenueActions } from './contracts.ts';
 import { changeSettings } from './settings.ts';
 import { me, store } from './store.ts';
 import { toast } from './toasts.ts';
+import type { TalkDeed } from '../../shared/protocol/talks.ts';
+import type { TalkActions } from './talks/contract.ts';
 import type { TourActions } from './tours/contract.ts';
 import type { Venue } from './venue.ts';
 import { setVolume, volumeOf } from './volumes.ts';
@@ -83,6 +85,28 @@ function tourActions(inVenue: (act: (venue: Venue) => void) => void): TourAction
   };
 }
 
+/** Private talks. */
+function talkActions(inVenue: (act: (venue: Venue) => void) => void): TalkActions {
+  const say = (deed: TalkDeed): void => inVenue((venue) => venue.talking.act(deed));
+  return {
+    inviteToTalk: (people) => say({ kind: 'invite', people: [...people] }),
+    uninviteFromTalk: (person) => say({ kind: 'uninvite', person }),
+    answerTalk: (talk, answer) => say({ kind: 'answer', talk, answer }),
+    knock: (talk) => say({ kind: 'knock', talk }),
+    stopKnocking: () => say({ kind: 'unknock' }),
+    admitToTalk: (person, on) => say({ kind: 'admit', person, on }),
+    leaveTalk: () => say({ kind: 'leave' }),
+    lockTalk: (on) => say({ kind: 'lock', on }),
+    showTalkNames: (on) => say({ kind: 'names', on }),
+    removeFromTalk: (person) => say({ kind: 'remove', person }),
+    handOverTalk: (person) => say({ kind: 'handOver', person }),
+    raiseTalkHand: (up) => say({ kind: 'hand', up }),
+    whisper: (to) => inVenue((venue) => venue.talking.whispering.to(to)),
+    setDoNotDisturb: (on) => inVenue((venue) => venue.talking.setDoNotDisturb(on)),
+    showPerson: (id) => { store.person.value = id; },
+  };
+}
+
 /** What the UI may do, on top of whichever venue is entered now. Outside a venue nothing happens. */
 export function makeActions(current: () => Venue | null, doors: Doors): VenueActions {
   const inVenue = (act: (venue: Venue) => void): void => {
@@ -138,6 +162,7 @@ export function makeActions(current: () => Venue | null, doors: Doors): VenueAct
     watchHearers: (on) => inVenue((venue) => venue.connection?.send('watchHearers', { on })),
     ...sightActions(inVenue),
     ...tourActions(inVenue),
+    ...talkActions(inVenue),
     changeSettings,
   };
 }

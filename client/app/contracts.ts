@@ -6,9 +6,11 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Appearance, PersonInfo } from '../../shared/protocol/people.ts';
 import type { ChatScope, SceneRef, ServerMessages } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
+import type { Dome } from '../../shared/protocol/talks.ts';
 import type { Gesture, Language, MicState, Posture } from '../../shared/protocol/vocabulary.ts';
 import type { Point } from '../../shared/rules/ground.ts';
 import type { Layout, Link, MosaicTexts, Venue } from '../../shared/scene/layout.ts';
+import type { TalkActions } from './talks/contract.ts';
 import type { Aim, TourActions } from './tours/contract.ts';
 
 export type { Sponsor } from '../../shared/protocol/sponsors.ts';
@@ -168,6 +170,9 @@ export interface WorldDeps extends WorldPlace {
   readonly aim: ReadonlySignal<Aim | null>;
   /** While on, a click points at what it lands on (`onPick` with `point`) instead of meaning it. */
   readonly aiming: ReadonlySignal<boolean>;
+  /** The private talks of the scene, and the id of mine or empty. */
+  readonly domes: ReadonlySignal<readonly Dome[]>;
+  readonly talk: ReadonlySignal<string>;
   /** Level 0..1 of what is heard of a person now (0 if not in a slot), for mouth and gestures; own level for one's own id. */
   level(person: string): number;
   /** 0..1 of the download, for the progress bar. */
@@ -309,7 +314,7 @@ export interface Toast {
 }
 
 /** Everything that a person can do in the venue, for the UI. None of these throws: refusals become toasts. */
-export interface VenueActions extends TourActions {
+export interface VenueActions extends TourActions, TalkActions {
   enter(options: { appearance: Appearance; listenOnly: boolean; takeOver: boolean }): void;
   leave(): void;
   /** Fetches the session again: from a problem page, and from the left page back to the device check. */

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { PersonInfo } from '../../shared/protocol/people.ts';
 import type { Gesture } from '../../shared/protocol/vocabulary.ts';
 import type { ServerMessages } from '../../shared/protocol/messages.ts';
+import type { TalkState } from '../../shared/protocol/talks.ts';
 import type { SessionResponse } from '../../shared/protocol/session.ts';
 import type {
   ChatEntry, ConnectionStatus, GuideStatus, Hearers, Journey, MediaStatus, MicInfo, MosaicNews, NearbyPerson, PanoramaStatus, Phase, SceneFiles, ShownLink, Sight,
@@ -69,10 +70,33 @@ export const store = {
   /** Clicks in the view point at things for those whom I guide. */
   aiming: signal(false),
   sponsors: signal<readonly Sponsor[]>([]),
+  /** The private talk that I am in, or null. */
+  talk: signal<TalkState | null>(null),
+  talkOffers: signal<ServerMessages['talkOffers']>({ invitations: [], knocked: '' }),
+  /** The talks that go on in a scene. */
+  domes: signal<ServerMessages['domes']>({ scene: '', domes: [] }),
+  whisper: signal<ServerMessages['whisper']>({ to: '', from: [] }),
+  doNotDisturb: signal(false),
+  /** Id of the person whose card is shown, or null. */
+  person: signal<string | null>(null),
 };
 
 /** Me, as others see me. */
 export const me = computed<PersonInfo | null>(() => store.people.value.get(store.myId.value) ?? null);
+
+/** For whom my microphone is open, as the server has it: see `audience` in `shared/protocol/talks.ts`. */
+export const audience = computed(() => {
+  const { to } = store.whisper.value;
+  if (to !== '') return `whisper:${to}`;
+  const talk = store.talk.value;
+  return talk === null ? '' : `talk:${talk.id}`;
+});
+
+/** Id of my private talk, or empty. */
+export const myTalk = computed(() => store.talk.value?.id ?? '');
+
+/** The talks of the scene that I see. */
+export const domesHere = computed(() => (store.domes.value.scene === store.scene.value?.id ? store.domes.value.domes : []));
 
 /** The tour that I am on, or null. */
 export const tour = computed<TourStatus | null>(() => {

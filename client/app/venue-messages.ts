@@ -9,6 +9,7 @@ import type { Arrival, JourneyCause } from './journeys.ts';
 import { changeMosaic, showMosaic } from './sights/mosaics.ts';
 import { store } from './store.ts';
 import { toast } from './toasts.ts';
+import type { Talking } from './talks/talking.ts';
 import type { Touring } from './tours/touring.ts';
 
 /** The parts of a venue that messages act on. */
@@ -21,6 +22,7 @@ export interface MessageTargets {
   readonly voice: Voice;
   readonly chat: ChatLog;
   readonly touring: Touring;
+  readonly talking: Talking;
   /** Null between two connections. */
   readonly connection: VenueConnection | null;
 }
@@ -35,6 +37,18 @@ function tourMessages(touring: Touring): Pick<MessageHandlers, 'tourInvitation' 
   return { tourInvitation: (message) => touring.invited(message), tourNews: (message) => touring.news(message), pointed: (message) => touring.aimed(message) };
 }
 
+function talkMessages(talking: Talking): Pick<MessageHandlers, 'talk' | 'talkOffers' | 'talkNews' | 'domes' | 'whisper' | 'muted' | 'parcel'> {
+  return {
+    talk: (message) => talking.talk(message),
+    talkOffers: (message) => { store.talkOffers.value = message; },
+    talkNews: (message) => talking.news(message),
+    domes: (message) => { store.domes.value = message; },
+    whisper: (message) => talking.whisper(message),
+    muted: (message) => talking.muted(message),
+    parcel: (message) => talking.parcels.receive(message),
+  };
+}
+
 /** What the venue does with each message of the server. */
 export function venueMessages(venue: MessageTargets): MessageHandlers {
   return {
@@ -45,7 +59,7 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
       venue.poses.clear();
       venue.welcomed(message.index, message);
       // The room knows nothing of what an earlier connection told it.
-      venue.connection?.send('mic', { state: venue.voice.mic.peek().state });
+      venue.talking.welcomed();
       venue.connection?.send('deafen', { on: store.deafened.peek() });
       if (store.hearers.peek().ids !== null) venue.connection?.send('watchHearers', { on: true });
       venue.voice.link.start();
@@ -76,6 +90,7 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
       store.sponsors.value = message.sponsors;
     },
     refused(message) {
+      if (message.what === 'talk' || message.what === 'whisper' || message.what === 'mic') venue.talking.refused(message.what);
       if (message.what === 'chat' && message.nonce !== undefined) venue.chat.refused(message.nonce, message.reason);
       else if (message.what === 'mediaOffer') venue.voice.link.reset();
       else if (message.what !== 'walk' && message.what !== 'ping') toast(`reason.${message.reason}`, 'warning');
@@ -93,6 +108,7 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
     notice: () => toast('toast.stopping', 'warning'),
     pong: () => undefined,
     ...tourMessages(venue.touring),
+    ...talkMessages(venue.talking),
     mosaic: showMosaic,
     mosaicChanged: (message) => changeMosaic(message, store.myId.peek()),
   };

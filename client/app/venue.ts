@@ -25,9 +25,10 @@ import type { AvatarPose, WorldDeps, WorldStatus } from './contracts.ts';
 import { venueMessages } from './venue-messages.ts';
 import { settings } from './settings.ts';
 import { SceneSights } from './sights/scene-sights.ts';
-import { me, openLinks, peopleHere, store } from './store.ts';
+import { audience, domesHere, me, myTalk, openLinks, peopleHere, store } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
 import { toast } from './toasts.ts';
+import { Talking } from './talks/talking.ts';
 import { Touring } from './tours/touring.ts';
 import { volumeOf } from './volumes.ts';
 import { WorldHost } from './world-host.ts';
@@ -57,6 +58,7 @@ export class Venue {
   sights: SceneSights | null = null;
   readonly world: WorldHost;
   readonly touring: Touring;
+  readonly talking: Talking;
   appearance: Appearance;
   connection: VenueConnection | null = null;
   private readonly options: VenueOptions;
@@ -80,12 +82,12 @@ export class Venue {
       iceServers: (store.session.peek()?.iceServers ?? []),
       settings,
       offer: (sdp) => this.connection?.send('mediaOffer', { sdp }),
-      onMicState: (state) => this.connection?.send('mic', { state }),
+      onMicState: (state) => this.connection?.send('mic', { state, audience: audience.peek() }),
       volumeOf,
     });
     this.chat = new ChatLog((to, text, nonce) => this.connection?.send('chat', { to, text, nonce }));
     this.world = new WorldHost(options.canvasHost, {
-      poses: this.poses, people: peopleHere, me, settings, aim: store.aim, aiming: store.aiming,
+      poses: this.poses, people: peopleHere, me, settings, aim: store.aim, aiming: store.aiming, domes: domesHere, talk: myTalk,
       level: (person) => (person === store.myId.peek() ? this.voice.ownLevel() : this.voice.mixer.level(person)),
       onPick: (pick) => this.picked(pick),
     });
@@ -93,6 +95,7 @@ export class Venue {
       send: (message) => this.connection?.send('tour', message), point: (at) => this.connection?.send('point', { at }),
       walker: () => this.walker, poses: this.poses, hearAnywhere: (guide) => this.voice.mixer.setGuide(guide),
     });
+    this.talking = new Talking({ voice: this.voice, send: (name, message) => this.connection?.send(name, message), strayed: () => this.touring.strayed() });
     this.journeys = new Journeys({ load: (ref) => SceneVisit.load(ref, visitDeps(this.poses, () => this)), arrive: (next, arrival) => this.arrive(next, arrival) });
     this.reconnector = new Reconnector({
       connect: () => this.connect(false),
@@ -190,6 +193,7 @@ export class Venue {
     for (const unsubscribe of this.unsubscribers) unsubscribe();
     this.leaveSights();
     this.touring.close();
+    this.talking.close();
     this.journeys.cancel();
     this.world.close();
     this.voice.close();
@@ -313,7 +317,10 @@ export class Venue {
 
   private picked(pick: Parameters<WorldDeps['onPick']>[0]): void {
     if (pick.kind === 'seat') this.connection?.send('sit', { seat: pick.id });
-    else if (pick.kind === 'person') approach(this, pick.id);
+    else if (pick.kind === 'person') {
+      store.person.value = pick.id;
+      approach(this, pick.id);
+    }
     else if (pick.kind === 'point') this.touring.pointAt(pick.point);
     else if (pick.kind === 'sight') this.sights?.visit(pick.sight);
     else if (!this.walker.walkTo(pick.point)) toast('toast.noWay', 'warning');

@@ -14,8 +14,8 @@ export interface Ears {
 const GLIDE_S = 0.02;
 /** What remains of everything else while something is to be listened to: about 12 dB less. */
 const LOWERED = 0.25;
-/** A guide is never quieter than somebody at 1.6 metres, wherever they are. */
-const GUIDE_LEAST = 0.6;
+/** A guide, and whoever is in my private talk, is never quieter than somebody at 1.6 metres, wherever they are. */
+const ASSURED = 0.6;
 /** The limiter catches several people talking at once: about -3 dBFS ceiling. */
 const LIMITER = { threshold: -6, knee: 3, ratio: 20, attack: 0.002, release: 0.1 } as const;
 
@@ -95,6 +95,7 @@ export class Mixer {
   private readonly volumeOf: (person: string) => number;
   private volume = 1;
   private guide: string | null = null;
+  private group: ReadonlySet<string> = new Set();
   private lowered = false;
 
   constructor(context: AudioContext, acoustics: Acoustics, volumeOf: (person: string) => number) {
@@ -124,6 +125,11 @@ export class Mixer {
   /** Who guides me: heard in any place, from the direction in which they are if they can be seen. */
   setGuide(guide: string | null): void {
     this.guide = guide;
+  }
+
+  /** Who is in my private talk. */
+  setGroup(group: ReadonlySet<string>): void {
+    this.group = group;
   }
 
   setTracks(tracks: readonly MediaStreamTrack[]): void {
@@ -165,7 +171,7 @@ export class Mixer {
     const now = this.context.currentTime;
     for (const chain of this.chains) {
       const pose = chain.person === null ? undefined : poseOf(chain.person);
-      const least = chain.person !== null && chain.person === this.guide ? GUIDE_LEAST : 0;
+      const least = chain.person !== null && (chain.person === this.guide || this.group.has(chain.person)) ? ASSURED : 0;
       if (pose !== undefined) chain.place(pose, ears, Math.max(least, this.acoustics.gain(pose, pose.yaw, ears)), now);
       else if (least > 0) chain.bring(least, now);
       else chain.silence(now);

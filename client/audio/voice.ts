@@ -31,6 +31,7 @@ export class Voice {
   private readonly deps: VoiceDeps;
   private microphone: Microphone | null = null;
   private muted = false;
+  private hushed = false;
   private readonly timer: ReturnType<typeof setInterval>;
   private captured: Pick<Settings, 'microphone' | 'originalSound'> | null = null;
   private readonly unsubscribe: () => void;
@@ -88,8 +89,14 @@ export class Voice {
       return;
     }
     // Muted means that not one packet leaves this device.
-    this.link.setTrack(muted ? null : this.microphone.track);
+    this.feed();
     this.setState(muted ? 'muted' : 'live', null);
+  }
+
+  /** While on, nothing is sent, whatever the state of the microphone: it is not known who would hear it. */
+  setHushed(on: boolean): void {
+    this.hushed = on;
+    this.feed();
   }
 
   update(ears: Ears, poseOf: (person: string) => AvatarPose | undefined): void {
@@ -111,13 +118,17 @@ export class Voice {
     this.mic.value = { state: 'off', level: 0, problem: null };
   }
 
+  private feed(): void {
+    this.link.setTrack(this.muted || this.hushed ? null : (this.microphone?.track ?? null));
+  }
+
   private take(microphone: Microphone): void {
     this.microphone?.close();
     this.microphone = microphone;
     microphone.onEnded(() => {
       if (this.microphone === microphone) this.lose('lost');
     });
-    this.link.setTrack(this.muted ? null : microphone.track);
+    this.feed();
     this.setState(this.muted ? 'muted' : 'live', null);
   }
 

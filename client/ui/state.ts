@@ -3,11 +3,11 @@ import { settings } from '../app/settings.ts';
 import { store } from '../app/store.ts';
 
 /** The side panels; one is open at a time. */
-export type PanelName = 'people' | 'places' | 'chat' | 'settings' | 'help' | 'hearers' | 'text' | 'sight' | 'credits' | 'tour' | 'sponsors';
+export type PanelName = 'people' | 'places' | 'chat' | 'settings' | 'help' | 'hearers' | 'text' | 'sight' | 'credits' | 'tour' | 'talk' | 'sponsors';
 
 /** What the UI itself remembers; everything else is in the app's store. */
 export const openPanel = signal<PanelName | null>(null);
-/** The conversation shown in the chat panel: `near`, `venue`, or the id of a person. */
+/** The conversation shown in the chat panel: `near`, `venue`, `talk`, or the id of a person. */
 export const chatThread = signal<string>('near');
 export const confirmingLeave = signal(false);
 /** How the person last chose to come in: kept while the server asks whether to move them from another window. */

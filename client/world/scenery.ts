@@ -1,12 +1,13 @@
 import type { Scene } from '@babylonjs/core/scene.pure';
 import type { WorldDeps } from '../app/contracts.ts';
+import type { DomeLayer } from './domes/dome-layer.ts';
 import type { LinkFrame, LinkMarks } from './links/link-marks.ts';
 import type { FrameClock } from './frame.ts';
 import type { SceneModel } from './model/scene-model.ts';
 import type { AimBeam } from './tours/aim-beam.ts';
 import type { SurfaceLayer } from './surfaces/surface-layer.ts';
 
-type SceneryDeps = Pick<WorldDeps, 'surfaces' | 'links' | 'canvas' | 'aim' | 'poses' | 'walker'>;
+type SceneryDeps = Pick<WorldDeps, 'surfaces' | 'links' | 'canvas' | 'aim' | 'domes' | 'talk' | 'poses' | 'walker'>;
 
 /** Labels are painted for at most this many canvas pixels a CSS pixel. */
 const LABEL_RATIO = 2;
@@ -36,8 +37,8 @@ class LateLayer<T extends { dispose(): void }> {
 }
 
 /**
- * What of a scene is not still: nodes that move, surfaces whose picture the event decides, the light in its ways out, and what a guide points at. What draws
- * the last three is fetched when there is one.
+ * What of a scene is not still: nodes that move, surfaces whose picture the event decides, the light in its ways out, domes around private talks, and what a guide points at. What draws
+ * all but the first is fetched when there is one.
  */
 export class Scenery {
   private readonly model: SceneModel;
@@ -47,9 +48,11 @@ export class Scenery {
   private readonly links: LateLayer<LinkMarks>;
   /** Without it what is pointed at is told in words. */
   private readonly beam: LateLayer<AimBeam>;
+  /** Without it talks are told of in words, and nobody in them is heard any the more. */
+  private readonly domes: LateLayer<DomeLayer>;
   private readonly unsubscribers: readonly (() => void)[];
 
-  constructor(model: SceneModel, scene: Scene, { surfaces, links, aim, canvas, poses, walker }: SceneryDeps) {
+  constructor(model: SceneModel, scene: Scene, { surfaces, links, aim, domes, talk, canvas, poses, walker }: SceneryDeps) {
     this.model = model;
     const family = (): string => getComputedStyle(canvas).fontFamily;
     const ratio = Math.min(LABEL_RATIO, Math.max(1, window.devicePixelRatio || 1));
@@ -65,9 +68,14 @@ export class Scenery {
       const { AimBeam } = await import('./tours/aim-beam.ts');
       return () => new AimBeam(scene, { aim, poses, walker });
     });
+    this.domes = new LateLayer(async () => {
+      const { DomeLayer } = await import('./domes/dome-layer.ts');
+      return () => new DomeLayer(scene, { domes, talk });
+    });
     this.unsubscribers = [
       surfaces.subscribe((now) => { if (now.length > 0) this.surfaces.want(); }),
       links.subscribe((now) => { if (now.length > 0) this.links.want(); }),
+      domes.subscribe((now) => { if (now.length > 0) this.domes.want(); }),
       aim.subscribe((now) => { if (now !== null) this.beam.want(); }),
     ];
   }
@@ -77,6 +85,7 @@ export class Scenery {
     if (!clock.still) this.model.motion?.advance(clock.elapsed);
     this.links.drawn?.update(frame);
     this.beam.drawn?.update(frame);
+    this.domes.drawn?.update(frame);
   }
 
   /** Fonts have come, or the graphics context is back. */
@@ -90,5 +99,6 @@ export class Scenery {
     this.surfaces.dispose();
     this.links.dispose();
     this.beam.dispose();
+    this.domes.dispose();
   }
 }

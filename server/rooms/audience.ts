@@ -1,5 +1,7 @@
 import { BY_PLACE } from '../hearing/plan.ts';
+import type { HearingRule } from '../hearing/plan.ts';
 import type { Person } from './person.ts';
+import type { Roster } from './roster.ts';
 
 /** How loud somebody is whom a rule lets be heard wherever they are: as from one metre away. */
 const RULED_GAIN = 1;
@@ -13,6 +15,15 @@ export function ruleBetween(listener: Person, speaker: Person): number {
   if (speaker.whisper !== '') return listener.id === speaker.whisper ? RULED_GAIN : SILENCE;
   if (listener.talk !== null || speaker.talk !== null) return listener.talk === speaker.talk ? RULED_GAIN : SILENCE;
   return speaker.guide === speaker.id && listener.guide === speaker.id ? RULED_GAIN : BY_PLACE;
+}
+
+/** {@link ruleBetween}, as the plan asks it: by numbers. */
+export function ruleOf(roster: Pick<Roster, 'at'>): HearingRule {
+  return (listener, speaker) => {
+    const one = roster.at(listener);
+    const other = roster.at(speaker);
+    return one === null || other === null ? BY_PLACE : ruleBetween(one, other);
+  };
 }
 
 /** Whether anything but the place decides about the person's voice or ears. */

@@ -32,8 +32,22 @@ export interface HandlerDeps {
   readonly clock: () => number;
 }
 
+function talkHandlers({ talks, whispers, directory }: HandlerDeps): Pick<Handlers, 'talk' | 'whisper' | 'parcel' | 'doNotDisturb'> {
+  return {
+    talk: ({ person }, deed) => talks.act(person, deed),
+    whisper: ({ person }, { to }) => whispers.whisper(person, to),
+    parcel: ({ person }, parcel) => talks.parcel(person, parcel),
+    doNotDisturb: ({ person }, { on }) => {
+      person.doNotDisturb = on;
+      directory.touch(person);
+      return null;
+    },
+  };
+}
+
 /** What each message does. Limits and shape have been checked at the door. */
-export function createHandlers({ placing, travel, directory, chat, hearing, mosaics, tours, talks, whispers, wardrobe, block, tickNumber, clock }: HandlerDeps): Handlers {
+export function createHandlers(deps: HandlerDeps): Handlers {
+  const { placing, travel, directory, chat, hearing, mosaics, tours, wardrobe, block, tickNumber, clock } = deps;
   const switched = (person: Person): null => {
     hearing.switched(person);
     directory.touch(person);
@@ -64,14 +78,7 @@ export function createHandlers({ placing, travel, directory, chat, hearing, mosa
       directory.touch(person);
       return null;
     },
-    talk: ({ person }, deed) => talks.act(person, deed),
-    whisper: ({ person }, { to }) => whispers.whisper(person, to),
-    parcel: ({ person }, parcel) => talks.parcel(person, parcel),
-    doNotDisturb: ({ person }, { on }) => {
-      person.doNotDisturb = on;
-      directory.touch(person);
-      return null;
-    },
+    ...talkHandlers(deps),
     mic: ({ person }, { state, audience }) => {
       if (state === 'live' && audience !== audienceOf(person)) return 'AUDIENCE_CHANGED';
       person.mic = state;

@@ -2,12 +2,11 @@ import { CLOSE_CODES, ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { JoinOptions } from '../../shared/protocol/session.ts';
 import { Hearing } from '../hearing/hearing.ts';
-import { BY_PLACE } from '../hearing/plan.ts';
 import { Soundscape } from '../hearing/soundscape.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { BlockedPerson, LastPlace } from '../store/store.ts';
 import type { Whereabouts } from './attendance.ts';
-import { ruleBetween } from './audience.ts';
+import { ruleOf } from './audience.ts';
 import { Chat } from './chat.ts';
 import { Directory } from './directory.ts';
 import { Door } from './door.ts';
@@ -89,7 +88,7 @@ export class Venue implements Whereabouts {
     this.hearing = new Hearing({
       relay: services.relay, soundscape, capacity: services.capacity,
       isBlocked: (one, other) => this.areBlocked(one, other),
-      rule: (listener, speaker) => this.rule(listener, speaker),
+      rule: ruleOf(roster),
       onSpeaking: (index, speaking) => this.setSpeaking(index, speaking),
     });
     const { scenes, placing, poses, hearing, directory } = this;
@@ -361,12 +360,6 @@ export class Venue implements Whereabouts {
     this.hearing.moved(person);
     this.talks.walked(person);
   };
-
-  private rule(listener: number, speaker: number): number {
-    const one = this.roster.at(listener);
-    const other = this.roster.at(speaker);
-    return one === null || other === null ? BY_PLACE : ruleBetween(one, other);
-  }
 
   private areBlocked(one: number, other: number): boolean {
     const first = this.roster.at(one);

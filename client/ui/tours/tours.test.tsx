@@ -27,7 +27,7 @@ const SCENE = {
 function person(id: string, guide: string, change: Partial<PersonInfo> = {}): PersonInfo {
   return {
     id, index: 0, name: `Person ${id}`, entity: 'Entity', entityType: 'organisation', country: '', role: 'delegate',
-    appearance: { id: 'a', skin: 0, hair: 0, garment1: 0, garment2: 0 }, mic: 'live', deafened: false, scene: 'foyer', guide, seat: '', away: false, ...change,
+    appearance: { id: 'a', skin: 0, hair: 0, garment1: 0, garment2: 0 }, mic: 'live', deafened: false, scene: 'foyer', guide, talk: '', doNotDisturb: false, seat: '', away: false, ...change,
   };
 }
 

@@ -12,8 +12,7 @@ import { markSeen, threads, unread } from './threads.ts';
 import type { ThreadId } from './threads.ts';
 
 export function threadTitle(thread: ThreadId): string {
-  if (thread === 'near') return t('chat.near');
-  return thread === 'venue' ? t('chat.venue') : personName(thread);
+  return thread === 'near' || thread === 'venue' || thread === 'talk' ? t(`chat.${thread}`) : personName(thread);
 }
 
 function Tab({ thread, index, ids }: { readonly thread: ThreadId; readonly index: number; readonly ids: readonly ThreadId[] }) {
@@ -73,8 +72,7 @@ function Message({ entry }: { readonly entry: ChatEntry }) {
 }
 
 function hint(thread: ThreadId): string {
-  if (thread === 'near') return t('chat.nearHint');
-  return thread === 'venue' ? t('chat.venueHint') : t('chat.personHint', { name: personName(thread) });
+  return thread === 'near' || thread === 'venue' || thread === 'talk' ? t(`chat.${thread}Hint`) : t('chat.personHint', { name: personName(thread) });
 }
 
 /** The messages of one conversation. Keyed by it, so that switching is not read out as a flood of new messages. */
@@ -95,10 +93,11 @@ function Messages({ thread, entries }: { readonly thread: ThreadId; readonly ent
 
 /** Text chat: nearby, everybody, and one to one. */
 export function ChatPanel() {
-  const current = chatThread.value;
+  // The group's own thread goes with the talk.
+  const current = chatThread.value === 'talk' && store.talk.value === null ? 'near' : chatThread.value;
   const known = threads.value;
   const ids = [...known.keys(), ...(known.has(current) ? [] : [current])];
-  const here = current === 'near' || current === 'venue' || store.people.value.has(current);
+  const here = current === 'near' || current === 'venue' || current === 'talk' || store.people.value.has(current);
   return (
     <Panel name="chat" title={t('chat.title')}>
       <div class="tabs" role="tablist" aria-label={t('chat.threads')}>

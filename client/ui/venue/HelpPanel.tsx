@@ -5,6 +5,7 @@ import type { PlainKey } from '../i18n.ts';
 import { allCommands } from './commands.ts';
 import { showPanel } from '../state.ts';
 import { Panel } from './Panel.tsx';
+import { WHISPER_KEY } from './whisper-key.ts';
 
 /** Keys of the 3D view; they act while it has the focus. */
 const MOVES: readonly { readonly keys: readonly string[]; readonly text: PlainKey }[] = [
@@ -54,6 +55,7 @@ function Shortcuts() {
         <caption class="visually-hidden">{t('help.shortcuts')}</caption>
         <tbody>
           {commands.map((command) => <KeyRow key={command.id} keys={[(command.key ?? '').toUpperCase()]} text={t(command.label)} />)}
+          <KeyRow keys={[WHISPER_KEY.toUpperCase()]} text={t('help.whisper')} />
           <KeyRow keys={['Esc']} text={t('help.closePanel')} />
         </tbody>
       </table>

@@ -135,7 +135,10 @@ export function peopleTitle(): string {
 export function PeoplePanel() {
   return (
     <Panel name="people" title={peopleTitle()}>
-      <Button icon="tour" onClick={() => { showPanel('tour'); }}>{t('tour.title')}</Button>
+      <span class="button-row">
+        <Button icon="lock" onClick={() => { showPanel('talk'); }}>{t('talk.title')}</Button>
+        <Button icon="tour" onClick={() => { showPanel('tour'); }}>{t('tour.title')}</Button>
+      </span>
       <PeopleList />
     </Panel>
   );

@@ -9,6 +9,8 @@ import { useActions } from '../deps.ts';
 import { formatDistance, formatPercent } from '../format.ts';
 import { shownLanguage, t } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
+import { TalkButton, TalkTags } from '../talks/TalkButton.tsx';
+import { WhisperButton } from '../talks/WhisperButton.tsx';
 import { showThread, unfoldedPerson } from '../state.ts';
 import { raiseToast } from '../toasts.ts';
 
@@ -90,6 +92,8 @@ function PersonActions({ near }: { readonly near: NearbyPerson }) {
         <Button size="small" icon="walk" onClick={() => { actions.walkToPerson(id); }}>{t('action.walk')}</Button>
         <Button size="small" icon="jump" onClick={() => { actions.jumpToPerson(id); }}>{t('action.jump')}</Button>
         <Button size="small" icon="chat" onClick={() => { showThread(id); }}>{t('action.message')}</Button>
+        <TalkButton person={near.person} />
+        <WhisperButton id={id} />
         <TourButton person={near.person} />
         <BlockButton id={id} name={name} />
       </div>
@@ -116,7 +120,7 @@ export function PersonRow({ near }: { readonly near: NearbyPerson }) {
         <span class="person__text">
           <span class="person__name"><bdi>{person.name}</bdi></span>
           <EntityLine person={person} />
-          <span class="person__state"><VoiceState near={near} />{person.guide === person.id && <span class="tag"><Icon name="tour" />{t('tour.guides')}</span>}</span>
+          <span class="person__state"><VoiceState near={near} /><TalkTags person={person} />{person.guide === person.id && <span class="tag"><Icon name="tour" />{t('tour.guides')}</span>}</span>
         </span>
         <span class="person__position">
           <Direction clock={near.clock} />

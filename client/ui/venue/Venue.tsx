@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { store } from '../../app/store.ts';
+import { audience, store } from '../../app/store.ts';
 import { startAnnouncements } from '../companion/announcements.ts';
 import { Companion, Summary } from '../companion/Companion.tsx';
 import { Question } from '../components/Question.tsx';
@@ -24,8 +24,10 @@ import { Panel } from './Panel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { PlacesPanel } from './PlacesPanel.tsx';
 import { SettingsPanel } from './SettingsPanel.tsx';
+import { TalkPanel, TalkQuestion, TalkTop, usePrivacyAnnouncements } from '../talks/TalkParts.tsx';
 import { TourPanel, TourQuestion, TourTop } from '../tours/TourParts.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
+import { listenForWhispers } from './whisper-key.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { Veil } from './Veil.tsx';
@@ -52,6 +54,7 @@ function OpenPanel() {
     case 'sight': return <SightPanel />;
     case 'credits': return <CreditsPanel />;
     case 'tour': return <TourPanel />;
+    case 'talk': return <TalkPanel />;
     case 'sponsors': return <SponsorsPanel />;
     case 'text': return <Panel name="text" title={t('text.title')}><Companion level={3} /></Panel>;
   }
@@ -92,26 +95,29 @@ export function Venue() {
   const actions = useActions();
   useEffect(() => {
     document.getElementById('venue-title')?.focus({ preventScroll: true });
-    const stops = [listenForShortcuts(actions), startAnnouncements(), startSightAnnouncements(), pairSightAndPanel(() => { actions.leaveSight(); })];
+    const stops = [listenForShortcuts(actions), listenForWhispers(actions), startAnnouncements(), startSightAnnouncements(), pairSightAndPanel(() => { actions.leaveSight(); })];
     return () => {
       for (const stop of stops) stop();
       openPanel.value = null;
     };
   }, []);
+  usePrivacyAnnouncements();
   const title = sceneText('scene');
   useEffect(() => { document.title = `${title} · Plenum`; }, [title]);
   return (
-    <div class={`venue ${openPanel.value === null ? '' : 'venue--panel'} ${showsTextAlone.value ? 'venue--text' : ''}`}>
+    <div class={`venue ${openPanel.value === null ? '' : 'venue--panel'} ${showsTextAlone.value ? 'venue--text' : ''} ${audience.value === '' ? '' : 'venue--private'}`}>
       {!showsTextAlone.value && <button type="button" class="skip-link" onClick={() => { showPanel('text'); }}>{t('text.open')}</button>}
       <Veil />
       <TopBar />
       <PanoramaBar />
+      <TalkTop />
       <TourTop />
       <ConnectionBanner />
       <SpeakingNow />
       <MainContent />
       <WorldLoading />
       <section class="venue__bottom" aria-label={t('toolbar.label')}>
+        <TalkQuestion />
         <TourQuestion />
         <LinkPrompt />
         <SightPrompt />

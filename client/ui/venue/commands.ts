@@ -103,6 +103,7 @@ export function commandsNow(actions: VenueActions): Commands {
     ],
     more: [
       panel('hearers', 'hearers.title', 'ear', 'y'),
+      panel('talk', 'talk.title', 'lock', 'u'),
       panel('tour', 'tour.title', 'tour', 'j'),
       ...touring(actions),
       panel('text', 'text.open', 'text', 't'),

@@ -18,7 +18,8 @@ export function shortcutLetter(event: Pick<KeyboardEvent, 'key' | 'code'>): stri
   return physical?.toLowerCase() ?? '';
 }
 
-function isForText(target: EventTarget | null): boolean {
+/** Keys pressed there are for what is being written, or for a question. */
+export function isForText(target: EventTarget | null): boolean {
   return target instanceof Element && (target.closest(TYPING) !== null || target.closest('dialog') !== null);
 }
 

@@ -3,7 +3,7 @@ import type { ChatEntry } from '../../app/contracts.ts';
 import type { ChatScope } from '../../../shared/protocol/messages.ts';
 import { store } from '../../app/store.ts';
 
-/** `near`, `venue`, or the public id of the other person. */
+/** `near`, `venue`, `talk` (my private one), or the public id of the other person. */
 export type ThreadId = string;
 
 /** Which conversation a message belongs to. */
@@ -13,7 +13,7 @@ export function threadOf(entry: Pick<ChatEntry, 'to' | 'from' | 'mine'>): Thread
 }
 
 export function scopeOf(thread: ThreadId): ChatScope {
-  return thread === 'near' || thread === 'venue' ? { kind: thread } : { kind: 'person', id: thread };
+  return thread === 'near' || thread === 'venue' || thread === 'talk' ? { kind: thread } : { kind: 'person', id: thread };
 }
 
 /** Keys of the newest message seen in each conversation. */
@@ -25,9 +25,9 @@ export function countUnread(entries: readonly ChatEntry[], lastSeen: string | un
   return entries.slice(from).filter((entry) => !entry.mine).length;
 }
 
-/** Conversations in the order in which they are offered: nearby, everybody, then people by their first message. */
+/** Conversations in the order in which they are offered: my talk, nearby, everybody, then people by their first message. */
 export const threads = computed<ReadonlyMap<ThreadId, readonly ChatEntry[]>>(() => {
-  const map = new Map<ThreadId, ChatEntry[]>([['near', []], ['venue', []]]);
+  const map = new Map<ThreadId, ChatEntry[]>([...(store.talk.value === null ? [] : [['talk', []] as [ThreadId, ChatEntry[]]]), ['near', []], ['venue', []]]);
   for (const entry of store.chat.value) {
     const thread = threadOf(entry);
     const list = map.get(thread);

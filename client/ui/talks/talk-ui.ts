@@ -1,0 +1,6 @@
+/** What only those need who have to do with a private talk; fetched then. */
+import '../styles/talks.css';
+
+export { TalkBar } from './TalkBar.tsx';
+export { TalkPanel } from './TalkPanel.tsx';
+export { TalkQuestions } from './TalkQuestions.tsx';
