@@ -44,9 +44,9 @@ function eventOf(record: BookingRecord, context: CalendarContext): ICalEventData
   };
 }
 
-/** The library writes properties of an event behind its alarm; RFC 5545, 3.6.1, wants alarms last. A line of a text cannot look like one of these. */
+/** The library writes properties of an event behind its alarm; RFC 5545, 3.6.1, wants alarms last. */
 function alarmsLast(text: string): string {
-  return text.replaceAll(/(BEGIN:VALARM\r\n(?:.*\r\n)*?END:VALARM\r\n)((?:.*\r\n)*?)(?=END:VEVENT\r\n)/g, '$2$1');
+  return text.replaceAll(/(?<=\r\n)(BEGIN:VALARM\r\n(?:.*\r\n)*?END:VALARM\r\n)((?:.*\r\n)*?)(?=END:VEVENT\r\n)/g, '$2$1');
 }
 
 function written(calendar: ReturnType<typeof ical>): string {

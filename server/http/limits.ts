@@ -29,7 +29,7 @@ export function limitPerson(calls: number, who: (response: Response) => string):
     limit: calls,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: (_request, response) => who(response as Response),
+    keyGenerator: (_request, response) => who(response),
     handler: (_request, response) => sendProblem(response, 'RATE_LIMITED'),
   });
 }
