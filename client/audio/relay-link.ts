@@ -14,6 +14,14 @@ export interface RelayLinkDeps {
   onStatus(status: MediaStatus): void;
   /** Slot tracks in the order of the slots; called once a connection. */
   onTracks(tracks: readonly MediaStreamTrack[]): void;
+  /** Sees every encoded frame, in and out, of connections that were made with its options; absent: nobody does. */
+  readonly frames?: FrameTap;
+}
+
+/** What stands between connections and their frames: see `seal/port.ts`. */
+export interface FrameTap {
+  readonly connectionOptions: object;
+  attach(connection: RTCPeerConnection): void;
 }
 
 /**
@@ -72,13 +80,14 @@ export class RelayLink {
   }
 
   private async open(): Promise<void> {
-    const connection = new RTCPeerConnection({ iceServers: [...this.deps.iceServers], bundlePolicy: 'max-bundle' });
+    const connection = new RTCPeerConnection({ iceServers: [...this.deps.iceServers], bundlePolicy: 'max-bundle', ...this.deps.frames?.connectionOptions });
     this.connection = connection;
     this.sender = connection.addTransceiver(this.track ?? 'audio', { direction: 'sendonly' }).sender;
     const receivers: RTCRtpReceiver[] = [];
     for (let slot = 0; slot < this.deps.slots; slot += 1) {
       receivers.push(connection.addTransceiver('audio', { direction: 'recvonly' }).receiver);
     }
+    this.deps.frames?.attach(connection);
     connection.addEventListener('connectionstatechange', () => this.onState(connection));
     const offer = await connection.createOffer();
     await connection.setLocalDescription(offer);

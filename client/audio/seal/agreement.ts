@@ -49,7 +49,7 @@ export interface AgreementDeps {
   readonly can: boolean;
   readonly sink: KeySink;
   /** To one member, or to all others. */
-  send(to: string | null, data: string): void;
+  send(to: string | null, data: Uint8Array): void;
   onStatus(status: SealStatus): void;
   /** Milliseconds of a clock that only goes forward. */
   now(): number;
@@ -109,7 +109,7 @@ export class Agreement {
     });
   }
 
-  receive(from: string, data: string): Promise<void> {
+  receive(from: string, data: Uint8Array): Promise<void> {
     return this.enqueue(async () => {
       const parcel = unpackParcel(data);
       if (parcel !== null) await this.take(from, parcel);

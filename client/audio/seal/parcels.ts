@@ -1,5 +1,5 @@
 /**
- * What members' clients say to each other while they agree on keys, as the `data` of a parcel of kind `key`: JSON, in base64. Everything in here
+ * What members' clients say to each other while they agree on keys, in parcels of kind `key`: JSON. Everything in here
  * comes through the server and is believed only where cryptography says so.
  */
 import { fromBase64, textOf, toBase64, utf8 } from './bytes.ts';
@@ -29,12 +29,12 @@ export type KeyParcel =
 const ID = /^[A-Za-z0-9_-]{1,32}$/;
 const MAX_BOXES = 16;
 
-export function packParcel(parcel: KeyParcel): string {
-  return toBase64(utf8(JSON.stringify(parcel, (_, value: unknown) => {
+export function packParcel(parcel: KeyParcel): Bytes {
+  return utf8(JSON.stringify(parcel, (_, value: unknown) => {
     if (value instanceof Uint8Array) return toBase64(value);
     if (value instanceof Map) return [...value];
     return value;
-  })));
+  }));
 }
 
 function bytesIn(value: unknown): Bytes {
@@ -66,9 +66,9 @@ function read(fields: Record<string, unknown>): KeyParcel {
 }
 
 /** @returns null for anything but a well-formed parcel */
-export function unpackParcel(data: string): KeyParcel | null {
+export function unpackParcel(data: Uint8Array): KeyParcel | null {
   try {
-    return read(Object(JSON.parse(textOf(fromBase64(data)))) as Record<string, unknown>);
+    return read(Object(JSON.parse(textOf(data))) as Record<string, unknown>);
   } catch {
     // Malformed, or a later version's: the same as not sent.
     return null;

@@ -60,6 +60,8 @@ export class Round {
   private members: Bytes | null = null;
   private mine: SenderKey | null = null;
   private readonly found: SenderKey[] = [];
+  /** All others' keys came, and they have been told. */
+  private answered = false;
 
   private constructor(of: RoundOf, own: OwnKeys | null, hash: Bytes | null) {
     this.of = of;
@@ -190,11 +192,14 @@ export class Round {
     return this.boxes('keys', of.others);
   }
 
-  /** Opens the sender keys that have come, and says so. */
+  /** Opens the sender keys that have come, and says so: once when all are there, and again to whoever has not heard it. */
   private async openWaiting(): Promise<KeyParcel[]> {
     const opened: string[] = [];
     for (const [person, peer] of this.peers) if (await this.openKey(person, peer)) opened.push(person);
-    return this.boxes('got', opened);
+    if (this.answered) return this.boxes('got', opened);
+    for (const { known } of this.peers.values()) if (!known) return [];
+    this.answered = true;
+    return this.boxes('got', this.of.others);
   }
 
   private async openKey(person: string, peer: Peer): Promise<boolean> {
