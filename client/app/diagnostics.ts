@@ -1,5 +1,8 @@
 import type { Venue } from './venue.ts';
+import type { SealStatus } from '../audio/seal/agreement.ts';
+import type { SealCounts } from '../audio/seal/sealing.ts';
 import { store } from './store.ts';
+import { sealStatus } from './talks/seal-status.ts';
 
 /** Facts for support staff and tests, as JSON. Own data and what this client was sent anyway; no names. */
 export interface DiagnosticsReport {
@@ -19,6 +22,7 @@ export interface DiagnosticsReport {
   readonly hearers: { count: number; ids: readonly string[] | null };
   readonly mic: { state: string; level: number; problem: string | null };
   readonly inbound: readonly { slot: number; packetsReceived: number; packetsLost: number; jitterMs: number }[];
+  readonly seal: { readonly status: SealStatus | null; readonly frames: SealCounts | null };
   readonly frame: object | null;
 }
 
@@ -65,6 +69,7 @@ export async function diagnostics(venue: Venue | null): Promise<DiagnosticsRepor
     hearers: store.hearers.peek(),
     mic: store.mic.peek(),
     inbound: venue === null ? [] : await inboundStatistics(venue),
+    seal: { status: sealStatus.peek(), frames: await venue?.seal.counts() ?? null },
     frame: venue?.world.current?.stats() ?? null,
   };
 }

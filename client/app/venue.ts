@@ -8,6 +8,7 @@ import type { Appearance } from '../../shared/protocol/people.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
 import { Acoustics } from '../../shared/rules/acoustics.ts';
+import { SealPort } from '../audio/seal/port.ts';
 import { Voice } from '../audio/voice.ts';
 import type { Microphone } from '../audio/microphone.ts';
 import { VenueConnection } from '../net/connection.ts';
@@ -28,6 +29,7 @@ import { SceneSights } from './sights/scene-sights.ts';
 import { audience, domesHere, me, myTalk, openLinks, peopleHere, store } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
 import { toast } from './toasts.ts';
+import { TalkSealing } from './talks/sealing.ts';
 import { Talking } from './talks/talking.ts';
 import { Touring } from './tours/touring.ts';
 import { volumeOf } from './volumes.ts';
@@ -59,6 +61,8 @@ export class Venue {
   readonly world: WorldHost;
   readonly touring: Touring;
   readonly talking: Talking;
+  readonly seal: SealPort;
+  readonly sealing: TalkSealing;
   appearance: Appearance;
   connection: VenueConnection | null = null;
   private readonly options: VenueOptions;
@@ -76,6 +80,7 @@ export class Venue {
     this.visit = visit;
     this.poses = poses;
     this.appearance = options.appearance;
+    this.seal = new SealPort({ onSpent: () => this.sealing.renew(), onBroken: () => this.sealWithout() });
     this.voice = new Voice({
       acoustics: visit.acoustics,
       slots: SLOTS,
@@ -83,7 +88,7 @@ export class Venue {
       settings,
       offer: (sdp) => this.connection?.send('mediaOffer', { sdp }),
       onMicState: (state) => this.connection?.send('mic', { state, audience: audience.peek() }),
-      volumeOf,
+      volumeOf, frames: this.seal,
     });
     this.chat = new ChatLog((to, text, nonce) => this.connection?.send('chat', { to, text, nonce }));
     this.world = new WorldHost(options.canvasHost, {
@@ -96,6 +101,7 @@ export class Venue {
       walker: () => this.walker, poses: this.poses, hearAnywhere: (guide) => this.voice.mixer.setGuide(guide),
     });
     this.talking = new Talking({ voice: this.voice, send: (name, message) => this.connection?.send(name, message), strayed: () => this.touring.strayed() });
+    this.sealing = new TalkSealing({ port: this.seal, parcels: this.talking.parcels });
     this.journeys = new Journeys({ load: (ref) => SceneVisit.load(ref, visitDeps(this.poses, () => this)), arrive: (next, arrival) => this.arrive(next, arrival) });
     this.reconnector = new Reconnector({
       connect: () => this.connect(false),
@@ -194,9 +200,11 @@ export class Venue {
     this.leaveSights();
     this.touring.close();
     this.talking.close();
+    this.sealing.close();
     this.journeys.cancel();
     this.world.close();
     this.voice.close();
+    this.seal.close();
     this.visit.close();
     forgetVenue();
   }
@@ -295,6 +303,12 @@ export class Venue {
     const { scene, walker } = this.visit;
     this.sights ??= new SceneSights({ scene, walker, mixer: this.voice.mixer, world: () => this.world.current, watchActivity: (activity, on) => this.connection?.send('watchActivity', { activity, on }) });
     this.world.show({ scene, walker, surfaces: this.sights.surfaces, links: openLinks });
+  }
+
+  /** The worker that sees all frames has failed: on without it, as a browser that cannot seal. */
+  private sealWithout(): void {
+    this.sealing.restart();
+    this.voice.link.start();
   }
 
   private leaveSights(): void {

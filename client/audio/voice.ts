@@ -8,6 +8,7 @@ import { Microphone, MicrophoneError } from './microphone.ts';
 import { Mixer } from './mixer.ts';
 import type { Ears } from './mixer.ts';
 import { RelayLink } from './relay-link.ts';
+import type { FrameTap } from './relay-link.ts';
 
 const LEVEL_MS = 100;
 
@@ -20,6 +21,7 @@ export interface VoiceDeps {
   /** The server must know whether there is anything to hear. */
   readonly onMicState: (state: MicState) => void;
   readonly volumeOf: (person: string) => number;
+  readonly frames?: FrameTap;
 }
 
 /** My voice out and everybody's voices in. Nothing here hangs on the render loop. */
@@ -48,6 +50,7 @@ export class Voice {
         this.status.value = status;
       },
       onTracks: (tracks) => this.mixer.setTracks(tracks),
+      ...(deps.frames === undefined ? {} : { frames: deps.frames }),
     });
     this.timer = setInterval(() => this.measure(), LEVEL_MS);
     this.unsubscribe = deps.settings.subscribe((settings) => this.applySettings(settings));

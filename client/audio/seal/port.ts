@@ -42,9 +42,9 @@ export class SealPort {
   attach(connection: RTCPeerConnection): void {
     const { worker } = this;
     if (worker === null || this.broken) return;
-    for (const { sender } of connection.getTransceivers()) this.put(worker, sender, { way: 'out' });
+    for (const { sender, direction } of connection.getTransceivers()) if (direction !== 'recvonly') this.put(worker, sender, { way: 'out' });
     if (transformKind() === 'streams') {
-      for (const { receiver } of connection.getTransceivers()) this.put(worker, receiver, { way: 'in' });
+      for (const { receiver, direction } of connection.getTransceivers()) if (direction !== 'sendonly') this.put(worker, receiver, { way: 'in' });
     } else {
       // Chromium 141 and later now and then forgets a receiver's transform that was set before its track is announced.
       connection.addEventListener('track', ({ receiver }) => {
