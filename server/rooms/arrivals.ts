@@ -1,5 +1,6 @@
 import type { Placement } from '../../shared/protocol/messages.ts';
 import type { Footing, Ground, Point } from '../../shared/rules/ground.ts';
+import { SpaceMap } from '../../shared/rules/spaces.ts';
 import type { Layout } from '../../shared/scene/layout.ts';
 import type { Person } from './person.ts';
 
@@ -11,6 +12,8 @@ export const TALKING_DISTANCE = 1.2;
 const REACH = 1;
 /** A seat's floor is often cut out of the navigation mesh by the chair itself. */
 const SEAT_REACH = 2.5;
+/** The floor of a space is looked for so far from its middle, metres: tables stand there. */
+const MIDDLE_REACH = 6;
 /** Farther than this from where one was, an entrance is as good. */
 const NEARBY = 8;
 const TRIES = 600;
@@ -23,13 +26,17 @@ export class Arrivals {
   private readonly layout: Layout;
   private readonly ground: Ground;
   private readonly people: Iterable<Person>;
+  private readonly closed: (who: Person, space: string) => boolean;
+  private readonly spaces: SpaceMap;
   private nextSpawn = 0;
 
-  /** `people`: those in the scene, whom nobody is put on top of. */
-  constructor(layout: Layout, ground: Ground, people: Iterable<Person>) {
+  /** `people`: those in the scene, whom nobody is put on top of. `closed`: spaces where somebody may not be put now. */
+  constructor(layout: Layout, ground: Ground, { people, closed }: { readonly people: Iterable<Person>; readonly closed: (who: Person, space: string) => boolean }) {
     this.layout = layout;
     this.ground = ground;
     this.people = people;
+    this.closed = closed;
+    this.spaces = new SpaceMap(layout.spaces);
   }
 
   /** At the entrance `id`; without one, or if there is none of that name, at any, in turn if there are several. */
@@ -49,6 +56,32 @@ export class Arrivals {
   atPlace(who: Person, id: string, out: Footing): number | null {
     const place = this.layout.places.find((candidate) => candidate.id === id);
     return place !== undefined && this.around(who, place.position, out) ? place.yaw : null;
+  }
+
+  /** In an acoustic space: at a place of it if it has one, else in its middle. */
+  atSpace(who: Person, id: string, out: Footing): number | null {
+    for (const { position, yaw, space } of this.layout.places) if (space === id && this.spaces.idAt(...position) === id && this.around(who, position, out)) return yaw;
+    const space = this.layout.spaces.find((each) => each.id === id);
+    if (space === undefined) return null;
+    const middle = (axis: 0 | 1): number => space.outline.reduce((sum, corner) => sum + corner[axis], 0) / space.outline.length;
+    return this.around(who, [middle(0), space.bottom, middle(1)], out, MIDDLE_REACH) ? 0 : null;
+  }
+
+  /** At the nearest place or entrance that is open to them, outside the space where they are. */
+  outside(who: Person, out: Footing): number | null {
+    const { x, y, z } = who.footing;
+    const here = this.spaces.idAt(x, y, z);
+    const distance = ({ position }: { position: readonly [number, number, number] }): number => Math.hypot(position[0] - x, position[2] - z);
+    for (const { position, yaw } of [...this.layout.places, ...this.layout.spawnPoints].sort((a, b) => distance(a) - distance(b))) {
+      if (this.spaces.idAt(...position) !== here && this.around(who, position, out)) return yaw;
+    }
+    return null;
+  }
+
+  /** Whether they may not be put there now. */
+  isClosed(who: Person, { x, y, z }: Readonly<Point>): boolean {
+    const space = this.spaces.idAt(x, y, z);
+    return space !== null && this.closed(who, space);
   }
 
   /** In front of `other`, facing them, on their side of any wall; beside or behind them if the front is taken. */
@@ -93,7 +126,7 @@ export class Arrivals {
   private around(who: Person, centre: readonly [number, number, number], out: Footing, reach = REACH): boolean {
     const origin: Footing = { x: 0, y: 0, z: 0, polygon: 0 };
     const at: Point = { x: centre[0], y: centre[1], z: centre[2] };
-    if (!this.ground.place(at, reach, origin)) return false;
+    if (!this.ground.place(at, reach, origin) || this.isClosed(who, origin)) return false;
     const reached: Footing = { ...origin };
     for (let i = 0; i < TRIES; i += 1) {
       const radius = ELBOW_ROOM * Math.sqrt(i) * 1.02;
@@ -111,6 +144,7 @@ export class Arrivals {
   }
 
   private isFree(who: Person, at: Readonly<Point>): boolean {
+    if (this.isClosed(who, at)) return false;
     for (const other of this.people) {
       if (other === who || Math.abs(other.footing.y - at.y) > 1.5) continue;
       if (Math.hypot(other.footing.x - at.x, other.footing.z - at.z) < ELBOW_ROOM) return false;

@@ -28,6 +28,7 @@ const LIMITS: Readonly<Record<MessageKind, Limit>> = {
   // A tile every 150 ms, and a few at once where the line held them back.
   mosaic: person(1000 / 150, 6),
   watchActivity: person(2, 8),
+  attend: person(1, 5),
   sit: person(2, 6),
   stand: person(2, 6),
   gesture: person(2, 8),

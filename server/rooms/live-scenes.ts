@@ -1,6 +1,9 @@
 import type { SceneRef } from '../../shared/protocol/messages.ts';
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { SceneSpaces, Soundscape } from '../hearing/soundscape.ts';
+import { ClosedGround } from '../../shared/rules/closed-ground.ts';
+import type { Ground } from '../../shared/rules/ground.ts';
+import { SpaceMap } from '../../shared/rules/spaces.ts';
 import type { VenueScene } from '../scenes/library.ts';
 import { Arrivals } from './arrivals.ts';
 import type { Person } from './person.ts';
@@ -15,12 +18,45 @@ export class LiveScene {
   readonly spaces: SceneSpaces;
   /** Those who are in it, held places included. */
   readonly people = new Set<Person>();
+  private readonly spaceMap: SpaceMap;
+  private readonly gate: ClosedGround;
+  /** By space: who may enter it. Those without an entry are open to everybody. */
+  private doors: ReadonlyMap<string, (who: Person) => boolean> = new Map();
+  private walker: Person | null = null;
 
   constructor(scene: VenueScene, spaces: SceneSpaces) {
     this.scene = scene;
     this.spaces = spaces;
-    this.arrivals = new Arrivals(scene.layout, scene.ground, this.people);
+    this.spaceMap = new SpaceMap(scene.layout.spaces);
+    this.gate = new ClosedGround(scene.ground, this.spaceMap);
+    this.arrivals = new Arrivals(scene.layout, scene.ground, { people: this.people, closed: (who, space) => this.isClosedTo(who, space) });
     this.seating = new Seating(scene.layout);
+  }
+
+  /** Who may enter which spaces from now on. */
+  setDoors(doors: ReadonlyMap<string, (who: Person) => boolean>): void {
+    this.doors = doors;
+    this.gate.isClosed = doors.size === 0 ? null : (space) => this.walker !== null && this.isClosedTo(this.walker, space);
+  }
+
+  isClosedTo(who: Person, space: string): boolean {
+    return this.doors.get(space)?.(who) === false;
+  }
+
+  /** Ids of the spaces that somebody may not enter now. */
+  closedTo(who: Person): string[] {
+    return [...this.doors.keys()].filter((space) => this.isClosedTo(who, space));
+  }
+
+  /** Id of the space where somebody of the scene is, or null. Allocates nothing. */
+  spaceOf({ footing }: Person): string | null {
+    return this.spaceMap.idAt(footing.x, footing.y, footing.z);
+  }
+
+  /** The ground as somebody may walk on it now: to be used at once, as the next one's is the same object. Allocates nothing. */
+  groundFor(who: Person): Ground {
+    this.walker = who;
+    return this.gate;
   }
 
   get id(): string {

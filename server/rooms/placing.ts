@@ -15,6 +15,8 @@ export interface PlacingDeps {
   readonly clock: () => number;
   /** What others are told of the person (their seat) has changed. */
   readonly announce: (person: Person) => void;
+  /** The person stands elsewhere: what they may no longer hear, and who may no longer hear them, ends at once. */
+  readonly moved: (person: Person) => void;
 }
 
 /** Puts people somewhere in their scene other than by walking: on arrival, by a jump, onto a seat and off it, and back after a refused step. */
@@ -50,11 +52,26 @@ export class Placing {
     return null;
   }
 
+  /** Into an acoustic space of the scene. @returns why not, or null */
+  intoSpace(person: Person, space: string): Reason | null {
+    return this.put(person, person.scene.arrivals.atSpace(person, space, person.footing), person.scene.isClosedTo(person, space) ? 'ROOM_BOOKED' : 'NOT_REACHABLE');
+  }
+
+  /** Out of the acoustic space where they are, to the nearest place that is open to them. @returns why not, or null */
+  outOfSpace(person: Person): Reason | null {
+    return this.put(person, person.scene.arrivals.outside(person, person.footing), 'NOT_REACHABLE');
+  }
+
   /** Beside somebody in the scene, off a seat if need be. @returns why not, or null */
   beside(person: Person, other: Person): Reason | null {
     const { arrivals } = person.scene;
     const yaw = arrivals.atPerson(person, other, person.footing) ?? arrivals.inGroup(person, other, person.footing);
-    if (yaw === null) return 'NOT_REACHABLE';
+    return this.put(person, yaw, 'NOT_REACHABLE');
+  }
+
+  /** Lets somebody stand where their footing is now, if a spot was found. */
+  private put(person: Person, yaw: number | null, otherwise: Reason): Reason | null {
+    if (yaw === null) return otherwise;
     this.getUp(person);
     this.settle(person, yaw);
     this.tell(person, 'jump', null, null);
@@ -88,16 +105,28 @@ export class Placing {
     const { roster } = this.deps;
     const { arrivals } = person.scene;
     if (to.kind === 'spawn') return arrivals.atSpawn(person, person.footing) ?? 'NOT_REACHABLE';
-    if (to.kind === 'place') return arrivals.atPlace(person, to.id, person.footing) ?? 'PLACE_UNKNOWN';
+    if (to.kind === 'place') return arrivals.atPlace(person, to.id, person.footing) ?? this.whyNotTo(person, to.id);
     const other = roster.get(to.id);
     // A block looks like absence.
     if (other === undefined || other === person || isBlocked(person, other)) return 'PERSON_UNKNOWN';
     // Whoever does not show where they are is not to be found by jumping.
     if (isSecluded(person, other)) return 'PERSON_BUSY';
-    return arrivals.atPerson(person, other, person.footing) ?? 'NOT_REACHABLE';
+    return arrivals.atPerson(person, other, person.footing) ?? (arrivals.isClosed(person, other.footing) ? 'ROOM_BOOKED' : 'NOT_REACHABLE');
+  }
+
+  private whyNotTo(person: Person, id: string): Reason {
+    const { scene, arrivals } = person.scene;
+    const place = scene.layout.places.find((each) => each.id === id);
+    if (place === undefined) return 'PLACE_UNKNOWN';
+    const [x, y, z] = place.position;
+    return arrivals.isClosed(person, { x, y, z }) ? 'ROOM_BOOKED' : 'NOT_REACHABLE';
   }
 
   private take(person: Person, id: string): Reason | null {
+    const { scene } = person;
+    const space = scene.scene.layout.seats.find((seat) => seat.id === id)?.space ?? null;
+    // Whoever is in a room that has just been closed may still sit down in it.
+    if (space !== null && scene.isClosedTo(person, space) && scene.spaceOf(person) !== space) return 'ROOM_BOOKED';
     const seat = person.scene.seating.sit(person, id);
     if (typeof seat === 'string') return seat;
     const [x, y, z] = seat.position;
@@ -128,5 +157,6 @@ export class Placing {
   private tell(person: Person, cause: Cause, seq: number | null, reason: Reason | null): void {
     const { x, y, z } = person.footing;
     person.presence?.connection.send('placed', { x, y, z, yaw: person.yaw, cause, seat: person.seat, seq, reason });
+    if (cause !== 'correction') this.deps.moved(person);
   }
 }

@@ -33,6 +33,9 @@ export interface TravelDeps {
 /** How a journey ended: why not, or null; later, if the scene has to be loaded first. */
 export type Outcome = Reason | null | Promise<Reason | null>;
 
+/** Where one arrives in a scene: at an entrance (null: any), or in one of its spaces. */
+type Entrance = { readonly spawn: string | null } | { readonly space: string };
+
 type Jump = ClientMessage<'jump'>;
 
 /**
@@ -62,9 +65,12 @@ export class Travel {
 
   /** To an entrance of a scene: the one named, or any. */
   toScene(person: Person, id: string, spawn: string | null, why: TravelCause): Outcome {
-    person.journey += 1;
-    const scene = this.deps.scenes.get(id);
-    return scene === undefined ? this.whenOpen(person, { id, spawn }, why) : this.enter(person, scene, spawn, why);
+    return this.to(person, id, { spawn }, why);
+  }
+
+  /** Into an acoustic space of a scene, wherever one is. */
+  toSpace(person: Person, id: string, space: string): Outcome {
+    return this.to(person, id, { space }, { cause: 'jump', by: '' });
   }
 
   /** Beside somebody in another scene. */
@@ -116,7 +122,13 @@ export class Travel {
     return link === undefined ? 'PLACE_UNKNOWN' : this.toScene(person, link.to, link.spawn, { cause: 'link', by: '' });
   }
 
-  private async whenOpen(person: Person, { id, spawn }: { id: string; spawn: string | null }, why: TravelCause): Promise<Reason | null> {
+  private to(person: Person, id: string, entrance: Entrance, why: TravelCause): Outcome {
+    person.journey += 1;
+    const scene = this.deps.scenes.get(id);
+    return scene === undefined ? this.whenOpen(person, { id, entrance }, why) : this.enter(person, scene, entrance, why);
+  }
+
+  private async whenOpen(person: Person, { id, entrance }: { id: string; entrance: Entrance }, why: TravelCause): Promise<Reason | null> {
     const { journey } = person;
     try {
       await this.deps.scenes.open(id);
@@ -129,19 +141,25 @@ export class Travel {
     if (scene === undefined) return 'SCENE_UNKNOWN';
     // Gone meanwhile, or on another journey.
     if (person.journey !== journey || this.deps.roster.get(person.id) !== person) return null;
-    return this.enter(person, scene, spawn, why);
+    return this.enter(person, scene, entrance, why);
   }
 
-  private enter(person: Person, scene: LiveScene, spawn: string | null, why: TravelCause): Reason | null {
-    if (scene === person.scene) return person.arrived ? this.deps.placing.jump(person, { kind: 'spawn' }) : null;
-    // A link without an entrance of its own leads to the first.
-    const entrance = spawn ?? (why.cause === 'link' ? (scene.scene.layout.spawnPoints[0]?.id ?? null) : null);
-    const yaw = scene.arrivals.atSpawn(person, person.footing, entrance);
-    if (yaw === null) return 'NOT_REACHABLE';
+  private enter(person: Person, scene: LiveScene, entrance: Entrance, why: TravelCause): Reason | null {
+    const { placing } = this.deps;
+    if (scene === person.scene && 'space' in entrance) return person.arrived ? placing.intoSpace(person, entrance.space) : 'NOT_ARRIVED';
+    if (scene === person.scene) return person.arrived ? placing.jump(person, { kind: 'spawn' }) : null;
+    const yaw = 'space' in entrance ? scene.arrivals.atSpace(person, entrance.space, person.footing) : this.atEntrance(person, scene, { spawn: entrance.spawn, why });
+    if (yaw === null) return 'space' in entrance && scene.isClosedTo(person, entrance.space) ? 'ROOM_BOOKED' : 'NOT_REACHABLE';
     this.change(person, scene);
     this.deps.placing.settle(person, yaw);
     this.announce(person, why);
     return null;
+  }
+
+  private atEntrance(person: Person, { arrivals, scene }: LiveScene, { spawn, why }: { readonly spawn: string | null; readonly why: TravelCause }): number | null {
+    // A link without an entrance of its own leads to the first.
+    const entrance = spawn ?? (why.cause === 'link' ? (scene.layout.spawnPoints[0]?.id ?? null) : null);
+    return arrivals.atSpawn(person, person.footing, entrance);
   }
 
   private change(person: Person, to: LiveScene): void {

@@ -82,7 +82,7 @@ export class Venue implements Whereabouts {
     this.roster = roster;
     this.directory = new Directory(roster, encode);
     this.scenes = new LiveScenes(services.scenes, soundscape);
-    this.placing = new Placing({ roster, clock, announce: (person) => this.directory.touch(person) });
+    this.placing = new Placing({ roster, clock, announce: (person) => this.directory.touch(person), moved: (person) => this.moved(person) });
     this.walking = new Walking();
     this.poses = new PoseStream(roster, deps.framePrefix);
     this.hearing = new Hearing({
@@ -329,10 +329,8 @@ export class Venue implements Whereabouts {
     }
     if (on) other.blockers.add(person.id);
     else other.blockers.delete(person.id);
-    if (on) {
-      this.tours.parted(person, other);
-      this.talks.parted(person, other);
-    }
+    if (on) this.tours.parted(person, other);
+    this.talks.related(person, other);
     this.relate(person, other);
     this.directory.relation(person, other);
     return null;

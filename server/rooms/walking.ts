@@ -59,7 +59,7 @@ export class Walking {
     const { footing } = person;
     const fromX = footing.x;
     const fromZ = footing.z;
-    const verdict = takeStep(footing, step, person.allowance, person.scene.scene.ground);
+    const verdict = takeStep(footing, step, person.allowance, person.scene.groundFor(person));
     const walked = Math.hypot(footing.x - fromX, footing.z - fromZ);
     if (walked > 0) {
       person.poseDirty = true;

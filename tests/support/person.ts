@@ -42,7 +42,29 @@ export interface Recording {
   readonly right: readonly number[];
 }
 
-/** One browser with one microphone, one page. */
+/** The browser of everybody who needs none of their own: starting and ending one takes most of a second. */
+let common: Promise<Browser> | null = null;
+
+function commonBrowser(): Promise<Browser> {
+  common = (common ?? launchChromium()).then((browser) => (browser.isConnected() ? browser : launchChromium()), () => launchChromium());
+  return common;
+}
+
+/** A microphone, switches and a wrapper are of a whole browser, 3D views in one browser would be drawn one after the other, and what is measured is measured alone. */
+function needsOwnBrowser({ microphoneWav, browserArgs, fakePrompt = true, bypassCSP = false, executable, settings }: PersonOptions): boolean {
+  return bypassCSP || microphoneWav !== undefined || browserArgs !== undefined || !fakePrompt || executable !== undefined || settings?.textOnly === false;
+}
+
+function launchFor(options: PersonOptions): Promise<Browser> {
+  return launchChromium({
+    ...(options.microphoneWav === undefined ? {} : { microphoneWav: options.microphoneWav }),
+    ...(options.browserArgs === undefined ? {} : { args: options.browserArgs }),
+    fakePrompt: options.fakePrompt ?? true,
+    ...(options.executable === undefined ? {} : { executable: options.executable }),
+  });
+}
+
+/** One profile with one microphone and one page, in a browser of its own if it must be. */
 export class BrowserPerson {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -50,21 +72,17 @@ export class BrowserPerson {
   readonly foreignRequests: string[] = [];
   /** What the page asked for and our content security policy forbade, as `directive address`: must stay empty too. */
   readonly forbidden: string[] = [];
-  private readonly browser: Browser;
+  private readonly browser: Browser | null;
 
-  private constructor(browser: Browser, context: BrowserContext, page: Page) {
+  private constructor(browser: Browser | null, context: BrowserContext, page: Page) {
     this.browser = browser;
     this.context = context;
     this.page = page;
   }
 
   static async open(link: string, options: PersonOptions = {}): Promise<BrowserPerson> {
-    const browser = await launchChromium({
-      ...(options.microphoneWav === undefined ? {} : { microphoneWav: options.microphoneWav }),
-      ...(options.browserArgs === undefined ? {} : { args: options.browserArgs }),
-      fakePrompt: options.fakePrompt ?? true,
-      ...(options.executable === undefined ? {} : { executable: options.executable }),
-    });
+    const own = needsOwnBrowser(options);
+    const browser = await (own ? launchFor(options) : commonBrowser());
     const context = await browser.newContext({
       viewport: options.viewport ?? { width: 800, height: 600 },
       permissions: [...(options.permissions ?? ['microphone'])],
@@ -74,7 +92,7 @@ export class BrowserPerson {
       locale: 'en-GB',
     });
     const page = await context.newPage();
-    const person = new BrowserPerson(browser, context, page);
+    const person = new BrowserPerson(own ? browser : null, context, page);
     const home = new URL(link).origin;
     await context.route((url) => url.origin !== home && url.protocol.startsWith('http'), (route) => {
       person.foreignRequests.push(route.request().url());
@@ -171,6 +189,6 @@ export class BrowserPerson {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    await (this.browser ?? this.context).close();
   }
 }

@@ -48,7 +48,7 @@ export class Domes {
 
   private in(scene: LiveScene): Dome[] {
     const domes: Dome[] = [];
-    for (const talk of this.talks) if (talk.anchor.scene === scene) domes.push(domeOf(talk, scene));
+    for (const talk of this.talks) if (talk.meeting === null && talk.anchor.scene === scene) domes.push(domeOf(talk, scene));
     return domes;
   }
 }

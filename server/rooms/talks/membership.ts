@@ -90,6 +90,8 @@ export class Membership {
   tell(talk: Talk): void {
     const state = talk.state();
     for (const { presence } of talk.members) presence?.connection.send('talk', { talk: state, why: null });
+    // They are told by whom they are asked, and how many are there.
+    for (const id of talk.invited.keys()) this.tellOffersOf(id);
   }
 
   /** Tells somebody what they are asked into. */

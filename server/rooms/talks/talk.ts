@@ -6,6 +6,14 @@ import type { Person } from '../person.ts';
 /** Enough that nobody guesses the id of a talk that shows no names. */
 const ID_BYTES = 12;
 
+/** What a talk has of the meeting that it is. */
+export interface TalkOfMeeting {
+  readonly kind: 'room' | 'virtual';
+  readonly booking: string;
+  /** It is not over and not cancelled. */
+  goesOn: boolean;
+}
+
 /** A private talk while it lasts. Nothing of it is ever written down, and nothing that is said in it gets here. */
 export class Talk {
   readonly id = randomBytes(ID_BYTES).toString('base64url');
@@ -13,6 +21,8 @@ export class Talk {
   readonly members = new Set<Person>();
   /** Who leads it: a member, as long as there are any. */
   host: Person;
+  /** The meeting that it is, or null. */
+  readonly meeting: TalkOfMeeting | null;
   named = true;
   locked = false;
   /** Ids of those who were asked and have not said yes or no. */
@@ -26,8 +36,11 @@ export class Talk {
   /** When somebody said no, milliseconds of the room's clock, by their id. */
   readonly turnedDownAt = new Map<string, number>();
 
-  constructor(host: Person) {
+  constructor(host: Person, meeting: TalkOfMeeting | null = null) {
     this.host = host;
+    this.meeting = meeting;
+    // Invitations to a meeting are its organiser's; nobody knocks at its door.
+    this.locked = meeting !== null;
   }
 
   /** How others are told that somebody is in it. */
@@ -37,6 +50,8 @@ export class Talk {
 
   /** Nobody is left to talk with, or will be. */
   get isOver(): boolean {
+    // Whoever is first in the room waits in private for the others.
+    if (this.meeting?.goesOn === true) return this.members.size === 0;
     return this.members.size < 2 && this.invited.size === 0 && this.knocking.size === 0;
   }
 
@@ -49,7 +64,7 @@ export class Talk {
 
   state(): TalkState {
     return {
-      id: this.id, kind: 'dome', host: this.host.id, named: this.named, locked: this.locked,
+      id: this.id, kind: this.meeting?.kind ?? 'dome', booking: this.meeting?.booking ?? '', host: this.host.id, named: this.named, locked: this.locked,
       members: Array.from(this.members, ({ id }) => ({ id, hand: this.hands.indexOf(id) + 1 })),
       invited: Array.from(this.invited, ([id, answer]) => ({ id, answer })),
       knocking: [...this.knocking],

@@ -22,6 +22,8 @@ export interface TalksDeps extends MembershipDeps {
   readonly travel: Pick<Travel, 'along'>;
   readonly placing: Pick<Placing, 'beside'>;
   readonly encode: Encode;
+  /** Puts somebody before the door of the meeting room where they are. */
+  readonly leadOut: (person: Person) => void;
   /** Milliseconds of the room's clock. */
   readonly clock: () => number;
 }
@@ -29,7 +31,7 @@ export interface TalksDeps extends MembershipDeps {
 /** The authority over private talks: who may do what. What follows from it is {@link Membership}'s. */
 export class Talks {
   private readonly deps: TalksDeps;
-  private readonly membership: Membership;
+  readonly membership: Membership;
   private readonly domes: Domes;
 
   constructor(deps: TalksDeps) {
@@ -69,7 +71,8 @@ export class Talks {
   /** Somebody has moved within their scene: whoever walks away from the others has left. Allocates nothing for those in no talk. */
   walked(person: Person): void {
     const { talk } = person;
-    if (talk === null || talk.members.size < 2) return;
+    // Meetings have walls, or are everywhere: see `Meetings`.
+    if (talk === null || talk.meeting !== null || talk.members.size < 2) return;
     const others = [...talk.members].filter((member) => member !== person && member.scene === person.scene && member.presence !== null);
     if (others.length === 0) return;
     const { x, z } = centreOf(others);
@@ -80,7 +83,7 @@ export class Talks {
   moved(person: Person, { cause }: TravelCause): void {
     this.domes.attached(person);
     const { talk } = person;
-    if (talk === null || cause === 'talk' || cause === 'replaced' || cause === 'withdrawn') return;
+    if (talk === null || talk.meeting !== null || cause === 'talk' || cause === 'replaced' || cause === 'withdrawn') return;
     if (talk.host !== person) {
       this.membership.part(person, 'walkedOut');
       return;
@@ -113,14 +116,15 @@ export class Talks {
     }
   }
 
-  /** `person` blocks `other`: they are in no talk together any more. A host stays, else whoever blocks goes. */
-  parted(person: Person, other: Person): void {
+  /** `person` blocks `other`, or no more. With a block they are in no talk together: a host stays, else whoever blocks goes. */
+  related(person: Person, other: Person): void {
     const { talk } = person;
-    if (talk === null) return;
-    talk.invited.delete(other.id);
-    talk.knocking.delete(other.id);
-    if (talk === other.talk) this.membership.part(talk.host === person ? other : person, 'blocked');
-    else this.membership.settle(talk);
+    if (talk !== null && isBlocked(person, other)) {
+      talk.invited.delete(other.id);
+      talk.knocking.delete(other.id);
+      if (talk === other.talk) this.membership.part(talk.host === person ? other : person, 'blocked');
+      else this.membership.settle(talk);
+    }
     this.membership.tellOffers(other);
     this.membership.tellOffers(person);
   }
@@ -129,6 +133,8 @@ export class Talks {
     switch (deed.kind) {
       case 'leave':
         this.membership.part(person, 'left');
+        // Whoever stays in the room of a meeting is in it.
+        if (talk.meeting?.kind === 'room') this.deps.leadOut(person);
         return null;
       case 'uninvite': return this.uninvite(talk, deed.person);
       case 'admit': return this.admit(talk, deed.person, deed.on);
@@ -148,6 +154,7 @@ export class Talks {
     if (deed.kind === 'remove') {
       talk.removed.add(other.id);
       this.membership.part(other, 'removed');
+      if (talk.meeting?.kind === 'room') this.deps.leadOut(other);
     } else {
       talk.host = other;
       this.membership.tell(talk);
@@ -157,6 +164,7 @@ export class Talks {
 
   private invite(person: Person, ids: readonly string[]): Reason | null {
     const talk = person.talk ?? new Talk(person);
+    if (talk.meeting !== null) return 'TALK_CLOSED';
     let refused: Reason | null = null;
     let asked = 0;
     for (const id of new Set(ids)) {
@@ -168,7 +176,6 @@ export class Talks {
     if (asked === 0) return refused;
     if (person.talk === null) this.membership.enter(person, talk);
     else this.membership.tell(talk);
-    for (const id of talk.invited.keys()) this.membership.tellOffersOf(id);
     return null;
   }
 
@@ -195,7 +202,7 @@ export class Talks {
 
   private answer(person: Person, id: string, answer: 'accept' | 'decline' | 'later'): Reason | null {
     const talk = this.membership.find(id);
-    if (talk === undefined || !talk.invited.has(person.id)) return 'TALK_UNKNOWN';
+    if (talk === undefined || !talk.invited.has(person.id) || isBlocked(person, talk.host)) return 'TALK_UNKNOWN';
     if (answer === 'accept') return this.comeIn(person, talk);
     if (answer === 'later') talk.invited.set(person.id, 'later');
     else {
@@ -212,7 +219,7 @@ export class Talks {
     const talk = this.membership.find(id);
     if (talk === undefined) return 'TALK_UNKNOWN';
     if (person.talk === talk) return null;
-    if (talk.invited.has(person.id)) return this.comeIn(person, talk);
+    if (talk.invited.has(person.id) && !isBlocked(person, talk.host)) return this.comeIn(person, talk);
     // Whoever must not know of a block is told what they would be told of a locked door.
     if (talk.locked || talk.removed.has(person.id) || !hasPeace(talk, person)) return 'TALK_LOCKED';
     if (talk.members.size >= TALK_MAX_MEMBERS) return 'TALK_FULL';
@@ -237,6 +244,7 @@ export class Talks {
   }
 
   private lock(talk: Talk, on: boolean): Reason | null {
+    if (talk.meeting !== null) return 'TALK_CLOSED';
     talk.locked = on;
     if (on) for (const id of [...talk.knocking]) this.admit(talk, id, false);
     this.membership.tell(talk);
