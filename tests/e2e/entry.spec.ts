@@ -1,6 +1,7 @@
 /** The ways in: passes that do not work, a microphone that is refused, a second window, a language, a page that sleeps. */
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import type { DiagnosticsReport } from '../../client/app/diagnostics.ts';
 import { BrowserPerson } from '../support/person.ts';
 import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
@@ -12,10 +13,37 @@ const ASLEEP_MS = 60_000;
 const SHORT_PASS_DAYS = 30 / 86_400;
 
 let server: TestServer;
+/** Two who only wait, while the others are tested: a phone in the background, and somebody with a pass that soon expires. */
+let sleeper: Sleeper;
+let guest: BrowserPerson;
 test.beforeAll(async () => {
   server = await startTestServer({ assets: ASSETS });
+  guest = await BrowserPerson.open((await server.invite({}, SHORT_PASS_DAYS)).link);
+  await guest.enter(false);
+  sleeper = await fallAsleep((await server.invite()).link);
 });
-test.afterAll(() => server.stop());
+test.afterAll(async () => {
+  await Promise.all([guest, sleeper?.person].map((person) => person?.close()));
+  await server.stop();
+});
+
+/** Somebody whose page the browser has frozen. */
+interface Sleeper {
+  readonly person: BrowserPerson;
+  readonly before: DiagnosticsReport['me'];
+  /** When they may be woken, `Date.now()`. */
+  readonly until: number;
+  readonly wake: () => Promise<unknown>;
+}
+
+async function fallAsleep(link: string): Promise<Sleeper> {
+  const person = await BrowserPerson.open(link);
+  await person.enter(false);
+  const before = (await person.diagnostics()).me;
+  const lifecycle = await person.context.newCDPSession(person.page);
+  await lifecycle.send('Page.setWebLifecycleState', { state: 'frozen' });
+  return { person, before, until: Date.now() + ASLEEP_MS, wake: () => lifecycle.send('Page.setWebLifecycleState', { state: 'active' }) };
+}
 
 async function says(link: string, text: string): Promise<void> {
   const person = await BrowserPerson.open(link);
@@ -72,19 +100,6 @@ test('the same pass in a second window moves the person there after asking', asy
   }
 });
 
-test('a pass that expires inside: the person is told so on a page of its own', async () => {
-  const person = await BrowserPerson.open((await server.invite({}, SHORT_PASS_DAYS)).link);
-  try {
-    await person.enter(false);
-    await person.see(({ phase }) => (phase === 'left' ? null : `the phase is ${phase}`), 40_000);
-    await expect(person.page.getByText('The pass is no longer valid.')).toBeVisible();
-    await expect(person.page.getByText(/secretariat/).first()).toBeVisible();
-    await expect(person.page.getByRole('button', { name: 'Enter again' })).toHaveCount(0);
-  } finally {
-    await person.close();
-  }
-});
-
 test('the language changes without a reload, and Arabic runs from right to left', async () => {
   const { link } = await server.invite();
   const person = await BrowserPerson.open(link);
@@ -101,22 +116,19 @@ test('the language changes without a reload, and Arabic runs from right to left'
   }
 });
 
+test('a pass that expires inside: the person is told so on a page of its own', async () => {
+  await guest.see(({ phase }) => (phase === 'left' ? null : `the phase is ${phase}`), 40_000);
+  await expect(guest.page.getByText('The pass is no longer valid.')).toBeVisible();
+  await expect(guest.page.getByText(/secretariat/).first()).toBeVisible();
+  await expect(guest.page.getByRole('button', { name: 'Enter again' })).toHaveCount(0);
+});
+
 test('a phone that was in the background for a minute is back by itself, in the same place', async () => {
-  const { link } = await server.invite();
-  const person = await BrowserPerson.open(link);
-  try {
-    await person.enter(false);
-    const before = (await person.diagnostics()).me;
-    const lifecycle = await person.context.newCDPSession(person.page);
-    await lifecycle.send('Page.setWebLifecycleState', { state: 'frozen' });
-    const woken = Date.now() + ASLEEP_MS;
-    await expect.poll(() => Date.now(), { timeout: ASLEEP_MS + 5000 }).toBeGreaterThan(woken);
-    await lifecycle.send('Page.setWebLifecycleState', { state: 'active' });
-    await person.see((seen) => (seen.connection === 'online' && seen.media === 'live' ? null : `connection ${seen.connection}, media ${seen.media}`), 10_000);
-    const after = (await person.diagnostics()).me;
-    expect(after?.id).toBe(before?.id);
-    expect(Math.hypot((after?.x ?? 0) - (before?.x ?? 9), (after?.z ?? 0) - (before?.z ?? 9))).toBeLessThan(0.1);
-  } finally {
-    await person.close();
-  }
+  const { person, before, until, wake } = sleeper;
+  await expect.poll(() => Date.now(), { timeout: ASLEEP_MS + 5000 }).toBeGreaterThan(until);
+  await wake();
+  await person.see((seen) => (seen.connection === 'online' && seen.media === 'live' ? null : `connection ${seen.connection}, media ${seen.media}`), 10_000);
+  const after = (await person.diagnostics()).me;
+  expect(after?.id).toBe(before?.id);
+  expect(Math.hypot((after?.x ?? 0) - (before?.x ?? 9), (after?.z ?? 0) - (before?.z ?? 9))).toBeLessThan(0.1);
 });
