@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Server as WebServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadWardrobe } from './avatars.ts';
-import { openBookings } from './bookings/index.ts';
+import { meetingBook, openBookings } from './bookings/index.ts';
 import type { OpenBookings } from './bookings/index.ts';
 import type { Config } from './config.ts';
 import type { RunningColyseus } from './colyseus.ts';
@@ -190,7 +190,7 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
     web, allowedOrigins, log: log.child({ part: 'colyseus' }),
     services: {
       identity, relay, attendance, diagnostics: metrics, capacity: config.capacity, places: store.places, blocks: store.blocks, mosaics: store.mosaics,
-      wardrobe, stopping: stopping.signal, scenes, sponsors: thanks.sponsors, firstScene: config.scene, log: log.child({ part: 'rooms' }),
+      wardrobe, stopping: stopping.signal, scenes, sponsors: thanks.sponsors, meetings: meetingBook(meetings), firstScene: config.scene, log: log.child({ part: 'rooms' }),
     },
   });
   undo.add(() => colyseus?.stop());

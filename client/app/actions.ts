@@ -3,9 +3,11 @@ import type { Place } from '../../shared/scene/layout.ts';
 import { approach } from './approach.ts';
 import type { VenueActions } from './contracts.ts';
 import { changeSettings } from './settings.ts';
+import { dismissDue } from './meetings/messages.ts';
 import { me, store } from './store.ts';
 import { toast } from './toasts.ts';
 import type { TalkDeed } from '../../shared/protocol/talks.ts';
+import type { MeetingActions } from './meetings/contract.ts';
 import type { TalkActions } from './talks/contract.ts';
 import type { TourActions } from './tours/contract.ts';
 import type { Venue } from './venue.ts';
@@ -107,6 +109,17 @@ function talkActions(inVenue: (act: (venue: Venue) => void) => void): TalkAction
   };
 }
 
+/** Meetings by appointment. What is booked goes over HTTP: see `client/ui/meetings`. */
+function meetingActions(inVenue: (act: (venue: Venue) => void) => void): MeetingActions {
+  return {
+    attend: (booking) => {
+      dismissDue(booking);
+      inVenue((venue) => venue.connection?.send('attend', { booking }));
+    },
+    dismissDue,
+  };
+}
+
 /** What the UI may do, on top of whichever venue is entered now. Outside a venue nothing happens. */
 export function makeActions(current: () => Venue | null, doors: Doors): VenueActions {
   const inVenue = (act: (venue: Venue) => void): void => {
@@ -163,6 +176,7 @@ export function makeActions(current: () => Venue | null, doors: Doors): VenueAct
     ...sightActions(inVenue),
     ...tourActions(inVenue),
     ...talkActions(inVenue),
+    ...meetingActions(inVenue),
     changeSettings,
   };
 }

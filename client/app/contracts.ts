@@ -10,6 +10,7 @@ import type { Dome } from '../../shared/protocol/talks.ts';
 import type { Gesture, Language, MicState, Posture } from '../../shared/protocol/vocabulary.ts';
 import type { Point } from '../../shared/rules/ground.ts';
 import type { Layout, Link, MosaicTexts, Venue } from '../../shared/scene/layout.ts';
+import type { MeetingActions } from './meetings/contract.ts';
 import type { TalkActions } from './talks/contract.ts';
 import type { Aim, TourActions } from './tours/contract.ts';
 
@@ -314,7 +315,7 @@ export interface Toast {
 }
 
 /** Everything that a person can do in the venue, for the UI. None of these throws: refusals become toasts. */
-export interface VenueActions extends TourActions, TalkActions {
+export interface VenueActions extends TourActions, TalkActions, MeetingActions {
   enter(options: { appearance: Appearance; listenOnly: boolean; takeOver: boolean }): void;
   leave(): void;
   /** Fetches the session again: from a problem page, and from the left page back to the device check. */

@@ -1,7 +1,10 @@
+import { effect } from '@preact/signals';
 import { loadGround } from '../../shared/navigation/browser.ts';
 import type { NavmeshGround } from '../../shared/navigation/ground.ts';
 import type { Placement, SceneRef } from '../../shared/protocol/messages.ts';
 import { Acoustics } from '../../shared/rules/acoustics.ts';
+import { ClosedGround } from '../../shared/rules/closed-ground.ts';
+import { SpaceMap } from '../../shared/rules/spaces.ts';
 import { PredictedWalker } from '../walking/walker.ts';
 import type { WalkerDeps } from '../walking/walker.ts';
 import type { PoseBook, SceneFiles } from './contracts.ts';
@@ -13,6 +16,8 @@ import { Surroundings } from './surroundings.ts';
 
 export interface SceneVisitDeps extends Omit<WalkerDeps, 'ground'> {
   readonly poses: PoseBook;
+  /** I would walk into a space that is closed to me. */
+  readonly onClosed: () => void;
 }
 
 /** Who I am in pose frames, and where the server has put me. */
@@ -32,6 +37,7 @@ export class SceneVisit {
   readonly surroundings: Surroundings;
   readonly acoustics: Acoustics;
   private readonly ground: NavmeshGround;
+  private readonly stopClosing: () => void;
   private readonly links: LinkWatch;
   private timer: ReturnType<typeof setInterval> | null = null;
   private readonly unsubscribers: (() => void)[] = [];
@@ -40,7 +46,12 @@ export class SceneVisit {
     this.scene = scene;
     this.ground = ground;
     this.acoustics = new Acoustics(scene.layout);
-    this.walker = new PredictedWalker({ ground, send: deps.send, wantStand: deps.wantStand, onBlocked: deps.onBlocked });
+    const open = new ClosedGround(ground, new SpaceMap(scene.layout.spaces), deps.onClosed);
+    this.stopClosing = effect(() => {
+      const { scene: where, spaces } = store.closedSpaces.value;
+      open.isClosed = where === scene.id && spaces.length > 0 ? (space) => spaces.includes(space) : null;
+    });
+    this.walker = new PredictedWalker({ ground: open, send: deps.send, wantStand: deps.wantStand, onBlocked: deps.onBlocked });
     this.surroundings = new Surroundings(scene.layout, deps.poses, this.walker);
     this.links = new LinkWatch(scene.layout.links);
   }
@@ -88,6 +99,7 @@ export class SceneVisit {
 
   close(): void {
     this.pause();
+    this.stopClosing();
     this.ground.dispose();
   }
 

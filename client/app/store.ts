@@ -3,6 +3,7 @@ import type { PersonInfo } from '../../shared/protocol/people.ts';
 import type { Gesture } from '../../shared/protocol/vocabulary.ts';
 import type { ServerMessages } from '../../shared/protocol/messages.ts';
 import type { TalkState } from '../../shared/protocol/talks.ts';
+import type { Booking } from '../../shared/protocol/bookings.ts';
 import type { SessionResponse } from '../../shared/protocol/session.ts';
 import type {
   ChatEntry, ConnectionStatus, GuideStatus, Hearers, Journey, MediaStatus, MicInfo, MosaicNews, NearbyPerson, PanoramaStatus, Phase, SceneFiles, ShownLink, Sight,
@@ -77,6 +78,12 @@ export const store = {
   domes: signal<ServerMessages['domes']>({ scene: '', domes: [] }),
   whisper: signal<ServerMessages['whisper']>({ to: '', from: [] }),
   doNotDisturb: signal(false),
+  /** My meetings, by start. */
+  bookings: signal<readonly Booking[]>([]),
+  /** Meetings of mine that are about to begin, the latest news last. */
+  due: signal<readonly ServerMessages['bookingDue'][]>([]),
+  /** Where I may not enter now. */
+  closedSpaces: signal<ServerMessages['closedSpaces']>({ scene: '', spaces: [] }),
   /** Id of the person whose card is shown, or null. */
   person: signal<string | null>(null),
 };

@@ -6,6 +6,7 @@ import type { PoseStream } from '../net/poses.ts';
 import type { PredictedWalker } from '../walking/walker.ts';
 import type { ChatLog } from './chat-log.ts';
 import type { Arrival, JourneyCause } from './journeys.ts';
+import { meetingMessages } from './meetings/messages.ts';
 import { changeMosaic, showMosaic } from './sights/mosaics.ts';
 import { store } from './store.ts';
 import { toast } from './toasts.ts';
@@ -109,6 +110,7 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
     pong: () => undefined,
     ...tourMessages(venue.touring),
     ...talkMessages(venue.talking),
+    ...meetingMessages(),
     mosaic: showMosaic,
     mosaicChanged: (message) => changeMosaic(message, store.myId.peek()),
   };

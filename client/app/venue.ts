@@ -26,6 +26,7 @@ import type { AvatarPose, WorldDeps, WorldStatus } from './contracts.ts';
 import { venueMessages } from './venue-messages.ts';
 import { settings } from './settings.ts';
 import { SceneSights } from './sights/scene-sights.ts';
+import { doorToast, forgetMeetings } from './meetings/messages.ts';
 import { audience, domesHere, me, myTalk, openLinks, peopleHere, store } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
 import { toast } from './toasts.ts';
@@ -347,12 +348,14 @@ function visitDeps(poses: PoseStream, venue: () => Venue | null): SceneVisitDeps
     send: (bytes) => venue()?.sendStep(bytes),
     wantStand: () => venue()?.connection?.send('stand', {}),
     onBlocked: () => toast('toast.wayBlocked', 'warning'),
+    onClosed: doorToast(),
   };
 }
 
 /** What was only true inside. */
 function forgetVenue(): void {
   store.people.value = new Map();
+  forgetMeetings();
   store.here.value = '';
   store.scenes.value = [];
   store.link.value = null;

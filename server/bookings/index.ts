@@ -2,6 +2,7 @@
 import type { Booking, MeetingRoom } from '../../shared/protocol/bookings.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import type { Log } from '../log.ts';
+import type { MeetingBook } from '../rooms/services.ts';
 import type { SceneLibrary } from '../scenes/library.ts';
 import type { Store } from '../store/store.ts';
 import { Bookings } from './bookings.ts';
@@ -68,4 +69,19 @@ const LISTED_MS = 12 * HOUR_MS;
 export function listedFor(who: Asker, { bookings, now }: Pick<OpenBookings, 'bookings' | 'now'>, { people, hidden }: { readonly people: PeopleIndex; readonly hidden: (organiser: string) => boolean }): Booking[] {
   const since = now() - LISTED_MS;
   return bookings.concerning(who, hidden).filter(({ end }) => end > since).map((record) => viewOf(record, who, people));
+}
+
+/** The meetings as rooms go by them. */
+export function meetingBook(open: OpenBookings): MeetingBook {
+  const { bookings, people, now } = open;
+  return {
+    all: () => bookings.all(),
+    get: (id) => bookings.get(id),
+    onChange: (listener) => bookings.onChange(listener),
+    describe: async () => {
+      const index = await people();
+      return (who, hidden) => listedFor(who, open, { people: index, hidden });
+    },
+    now,
+  };
 }

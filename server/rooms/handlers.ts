@@ -4,6 +4,7 @@ import { audienceOf } from './audience.ts';
 import type { Chat } from './chat.ts';
 import type { Directory } from './directory.ts';
 import type { Handlers } from './door.ts';
+import type { Meetings } from './meetings/meetings.ts';
 import type { Mosaics } from './mosaics.ts';
 import type { Person } from './person.ts';
 import type { Placing } from './placing.ts';
@@ -26,6 +27,7 @@ export interface HandlerDeps {
   readonly tours: Tours;
   readonly talks: Talks;
   readonly whispers: Whispers;
+  readonly meetings: Meetings;
   readonly wardrobe: Wardrobe;
   readonly block: (person: Person, other: string, on: boolean) => Reason | null;
   readonly tickNumber: () => number;
@@ -47,7 +49,7 @@ function talkHandlers({ talks, whispers, directory }: HandlerDeps): Pick<Handler
 
 /** What each message does. Limits and shape have been checked at the door. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { placing, travel, directory, chat, hearing, mosaics, tours, wardrobe, block, tickNumber, clock } = deps;
+  const { placing, travel, directory, chat, hearing, mosaics, tours, meetings, wardrobe, block, tickNumber, clock } = deps;
   const switched = (person: Person): null => {
     hearing.switched(person);
     directory.touch(person);
@@ -59,6 +61,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       travel.arrived(person, message);
       return null;
     },
+    attend: ({ person }, { booking }) => meetings.attend(person, booking),
     sit: ({ person }, { seat }) => (person.arrived ? placing.sit(person, seat) : 'NOT_ARRIVED'),
     stand: ({ person }) => (person.arrived ? placing.stand(person) : 'NOT_ARRIVED'),
     tour: ({ person }, message) => tours.act(person, message),

@@ -1,8 +1,7 @@
 import { SDP_MAX_LENGTH } from '../../shared/protocol/messages.ts';
 import type { ClientMessageName } from '../../shared/protocol/messages.ts';
-import { PARCEL_MAX_LENGTH } from '../../shared/protocol/talks.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
-import { CHAT_MAX_LENGTH } from '../../shared/protocol/vocabulary.ts';
+import { CHAT_MAX_LENGTH, PARCEL_MAX_LENGTH } from '../../shared/protocol/vocabulary.ts';
 
 export type MessageKind = ClientMessageName | 'walk' | 'unknown';
 

@@ -1,8 +1,11 @@
 /** What a venue room needs from the rest of the server. `server/main.ts` wires the real ones; tests pass small ones. */
+import type { Booking, RoomRef } from '../../shared/protocol/bookings.ts';
 import type { ClientMessageName, ServerMessageName, ServerMessages } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { Sponsor } from '../../shared/protocol/sponsors.ts';
-import type { IdentityService } from '../identity/identity.ts';
+import type { Interval, Invitations } from '../../shared/rules/bookings.ts';
+import type { BookingAnswer } from '../../shared/protocol/vocabulary.ts';
+import type { Identity, IdentityService } from '../identity/identity.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { SceneLibrary } from '../scenes/library.ts';
 import type { BlockRepository, MosaicRepository, PlaceRepository } from '../store/store.ts';
@@ -28,6 +31,29 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
+/** A meeting by appointment, as far as rooms go by it. Times are milliseconds since the epoch. */
+export interface Meeting extends Interval, Invitations {
+  readonly id: string;
+  /** Null: virtual. */
+  readonly room: RoomRef | null;
+  readonly state: 'booked' | 'cancelled';
+  readonly revision: number;
+  readonly answers: ReadonlyMap<string, BookingAnswer>;
+}
+
+/** The meetings of the event. */
+export interface MeetingBook {
+  /** Cancelled and past ones too. */
+  all(): Iterable<Meeting>;
+  get(id: string): Meeting | undefined;
+  /** Told after every change; null: it was not there, or is not any more. @returns how to stop listening. */
+  onChange(listener: (change: { readonly before: Meeting | null; readonly after: Meeting | null }) => void): () => void;
+  /** How to tell people of their meetings as they are now; `hidden`: organisers whose meetings they are not told of. */
+  describe(): Promise<(who: Identity, hidden: (organiser: string) => boolean) => readonly Booking[]>;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
 export interface VenueServices {
   readonly identity: Pick<IdentityService, 'identify' | 'onRevoked'>;
   readonly places: PlaceRepository;
@@ -37,6 +63,7 @@ export interface VenueServices {
   readonly scenes: Pick<SceneLibrary, 'list' | 'find' | 'load' | 'onChange'>;
   /** Those who made the event possible. `onChange` is told when `list` has changed; it returns how to stop listening. */
   readonly sponsors: { list(): readonly Sponsor[]; onChange(listener: () => void): () => void };
+  readonly meetings: MeetingBook;
   /** Where people are who were nowhere before, or in a scene that is not shown any more. */
   readonly firstScene: string;
   /** What people may wear. */

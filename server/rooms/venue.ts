@@ -16,6 +16,7 @@ import { LiveScenes } from './live-scenes.ts';
 import type { LiveScene } from './live-scenes.ts';
 import { hasBlocks, isBlocked, newPerson } from './person.ts';
 import type { Person, Presence } from './person.ts';
+import { Meetings } from './meetings/meetings.ts';
 import { Mosaics } from './mosaics.ts';
 import { PlaceKeeper, SAVE_INTERVAL_MS } from './place-keeper.ts';
 import { Placing } from './placing.ts';
@@ -66,6 +67,7 @@ export class Venue implements Whereabouts {
   private readonly tours: Tours;
   private readonly talks: Talks;
   private readonly whispers: Whispers;
+  private readonly meetings: Meetings;
   private readonly watch: SceneWatch;
   private readonly places: PlaceKeeper;
   private readonly mosaics: Mosaics;
@@ -95,12 +97,14 @@ export class Venue implements Whereabouts {
     const moved: TravelDeps['moved'] = (person, why) => {
       this.tours.moved(person, why);
       this.talks.moved(person, why);
+      this.meetings.moved(person);
     };
     this.travel = new Travel({ roster, scenes, placing, poses, hearing, directory, clock, log: services.log, moved });
     const voices = new Voices({ hearing, directory });
     this.tours = new Tours({ roster, directory, voices, travel: this.travel, encode, clock });
     this.whispers = new Whispers({ roster, voices });
-    this.talks = new Talks({ roster, directory, voices, whispers: this.whispers, poses, placing, travel: this.travel, encode, clock });
+    this.talks = new Talks({ roster, directory, voices, whispers: this.whispers, poses, placing, travel: this.travel, encode, clock, leadOut: (person) => this.meetings.leadOut(person) });
+    this.meetings = new Meetings({ book: services.meetings, roster, scenes, placing, travel: this.travel, membership: this.talks.membership, log: services.log });
     this.watch = new SceneWatch({
       library: services.scenes, firstScene: services.firstScene, scenes, travel: this.travel, log: services.log, announce: () => this.tellScenes(),
     });
@@ -147,6 +151,7 @@ export class Venue implements Whereabouts {
     this.tickNumber = (this.tickNumber + 1) & 0xffff;
     this.expire(now);
     this.directory.flush(this.tickNumber);
+    this.meetings.tick(this.tickNumber);
     this.poses.encode(this.moved);
     this.whispers.tick();
     this.talks.tick(this.tickNumber);
@@ -192,6 +197,7 @@ export class Venue implements Whereabouts {
   async stop(): Promise<void> {
     this.watch.stop();
     this.stopThanking();
+    this.meetings.stop();
     this.hearing.stop();
     for (const person of this.roster) this.places.note(person);
     await Promise.all([this.places.save(this.roster), this.mosaics.save()]);
@@ -200,10 +206,10 @@ export class Venue implements Whereabouts {
   }
 
   private openDoor(chat: Chat): Door {
-    const { placing, travel, directory, hearing, mosaics, tours, talks, whispers, walking } = this;
+    const { placing, travel, directory, hearing, mosaics, tours, talks, whispers, meetings, walking } = this;
     const { clock } = this.deps;
     const handlers = createHandlers({
-      placing, travel, directory, chat, hearing, mosaics, tours, talks, whispers, clock, wardrobe: this.services.wardrobe,
+      placing, travel, directory, chat, hearing, mosaics, tours, talks, whispers, meetings, clock, wardrobe: this.services.wardrobe,
       block: (person, other, on) => this.block(person, other, on),
       tickNumber: () => this.tickNumber,
     });
@@ -285,6 +291,7 @@ export class Venue implements Whereabouts {
     this.hearing.enter(person, options.slots, (name, message) => connection.send(name, message));
     this.tours.attached(person);
     this.talks.attached(person);
+    this.meetings.attached(person);
     this.directory.add(person);
     return presence;
   }
@@ -357,6 +364,7 @@ export class Venue implements Whereabouts {
   private readonly moved = (person: Person): void => {
     this.hearing.moved(person);
     this.talks.walked(person);
+    this.meetings.walked(person);
   };
 
   private areBlocked(one: number, other: number): boolean {

@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import { Appearance } from './people.ts';
 import type { PersonInfo } from './people.ts';
+import { Attend } from './bookings.ts';
+import type { BookingMessages } from './bookings.ts';
 import type { Reason } from './reasons.ts';
 import type { Sponsor } from './sponsors.ts';
 import { TalkDeed, TalkParcel, audience } from './talks.ts';
@@ -54,6 +56,8 @@ export const ClientMessages = {
   mosaic: z.object({ activity: sceneId, cell: z.int().min(0).max(1023), tile: z.int().min(0).max(23).nullable() }),
   /** While watching an activity of the scene, its changes are sent. */
   watchActivity: z.object({ activity: sceneId, on: z.boolean() }),
+  /** To a meeting of mine: into its room, or its virtual talk. From ten minutes before it begins. */
+  attend: Attend,
   sit: z.object({ seat: sceneId }),
   stand: z.object({}),
   gesture: z.object({ gesture: z.enum(GESTURES) }),
@@ -109,7 +113,7 @@ export interface Placement {
   readonly yaw: number;
 }
 
-export interface ServerMessages extends TalkMessages {
+export interface ServerMessages extends TalkMessages, BookingMessages {
   welcome: {
     readonly id: string;
     readonly index: number;

@@ -3,7 +3,7 @@
  * `PersonInfo` tells the others that somebody is in one.
  */
 import { z } from 'zod';
-import { TALK_MAX_MEMBERS } from './vocabulary.ts';
+import { PARCEL_MAX_LENGTH, TALK_MAX_MEMBERS } from './vocabulary.ts';
 
 const personId = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/);
 export const talkId = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/);
@@ -38,9 +38,6 @@ export const TalkDeed = z.discriminatedUnion('kind', [
 ]);
 export type TalkDeed = z.infer<typeof TalkDeed>;
 
-/** Longest `data` of a {@link TalkParcel}, characters of base64. */
-export const PARCEL_MAX_LENGTH = 24_000;
-
 /**
  * What members' clients tell each other through the server, which does not read, keep or understand it: the shared notes, keys, who is sealed.
  * `to`: one member, or null for all others. `data` is base64.
@@ -53,14 +50,13 @@ export const TalkParcel = z.object({
 });
 export type TalkParcel = z.infer<typeof TalkParcel>;
 
-/** In the `talk` of a person whose talk shows no names. */
-export const NAMELESS_TALK = '*';
-
 /** A talk as its members see it. */
 export interface TalkState {
   readonly id: string;
-  /** `dome`: around the group, wherever it stands. */
-  readonly kind: 'dome';
+  /** `dome`: around the group, wherever it stands. `room`: of a meeting in its room, which is entered and left by walking. `virtual`: of a meeting, wherever its members are. */
+  readonly kind: 'dome' | 'room' | 'virtual';
+  /** Id of the meeting, or empty. */
+  readonly booking: string;
   readonly host: string;
   readonly named: boolean;
   readonly locked: boolean;

@@ -19,6 +19,12 @@ export const TOUR_MAX_MEMBERS = 100;
 /** Most people in one private talk. */
 export const TALK_MAX_MEMBERS = 12;
 
+/** In the `talk` of a person whose talk shows no names. */
+export const NAMELESS_TALK = '*';
+
+/** Longest `data` of a parcel between members of a talk, characters of base64. */
+export const PARCEL_MAX_LENGTH = 24_000;
+
 /** One whispers to whom one could touch, metres: personal distance (Hall, The Hidden Dimension, 1966), and a step more. */
 export const WHISPER_RANGE = 3;
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TalkState } from '../../../shared/protocol/talks.ts';
-import { NAMELESS_TALK } from '../../../shared/protocol/talks.ts';
+import { NAMELESS_TALK } from '../../../shared/protocol/vocabulary.ts';
 import type { Person } from '../person.ts';
 
 /** Enough that nobody guesses the id of a talk that shows no names. */
