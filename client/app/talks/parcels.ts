@@ -1,5 +1,5 @@
 import type { ClientMessage, ServerMessages } from '../../../shared/protocol/messages.ts';
-import { PARCEL_MAX_LENGTH } from '../../../shared/protocol/talks.ts';
+import { PARCEL_MAX_LENGTH } from '../../../shared/protocol/vocabulary.ts';
 import { store } from '../store.ts';
 
 type Kind = ClientMessage<'parcel'>['kind'];

@@ -1,4 +1,4 @@
-import { NAMELESS_TALK } from '../../../shared/protocol/talks.ts';
+import { NAMELESS_TALK } from '../../../shared/protocol/vocabulary.ts';
 import type { PersonInfo } from '../../../shared/protocol/people.ts';
 import { store } from '../../app/store.ts';
 import { Button } from '../components/Button.tsx';
