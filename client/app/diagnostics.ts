@@ -21,7 +21,7 @@ export interface DiagnosticsReport {
   readonly slots: readonly { person: string | null; level: number }[];
   readonly hearers: { count: number; ids: readonly string[] | null };
   readonly mic: { state: string; level: number; problem: string | null };
-  readonly inbound: readonly { slot: number; packetsReceived: number; packetsLost: number; jitterMs: number }[];
+  readonly inbound: readonly { slot: number; packetsReceived: number; packetsLost: number; jitterMs: number; level: number }[];
   readonly seal: { readonly status: SealStatus | null; readonly frames: SealCounts | null };
   readonly frame: object | null;
 }
@@ -32,11 +32,11 @@ async function inboundStatistics(venue: Venue): Promise<DiagnosticsReport['inbou
   const receivers = connection.getTransceivers().filter((each) => each.direction === 'recvonly');
   return Promise.all(receivers.map(async (transceiver, slot) => {
     const report = await transceiver.receiver.getStats();
-    let found = { slot, packetsReceived: 0, packetsLost: 0, jitterMs: 0 };
+    let found = { slot, packetsReceived: 0, packetsLost: 0, jitterMs: 0, level: venue.voice.mixer.slotLevel(slot) };
     report.forEach((entry: { type: string; packetsReceived?: number; packetsLost?: number; jitter?: number }) => {
       if (entry.type !== 'inbound-rtp') return;
       found = {
-        slot,
+        ...found,
         packetsReceived: entry.packetsReceived ?? 0,
         packetsLost: entry.packetsLost ?? 0,
         jitterMs: Math.round((entry.jitter ?? 0) * 1000),

@@ -184,6 +184,12 @@ export class Mixer {
     return 0;
   }
 
+  /** Loudness 0..1 of what arrives in a slot now, whoever's it is, before it is placed or silenced. For measurements. */
+  slotLevel(slot: number): number {
+    const chain = this.chains[slot];
+    return chain === undefined ? 0 : analyserLevel(chain.analyser, chain.samples);
+  }
+
   private turn(glide: number): void {
     this.master.gain.setTargetAtTime(this.volume * (this.lowered ? LOWERED : 1), this.context.currentTime, glide);
   }
