@@ -63,9 +63,9 @@ export class Talking {
   }
 
   whisper(message: ServerMessages['whisper']): void {
-    this.whispering.told(message.to);
-    const heard = store.whisper.peek().from;
+    const { from: heard, to: before } = store.whisper.peek();
     store.whisper.value = message;
+    this.whispering.told(message.to, before);
     for (const id of message.from) {
       const name = store.names.get(id);
       if (!heard.includes(id) && name !== undefined) toast('toast.talk.whispers', 'info', { name });

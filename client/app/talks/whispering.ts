@@ -1,6 +1,5 @@
 import type { ClientMessage } from '../../../shared/protocol/messages.ts';
 import type { Voice } from '../../audio/voice.ts';
-import { store } from '../store.ts';
 
 /** What was said last is on its way so long, milliseconds: before it is over, nobody else may hear me. */
 export const ECHO_MS = 300;
@@ -31,15 +30,15 @@ export class Whispering {
     else this.begin(person);
   }
 
-  /** The server's word for whom I whisper to. */
-  told(to: string): void {
+  /** The server's word for whom I whisper to now, and did before; empty for nobody. */
+  told(to: string, before: string): void {
     if (to !== '' && to === this.wanted) {
       this.deps.voice.setHushed(false);
       this.deps.voice.setMuted(false);
       return;
     }
     // It ended by itself: somebody walked away, or the talk changed. The microphone stays muted.
-    if (to === '' && this.wanted !== null && store.whisper.peek().to !== '') this.forget();
+    if (to === '' && this.wanted !== null && before !== '') this.forget();
   }
 
   /** The server would not have it. */
