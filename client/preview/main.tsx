@@ -44,7 +44,7 @@ function followRevisions(): void {
     const first = asked === 0;
     asked = scene.revision;
     const told = performance.now();
-    void stage.show(scene.revision, scene.base).then((done) => {
+    void stage.show(scene).then((done) => {
       if (done) state.reloadTime.value = first ? null : scene.milliseconds + performance.now() - told;
     });
   });

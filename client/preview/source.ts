@@ -32,7 +32,7 @@ async function openFixed(base: string, onState: (state: PreviewState) => void): 
   const report = await fetchReport(base);
   onState({
     folder: base.split('/').at(-2) ?? base,
-    scene: { revision: 1, base, from: 'scene.glb', milliseconds: 0, cost: report ?? { drawCalls: 0, triangles: 0, textureBytes: 0 }, findings: [] },
+    scene: { revision: 1, base, parts: null, from: 'scene.glb', milliseconds: 0, cost: report ?? { drawCalls: 0, triangles: 0, textureBytes: 0 }, findings: [] },
     broken: null, working: false, check: report === null ? null : { revision: 1, report, running: false },
   });
 }

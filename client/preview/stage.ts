@@ -2,10 +2,12 @@ import { signal } from '@preact/signals';
 import { loadGround } from '../../shared/navigation/browser.ts';
 import type { NavmeshGround } from '../../shared/navigation/ground.ts';
 import type { PersonInfo } from '../../shared/protocol/people.ts';
+import type { PreviewState } from '../../shared/scene/preview.ts';
 import { SCENE_FILES } from '../../shared/scene/files.ts';
 import { Layout, Venue } from '../../shared/scene/layout.ts';
-import type { PoseBook, Settings, Surface, World, WorldPlace, WorldStats } from '../app/contracts.ts';
+import type { PoseBook, SceneFiles, Settings, Surface, World, WorldPlace, WorldStats } from '../app/contracts.ts';
 import { defaultSettings } from '../app/settings.ts';
+import type { PartsElsewhere } from '../world/model/scene-model.ts';
 import type { Overlays } from '../world/overlays/index.ts';
 import { floorShapes, KINDS, layoutOverlays } from './shapes.ts';
 import type { Kind, Label } from './shapes.ts';
@@ -13,10 +15,14 @@ import * as state from './state.ts';
 import { Stroll } from './stroll.ts';
 import type { Stance } from './stroll.ts';
 
+/** Which scene, and where it is. */
+type Revision = Pick<NonNullable<PreviewState['scene']>, 'revision' | 'base' | 'parts'>;
+
 /** What of a scene the page needs besides the picture. */
 interface Files {
   readonly revision: number;
   readonly base: string;
+  readonly parts: string | null;
   readonly layout: Layout;
   readonly venue: Venue;
   readonly navmesh: Uint8Array;
@@ -58,13 +64,13 @@ async function fetchFile(address: string): Promise<Response> {
 }
 
 /** Fetches and checks what is small; the world fetches the model. @throws Error that an author understands */
-async function fetchFiles(revision: number, base: string): Promise<Files> {
+async function fetchFiles({ revision, base, parts }: Revision): Promise<Files> {
   const [layout, venue, navmesh] = await Promise.all([
     fetchFile(base + SCENE_FILES.layout).then(async (response) => Layout.parse(await response.json())),
     fetchFile(base + SCENE_FILES.venue).then(async (response) => Venue.parse(await response.json())),
     fetchFile(base + SCENE_FILES.navigation).then(async (response) => new Uint8Array(await response.arrayBuffer())),
   ]);
-  return { revision, base, layout, venue, navmesh };
+  return { revision, base, parts, layout, venue, navmesh };
 }
 
 /** Shows revisions one after the other in one 3D view, and goes back to the last good one if the next fails. */
@@ -107,17 +113,17 @@ export class Stage {
    * Shows another revision in the place of the one before, from the same point of view.
    * @returns whether it is shown; if not, `state.loading` says why, and what was there before stays
    */
-  show(revision: number, base: string): Promise<boolean> {
-    this.newest = revision;
-    this.queue = this.queue.then(() => revision === this.newest && this.change(revision, base));
+  show(scene: Revision): Promise<boolean> {
+    this.newest = scene.revision;
+    this.queue = this.queue.then(() => scene.revision === this.newest && this.change(scene));
     return this.queue;
   }
 
-  private async change(revision: number, base: string): Promise<boolean> {
+  private async change(revision: Revision): Promise<boolean> {
     state.loading.value = { kind: 'loading', fraction: 0 };
     const before = this.current;
     try {
-      const files = await fetchFiles(revision, base);
+      const files = await fetchFiles(revision);
       await this.enter(files, before?.stroll.stance ?? null);
       state.loading.value = { kind: 'idle' };
       return true;
@@ -132,10 +138,13 @@ export class Stage {
 
   private async enter(files: Files, stance: Stance | null): Promise<void> {
     const ground = await loadGround(files.navmesh);
-    const { addOverlays } = await import('../world/overlays/index.ts');
+    const { addOverlays, keepForNext } = await import('../world/overlays/index.ts');
     const stroll = new Stroll(ground, files.layout, stance);
     const links = signal(files.layout.links.map((link) => ({ ...link, name: files.venue.names[link.id]?.en ?? link.to })));
-    const place: WorldPlace = { walker: stroll.walker, surfaces: NO_SURFACES, links, scene: { id: files.venue.id, revision: String(files.revision), base: files.base, layout: files.layout, venue: files.venue } };
+    const { revision, base, parts, layout, venue } = files;
+    const scene: SceneFiles & PartsElsewhere = { id: venue.id, revision: String(revision), base, layout, venue, ...(parts === null ? {} : { parts }) };
+    const place: WorldPlace = { walker: stroll.walker, surfaces: NO_SURFACES, links, scene };
+    const release = this.world === null || this.current === null || parts === null ? undefined : keepForNext(this.world, parts);
     this.forget();
     try {
       if (this.world === null) this.world = await this.open(place);
@@ -143,6 +152,8 @@ export class Stage {
     } catch (error) {
       ground.dispose();
       throw error;
+    } finally {
+      release?.();
     }
     this.current = dress({ files, ground, stroll, overlays: addOverlays(this.world) });
     state.shown.value = files;

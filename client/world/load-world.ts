@@ -2,12 +2,14 @@ import type { Engine } from '@babylonjs/core/Engines/engine.pure';
 import { Color4 } from '@babylonjs/core/Maths/math.color.pure';
 import { Scene } from '@babylonjs/core/scene.pure';
 import { SCENE_FILES } from '../../shared/scene/files.ts';
-import type { WorldDeps } from '../app/contracts.ts';
+import type { SceneFiles, WorldDeps } from '../app/contracts.ts';
 import { loadAvatarContainer } from './avatars/bodies.ts';
 import { buildCrowd } from './avatars/load.ts';
 import { Progress, download } from './engine/download.ts';
+import type { QualityGovernor } from './engine/quality.ts';
 import { installEnvironmentBrdf } from './model/brdf.ts';
 import { applyRendering, loadSceneModel } from './model/scene-model.ts';
+import type { PartsElsewhere } from './model/scene-model.ts';
 import { readLightField } from './model/light-field.ts';
 import { readStaticGeometry } from './rays/static-geometry.ts';
 import { VenueWorld } from './venue-world.ts';
@@ -31,14 +33,20 @@ export function createScene(engine: Engine): Scene {
   return scene;
 }
 
+/** What one scene after the other is drawn with. */
+export interface Device {
+  readonly engine: Engine;
+  readonly governor: QualityGovernor;
+}
+
 /**
  * Loads everything and puts the world together; nothing is drawn yet.
  * @throws WorldError `download`
  */
-export async function loadWorld(engine: Engine, deps: WorldDeps): Promise<VenueWorld> {
+export async function loadWorld({ engine, governor }: Device, deps: WorldDeps): Promise<VenueWorld> {
   const abort = new AbortController();
   const progress = new Progress((fraction) => deps.onProgress(fraction * DOWNLOAD_SHARE));
-  const { base, layout, venue } = deps.scene;
+  const { base, layout, venue, revision, parts } = deps.scene as SceneFiles & PartsElsewhere;
   const scene = createScene(engine);
   try {
     const [sceneBytes, avatarBytes, json] = await Promise.all([
@@ -47,16 +55,16 @@ export async function loadWorld(engine: Engine, deps: WorldDeps): Promise<VenueW
       download(`${AVATARS}avatars.json`, progress, abort.signal),
     ]);
     const [model, container] = await Promise.all([
-      loadSceneModel(sceneBytes, { base, fetch: (file) => download(base + file, progress, abort.signal) }, scene),
+      loadSceneModel(sceneBytes, { base: parts ?? base, ...(parts === undefined ? {} : { name: revision }), fetch: (file) => download((parts ?? base) + file, progress, abort.signal) }, scene),
       loadAvatarContainer(avatarBytes, scene),
-      applyRendering(venue, base, scene),
+      applyRendering(venue, parts ?? base, scene),
     ]);
     deps.onProgress(0.92);
     const still = model.meshes.filter((mesh) => model.motion?.moves(mesh) !== true);
     const geometry = readStaticGeometry(still, (mesh) => model.lightMapOf(mesh));
     const light = await readLightField(geometry, model.lightMaps, scene);
     const avatars = buildCrowd(container, { json: new TextDecoder().decode(json), seats: layout.seats, light }, scene);
-    const world = new VenueWorld({ engine, scene, avatars, bvh: geometry.bvh, model, deps });
+    const world = new VenueWorld({ engine, scene, avatars, bvh: geometry.bvh, model, deps, governor });
     await scene.whenReadyAsync();
     model.freezeMaterials();
     deps.onProgress(1);

@@ -2,6 +2,7 @@ import type { Engine } from '@babylonjs/core/Engines/engine.pure';
 import type { Scene } from '@babylonjs/core/scene.pure';
 import type { World, WorldDeps, WorldPlace, WorldStats } from '../app/contracts.ts';
 import { drawn } from './engine/drawn.ts';
+import { QualityGovernor } from './engine/quality.ts';
 import { loadWorld } from './load-world.ts';
 import type { VenueWorld } from './venue-world.ts';
 
@@ -15,18 +16,20 @@ const NO_PANORAMA: World['panorama'] = { open: () => Promise.resolve(), close: (
 export class Stage implements World {
   private readonly engine: Engine;
   private readonly deps: WorldDeps;
+  private readonly governor: QualityGovernor;
   private world: VenueWorld | null = null;
   private turn = 0;
 
   constructor(engine: Engine, deps: WorldDeps) {
     this.engine = engine;
     this.deps = deps;
+    this.governor = new QualityGovernor(deps.settings.value.quality);
   }
 
   async go({ scene, walker, surfaces, links }: WorldPlace): Promise<void> {
     this.leave();
     const { turn } = this;
-    const world = await loadWorld(this.engine, { ...this.deps, scene, walker, surfaces, links });
+    const world = await loadWorld({ engine: this.engine, governor: this.governor }, { ...this.deps, scene, walker, surfaces, links });
     if (turn !== this.turn) {
       world.dispose();
       return;

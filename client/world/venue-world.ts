@@ -5,7 +5,7 @@ import type { World, WorldDeps, WorldStats } from '../app/contracts.ts';
 import type { LoadedAvatars } from './avatars/load.ts';
 import { THIRD_PERSON, ViewCamera } from './camera/view-camera.ts';
 import { watchContext } from './engine/context-watch.ts';
-import { QualityGovernor } from './engine/quality.ts';
+import type { QualityGovernor } from './engine/quality.ts';
 import { Resting } from './engine/resting.ts';
 import { frameOrder, type FrameClock, type FrameStep } from './frame.ts';
 import { Controls } from './input/controls.ts';
@@ -27,6 +27,8 @@ export interface WorldParts {
   readonly bvh: Bvh;
   readonly model: SceneModel;
   readonly deps: WorldDeps;
+  /** Knows how fast the device is from the scenes before. */
+  readonly governor: QualityGovernor;
 }
 
 /** Longest time that one frame may stand for, seconds. */
@@ -70,7 +72,7 @@ export class VenueWorld {
     this.stage = new PanoramaStage(scene, this.view.camera, deps.walker);
     this.scenery = new Scenery(parts.model, scene, deps);
     this.view.wanted = deps.settings.value.view === 'third' ? THIRD_PERSON : 0;
-    this.governor = new QualityGovernor(deps.settings.value.quality);
+    this.governor = parts.governor;
     this.counters = new SceneInstrumentation(scene);
     this.marks = new FloorMarks(scene);
     this.shadows = new ContactShadows(parts.avatars.people, scene);

@@ -43,6 +43,8 @@ export interface PreviewState {
   readonly scene: {
     readonly revision: number;
     readonly base: string;
+    /** Where images, light maps and the environment are, by names made of their content, so that the same name is the same file; null: at `base`. With a slash at its end. */
+    readonly parts: string | null;
     /** The file that it was made of. */
     readonly from: string;
     /** From the save until the files were ready, milliseconds. */

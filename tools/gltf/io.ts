@@ -2,14 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Logger, NodeIO } from '@gltf-transform/core';
+import { Format, Logger, NodeIO, VertexLayout } from '@gltf-transform/core';
 import type { Document } from '@gltf-transform/core';
 import { ALL_EXTENSIONS } from '@gltf-transform/extensions';
 import type { ValidationMessage } from 'gltf-validator';
 import { MeshoptDecoder, MeshoptEncoder } from 'meshoptimizer';
 import { refuseUnknownExtensions } from './contract/extensions.ts';
 import { Findings, SceneError } from './findings.ts';
-import { openGlb } from './guard/container.ts';
+import { joinGlb, openGlb } from './guard/container.ts';
 import type { Container } from './guard/container.ts';
 import { checkHierarchy } from './guard/hierarchy.ts';
 import { checkSizes } from './guard/sizes.ts';
@@ -68,6 +68,18 @@ export async function parseGlb(bytes: Uint8Array, name: string): Promise<ReadSce
 /** The bytes of a `.glb`. */
 export async function writeGlb(document: Document): Promise<Uint8Array> {
   return (await createIo()).writeBinary(document);
+}
+
+/** The bytes of a `.glb` whose images stay beside it, under the URIs of its textures; not interleaved, since it is for reading once. @throws Error for a texture without one, or for several buffers */
+export async function writeGlbBeside(document: Document): Promise<Uint8Array> {
+  const { json, resources } = await (await createIo()).setVertexLayout(VertexLayout.SEPARATE).writeJSON(document, { format: Format.GLTF, basename: 'scene' });
+  const { buffers = [] } = json;
+  if (buffers.length > 1) throw new Error('a .glb has one buffer');
+  if (document.getRoot().listTextures().some((texture) => texture.getURI() === '')) throw new Error('a texture has no URI');
+  const [buffer] = buffers;
+  const binary = resources[buffer?.uri ?? ''] ?? new Uint8Array();
+  delete buffer?.uri;
+  return joinGlb(json, binary);
 }
 
 /** Reads a file; undefined if it does not exist. */

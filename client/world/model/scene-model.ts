@@ -28,10 +28,17 @@ export interface LightMapImage {
   readonly intensity: number;
 }
 
+/** In the authors' preview, where a scene comes again and again: the address of what `scene.glb` and `venue.json` name, by names made of the content. With a slash at its end. */
+export interface PartsElsewhere {
+  readonly parts?: string;
+}
+
 /** The scene's own files: its address, and a way to fetch one of them. */
 export interface SceneFolder {
   /** With a slash at the end. */
   readonly base: string;
+  /** Makes addresses of textures out of `base` and the names of files, so that the engine knows again what it still has. A scene's own images are told apart by this. */
+  readonly name?: string;
   fetch(file: string): Promise<Uint8Array>;
 }
 
@@ -57,18 +64,18 @@ function lightMapOf(material: Material): LightMapExtra | null {
 }
 
 /** Puts the picture of a light map on the GPU. @throws WorldError `download` if it is none */
-function makeTexture(file: string, bytes: Uint8Array, scene: Scene): Promise<Texture> {
+function makeTexture(address: string, bytes: Uint8Array, scene: Scene): Promise<Texture> {
   return new Promise((resolve, reject) => {
-    const texture: Texture = new Texture(`data:${file}`, scene, {
+    const texture: Texture = new Texture(`data:${address}`, scene, {
       buffer: bytes,
       mimeType: 'image/webp',
       noMipmap: false,
       invertY: false,
       samplingMode: Texture.TRILINEAR_SAMPLINGMODE,
       onLoad: () => resolve(texture),
-      onError: (message) => reject(new WorldError('download', `${file} is not an image: ${message ?? ''}`)),
+      onError: (message) => reject(new WorldError('download', `${address} is not an image: ${message ?? ''}`)),
     });
-    texture.name = file;
+    texture.name = address;
   });
 }
 
@@ -84,7 +91,7 @@ async function applyLightMaps(container: AssetContainer, files: SceneFolder, sce
   const names = new Set(extras.map(({ extra }) => extra.file));
   await Promise.all([...names].map(async (file) => {
     const bytes = await files.fetch(file);
-    textures.set(file, await makeTexture(file, bytes, scene));
+    textures.set(file, await makeTexture(files.base + file, bytes, scene));
     images.set(file, { bytes, intensity: extras.find(({ extra }) => extra.file === file)?.extra.intensity ?? 1 });
   }));
   for (const { material, extra } of extras) {
@@ -132,7 +139,7 @@ export async function loadSceneModel(bytes: Uint8Array, folder: SceneFolder, sce
   const makeMotion = await fetchRare(bytes);
   let container: AssetContainer;
   try {
-    container = await LoadAssetContainerAsync(bytes, scene, { rootUrl: folder.base, pluginExtension: '.glb' });
+    container = await LoadAssetContainerAsync(bytes, scene, { rootUrl: folder.base, pluginExtension: '.glb', ...(folder.name === undefined ? {} : { name: folder.name }) });
   } catch (cause) {
     throw new WorldError('download', `${folder.base}scene.glb is not a scene`, { cause });
   }

@@ -2,6 +2,7 @@ import type { World } from '../../app/contracts.ts';
 import { Stage } from '../stage.ts';
 import { OverlayLayer, type Shapes } from './overlay-layer.ts';
 
+export { keepForNext } from './kept.ts';
 export type { Shapes } from './overlay-layer.ts';
 
 /** A point of the world in the picture: CSS pixels from its left and top, and metres from the eye. */

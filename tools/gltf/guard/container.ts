@@ -9,6 +9,8 @@ const GLB_MAGIC = 0x46546c67;
 const JSON_CHUNK = 0x4e4f534a;
 const BINARY_CHUNK = 0x004e4942;
 const [HEADER, CHUNK_HEADER] = [12, 8];
+/** Fills the JSON chunk up. */
+const SPACE = 0x20;
 
 export interface Container {
   json: GltfJson;
@@ -30,6 +32,24 @@ export function openGlb(bytes: Uint8Array): Container {
   const rest = HEADER + CHUNK_HEADER + json.byteLength;
   const binary = rest < bytes.byteLength ? chunk(bytes, rest, BINARY_CHUNK) : new Uint8Array();
   return { json: parseJson(json), binary };
+}
+
+/** Puts a `.glb` together. @param binary contents of the first buffer, which has no address */
+export function joinGlb(json: GltfJson, binary: Uint8Array): Uint8Array {
+  const text = new TextEncoder().encode(JSON.stringify(json));
+  const padded = (length: number): number => Math.ceil(length / 4) * 4;
+  const [jsonLength, binaryLength] = [padded(text.byteLength), padded(binary.byteLength)];
+  const length = HEADER + CHUNK_HEADER + jsonLength + (binaryLength === 0 ? 0 : CHUNK_HEADER + binaryLength);
+  const bytes = new Uint8Array(length);
+  const view = new DataView(bytes.buffer);
+  for (const [at, word] of [GLB_MAGIC, 2, length, jsonLength, JSON_CHUNK].entries()) view.setUint32(at * 4, word, true);
+  bytes.fill(SPACE, HEADER + CHUNK_HEADER, HEADER + CHUNK_HEADER + jsonLength).set(text, HEADER + CHUNK_HEADER);
+  if (binaryLength === 0) return bytes;
+  const start = HEADER + CHUNK_HEADER + jsonLength;
+  view.setUint32(start, binaryLength, true);
+  view.setUint32(start + 4, BINARY_CHUNK, true);
+  bytes.set(binary, start + CHUNK_HEADER);
+  return bytes;
 }
 
 function chunk(bytes: Uint8Array, start: number, type?: number): Uint8Array {

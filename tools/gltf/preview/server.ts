@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { PreviewState } from '../../../shared/scene/preview.ts';
 import { readIfThere } from '../io.ts';
-import { PreviewSession, SCENE_ADDRESS } from './session.ts';
+import { PARTS_ADDRESS, PreviewSession, SCENE_ADDRESS } from './session.ts';
 
 const REPOSITORY = path.resolve(import.meta.dirname, '../../..');
 const TYPES: Readonly<Record<string, string>> = {
@@ -103,6 +103,9 @@ async function answer({ session, listeners, page }: Serving, request: IncomingMe
   } else if (pathname.startsWith(SCENE_ADDRESS)) {
     const [revision = '', name = ''] = pathname.slice(SCENE_ADDRESS.length).split('/');
     send(response, 200, { name, bytes: await session.file(Number(revision), decodeURIComponent(name)) });
+  } else if (pathname.startsWith(PARTS_ADDRESS)) {
+    const name = pathname.slice(PARTS_ADDRESS.length);
+    send(response, 200, { name, bytes: session.part(name), lasting: true });
   } else if (pathname.startsWith('/avatars/')) {
     send(response, 200, { name: pathname, bytes: await below(path.join(REPOSITORY, 'assets/avatars'), pathname.slice('/avatars/'.length)) });
   } else {
@@ -117,10 +120,17 @@ async function below(folder: string, name: string): Promise<Uint8Array | undefin
   return readIfThere(path.join(folder, ...parts)).catch(() => undefined);
 }
 
-function send(response: ServerResponse, status: number, { name, bytes }: { name?: string; bytes?: Uint8Array | undefined } = {}): void {
+interface Sent {
+  name?: string;
+  bytes?: Uint8Array | undefined;
+  /** There will never be anything else at this address. */
+  lasting?: boolean;
+}
+
+function send(response: ServerResponse, status: number, { name, bytes, lasting = false }: Sent = {}): void {
   if (response.headersSent) return;
   if (status === 200 && bytes) {
-    response.writeHead(200, { 'Content-Type': TYPES[path.extname(name ?? '')] ?? 'application/octet-stream', 'Content-Length': bytes.byteLength, 'Cache-Control': 'no-cache', 'Content-Security-Policy': POLICY, 'X-Content-Type-Options': 'nosniff' });
+    response.writeHead(200, { 'Content-Type': TYPES[path.extname(name ?? '')] ?? 'application/octet-stream', 'Content-Length': bytes.byteLength, 'Cache-Control': lasting ? 'max-age=31536000, immutable' : 'no-cache', 'Content-Security-Policy': POLICY, 'X-Content-Type-Options': 'nosniff' });
     response.end(bytes);
     return;
   }

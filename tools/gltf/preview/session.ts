@@ -16,6 +16,8 @@ import type { Watcher } from './watch.ts';
 const KEPT = 3;
 /** Address of a revision's files. */
 export const SCENE_ADDRESS = '/preview-scene/';
+/** Address of what stays the same under its name. */
+export const PARTS_ADDRESS = '/preview-parts/';
 
 export interface SessionOptions {
   /** Whether each revision is packed and checked too, which takes longer. */
@@ -57,7 +59,16 @@ export class PreviewSession {
   async file(revision: number, name: string): Promise<Uint8Array | undefined> {
     const prepared = this.#revisions.get(revision);
     if (!prepared || !/^[A-Za-z0-9_.-]+$/.test(name) || name.startsWith('.')) return undefined;
-    return prepared.files.get(name) ?? await readIfThere(path.join(this.#folder, name));
+    return prepared.files.get(name) ?? prepared.parts?.get(name) ?? await readIfThere(path.join(this.#folder, name));
+  }
+
+  /** A part of any revision that is kept: its name is made of its content. */
+  part(name: string): Uint8Array | undefined {
+    for (const { parts } of this.#revisions.values()) {
+      const bytes = parts?.get(name);
+      if (bytes !== undefined) return bytes;
+    }
+    return undefined;
   }
 
   close(): void {
@@ -97,7 +108,7 @@ export class PreviewSession {
     this.#revisions.set(revision, prepared);
     this.#revisions.delete(revision - KEPT);
     const { from, cost, findings } = prepared;
-    const scene = { revision, base: `${SCENE_ADDRESS}${revision}/`, from, milliseconds: performance.now() - noticed, cost, findings };
+    const scene = { revision, base: `${SCENE_ADDRESS}${revision}/`, parts: prepared.parts === null ? null : PARTS_ADDRESS, from, milliseconds: performance.now() - noticed, cost, findings };
     this.#tell({ scene, broken: null, working: false, check: this.#options.check ? { revision, report: null, running: true } : null });
     if (this.#options.check) void this.#checkRevision(revision, prepared);
   }
