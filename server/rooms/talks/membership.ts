@@ -4,11 +4,13 @@ import { isBlocked } from '../person.ts';
 import type { Person } from '../person.ts';
 import type { PoseStream } from '../pose-stream.ts';
 import type { Roster } from '../roster.ts';
+import type { DirectTalks } from './direct.ts';
 import type { Talk } from './talk.ts';
 import type { Voices } from './voices.ts';
 import type { Whispers } from './whispers.ts';
 
 export interface MembershipDeps {
+  readonly direct: DirectTalks;
   readonly roster: Roster;
   readonly voices: Voices;
   readonly whispers: Whispers;
@@ -41,6 +43,7 @@ export class Membership {
     this.endKnock(person.id);
     talk.members.add(person);
     person.talk = talk;
+    this.deps.direct.membersChanged(person, talk);
     // Whoever is led on a tour stays with the talk now.
     person.following = false;
     this.deps.voices.changed(person);
@@ -59,6 +62,7 @@ export class Membership {
     talk.members.delete(person);
     this.lower(talk, person.id);
     person.talk = null;
+    this.deps.direct.membersChanged(person, talk);
     this.deps.voices.heardByOthers(person, 'talk');
     this.show(talk, person);
     person.presence?.connection.send('talk', { talk: null, why });

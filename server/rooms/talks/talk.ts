@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { TalkState } from '../../../shared/protocol/talks.ts';
 import { NAMELESS_TALK } from '../../../shared/protocol/vocabulary.ts';
 import type { Person } from '../person.ts';
+import type { DirectCall } from './direct.ts';
 
 /** Enough that nobody guesses the id of a talk that shows no names. */
 const ID_BYTES = 12;
@@ -31,6 +32,8 @@ export class Talk {
   readonly knocking = new Set<string>();
   /** Ids of those who had to leave: only an invitation lets them in again. */
   readonly removed = new Set<string>();
+  /** From browser to browser, or about to be. Only `DirectTalks` changes it. */
+  direct: DirectCall | null = null;
   /** Ids of members with a raised hand, the first first. */
   readonly hands: string[] = [];
   /** When somebody said no, milliseconds of the room's clock, by their id. */

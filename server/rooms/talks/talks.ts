@@ -7,6 +7,7 @@ import type { Placing } from '../placing.ts';
 import type { Encode } from '../services.ts';
 import type { Travel, TravelCause } from '../travel.ts';
 import { Domes, centreOf } from './domes.ts';
+import { bypassesRelay } from './direct.ts';
 import { Membership } from './membership.ts';
 import type { MembershipDeps } from './membership.ts';
 import { Talk } from './talk.ts';
@@ -96,6 +97,7 @@ export class Talks {
   /** A new connection is told how things are. */
   attached(person: Person): void {
     person.presence?.connection.send('talk', { talk: person.talk?.state() ?? null, why: null });
+    this.deps.direct.attached(person);
     this.membership.tellOffers(person);
     this.deps.whispers.attached(person);
     this.domes.attached(person);
@@ -136,6 +138,10 @@ export class Talks {
         // Whoever stays in the room of a meeting is in it.
         if (talk.meeting?.kind === 'room') this.deps.leadOut(person);
         return null;
+      case 'direct':
+      case 'directUp':
+      case 'directFailed':
+      case 'viaRelay': return this.deps.direct.act(person, talk, deed);
       case 'uninvite': return this.uninvite(talk, deed.person);
       case 'admit': return this.admit(talk, deed.person, deed.on);
       case 'lock': return this.lock(talk, deed.on);
@@ -184,6 +190,7 @@ export class Talks {
     // A block looks like absence, and so does a line that is down: nobody would read it.
     if (other === undefined || other === person || other.presence === null || isBlocked(person, other)) return 'PERSON_UNKNOWN';
     if (other.talk === talk && person.talk === talk) return null;
+    if (bypassesRelay(talk)) return 'TALK_DIRECT';
     if (talk.knocking.has(id)) return this.admit(talk, id, true);
     if (talk.members.size + talk.invited.size >= TALK_MAX_MEMBERS) return 'TALK_FULL';
     if (other.doNotDisturb || !hasPeace(talk, other)) return 'PERSON_BUSY';
@@ -221,7 +228,7 @@ export class Talks {
     if (person.talk === talk) return null;
     if (talk.invited.has(person.id) && !isBlocked(person, talk.host)) return this.comeIn(person, talk);
     // Whoever must not know of a block is told what they would be told of a locked door.
-    if (talk.locked || talk.removed.has(person.id) || !hasPeace(talk, person)) return 'TALK_LOCKED';
+    if (talk.locked || bypassesRelay(talk) || talk.removed.has(person.id) || !hasPeace(talk, person)) return 'TALK_LOCKED';
     if (talk.members.size >= TALK_MAX_MEMBERS) return 'TALK_FULL';
     if (this.isTooSoon(talk, person.id)) return 'TALK_ASKED';
     this.membership.endKnock(person.id);
