@@ -73,7 +73,7 @@ function Doing() {
     <>
       {store.seat.value === '' && <p class="field__hint">{t('companion.seats', { count: seats })}</p>}
       <div class="button-row">
-        {allCommands(actions).filter((command) => command.panel === undefined || command.panel === 'chat' || command.panel === 'settings' || command.panel === 'tour' || command.panel === 'sponsors').map((command) => (
+        {allCommands(actions).filter((command) => command.panel === undefined || command.panel === 'chat' || command.panel === 'settings' || command.panel === 'tour' || command.panel === 'meetings' || command.panel === 'sponsors').map((command) => (
           <Button key={command.id} icon={command.icon} tone={command.tone === 'danger' ? 'danger' : 'plain'} onClick={command.run}>{t(command.label)}</Button>
         ))}
         <Button icon="ear" onClick={() => { showPanel('hearers'); }}>{t('hearers.title')}</Button>

@@ -122,12 +122,12 @@ export function InTalk({ talk }: { readonly talk: TalkState }) {
       <Asking knocking={talk.knocking} />
       <Members talk={talk} />
       <Invited invited={talk.invited} />
-      <Inviting />
+      {talk.kind === 'dome' && <Inviting />}
       <section class="talk-group">
         <h3 class="group-title">{t('talk.how')}</h3>
-        <Switch label={t('talk.lock')} hint={t('talk.lockHint')} checked={talk.locked} onChange={(on) => { actions.lockTalk(on); }} />
+        {talk.kind === 'dome' && <Switch label={t('talk.lock')} hint={t('talk.lockHint')} checked={talk.locked} onChange={(on) => { actions.lockTalk(on); }} />}
         <Switch label={t('talk.names')} hint={t('talk.namesHint')} checked={talk.named} onChange={(on) => { actions.showTalkNames(on); }} />
-        <p class="field__hint">{t(talk.host === store.myId.value ? 'talk.goesAlong' : 'talk.staysHere')}</p>
+        {talk.kind === 'dome' && <p class="field__hint">{t(talk.host === store.myId.value ? 'talk.goesAlong' : 'talk.staysHere')}</p>}
       </section>
     </>
   );

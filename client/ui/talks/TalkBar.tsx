@@ -19,7 +19,8 @@ function useWarning(text: string): void {
 
 function edgeText(): string {
   const talk = store.talk.value;
-  if (talk === null) return '';
+  // Meetings have walls, or are everywhere.
+  if (talk?.kind !== 'dome') return '';
   const members = store.nearby.value.filter(({ person }) => talk.members.some(({ id }) => id === person.id));
   return members.length > 0 && members.every(({ distance }) => distance > EDGE) ? t('talk.leaving') : '';
 }

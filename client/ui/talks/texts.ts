@@ -14,7 +14,9 @@ function namesOf(ids: readonly string[]): string {
 }
 
 /** With whom I talk in private. */
-export function talkTitle({ members }: TalkState): string {
+export function talkTitle({ members, booking }: TalkState): string {
+  const meeting = store.bookings.value.find(({ id }) => id === booking);
+  if (meeting !== undefined) return t('meetings.inside', { subject: meeting.subject });
   const others = members.map(({ id }) => id).filter((id) => id !== store.myId.value);
   return others.length === 0 ? t('talk.waitingAlone') : t('talk.with', { names: namesOf(others) });
 }

@@ -137,6 +137,7 @@ export function PeoplePanel() {
     <Panel name="people" title={peopleTitle()}>
       <span class="button-row">
         <Button icon="lock" onClick={() => { showPanel('talk'); }}>{t('talk.title')}</Button>
+        <Button icon="calendar" onClick={() => { showPanel('meetings'); }}>{t('meetings.title')}</Button>
         <Button icon="tour" onClick={() => { showPanel('tour'); }}>{t('tour.title')}</Button>
       </span>
       <PeopleList />

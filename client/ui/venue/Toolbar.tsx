@@ -4,6 +4,7 @@ import { LevelRing } from '../components/Meter.tsx';
 import { Popup } from '../components/Popup.tsx';
 import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
+import type { PluralKey } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
 import { commandsNow } from './commands.ts';
 import type { Command } from './commands.ts';
@@ -15,11 +16,11 @@ function tooltip(command: Command): string {
   return command.key === undefined || !settings.value.shortcuts ? text : t('command.withKey', { command: text, key: command.key.toUpperCase() });
 }
 
-function Badge({ count }: { readonly count: number }) {
+function Badge({ count, text = 'chat.unread' }: { readonly count: number; readonly text?: PluralKey | undefined }) {
   return (
     <span class="badge">
       <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
-      <span class="visually-hidden">{t('chat.unread', { count })}</span>
+      <span class="visually-hidden">{t(text, { count })}</span>
     </span>
   );
 }
@@ -52,7 +53,7 @@ function MenuButton({ command }: { readonly command: Command }) {
     <button type="button" class={`menu-item ${command.tone === 'danger' ? 'menu-item--danger' : ''}`} onClick={command.run}>
       <Icon name={command.icon} />
       <span>{t(command.label)}</span>
-      {(command.badge ?? 0) > 0 && <Badge count={command.badge ?? 0} />}
+      {(command.badge ?? 0) > 0 && <Badge count={command.badge ?? 0} text={command.badgeText} />}
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import { store } from '../../app/store.ts';
 import { IconButton } from '../components/Button.tsx';
 import { t } from '../i18n.ts';
+import { unanswered } from '../meetings/MeetingParts.tsx';
 import type { PlainKey } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
 import type { IconName } from '../icons.tsx';
@@ -69,6 +70,17 @@ function StaffLink() {
   return <a class="icon-button icon-button--hud icon-button--staff" href="/staff/" target="_blank" rel="opener" aria-label={label} title={label}><Icon name="desk" /></a>;
 }
 
+/** My meetings; a mark where an invitation waits for an answer. */
+function MeetingsButton() {
+  const waiting = unanswered.value;
+  const label = waiting === 0 ? t('meetings.title') : `${t('meetings.title')}: ${t('meetings.unanswered', { count: waiting })}`;
+  return (
+    <span class={`meetings-button ${waiting === 0 ? '' : 'meetings-button--waiting'}`}>
+      <IconButton class="icon-button--hud icon-button--meetings" icon="calendar" label={label} expanded={openPanel.value === 'meetings'} onClick={() => { togglePanel('meetings'); }} />
+    </span>
+  );
+}
+
 /** Who made the event possible; nothing where nobody is named. */
 function SponsorsButton() {
   if (store.sponsors.value.length === 0) return null;
@@ -84,6 +96,7 @@ export function TopBar() {
       <div class="top-bar__end">
         <Status />
         <StaffLink />
+        <MeetingsButton />
         <SponsorsButton />
         {!showsTextAlone.value && <IconButton class="icon-button--hud" icon="text" label={t('text.open')} expanded={openPanel.value === 'text'} onClick={() => { togglePanel('text'); }} />}
         <IconButton class="icon-button--hud" icon="help" label={t('help.title')} expanded={openPanel.value === 'help'} onClick={() => { togglePanel('help'); }} />

@@ -8,6 +8,7 @@ import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
 import { sceneText } from '../names.ts';
 import { CreditsPanel } from '../sights/CreditsPanel.tsx';
+import { MeetingPanel, MeetingQuestion } from '../meetings/MeetingParts.tsx';
 import { PanoramaBar } from '../sights/PanoramaBar.tsx';
 import { SightPanel } from '../sights/SightPanel.tsx';
 import { SightPrompt } from '../sights/SightPrompt.tsx';
@@ -55,6 +56,7 @@ function OpenPanel() {
     case 'credits': return <CreditsPanel />;
     case 'tour': return <TourPanel />;
     case 'talk': return <TalkPanel />;
+    case 'meetings': return <MeetingPanel />;
     case 'sponsors': return <SponsorsPanel />;
     case 'text': return <Panel name="text" title={t('text.title')}><Companion level={3} /></Panel>;
   }
@@ -119,6 +121,7 @@ export function Venue() {
       <section class="venue__bottom" aria-label={t('toolbar.label')}>
         <TalkQuestion />
         <TourQuestion />
+        <MeetingQuestion />
         <LinkPrompt />
         <SightPrompt />
         <MicHint />

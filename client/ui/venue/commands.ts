@@ -1,8 +1,9 @@
 import { store, tour } from '../../app/store.ts';
 import type { VenueActions } from '../../app/contracts.ts';
 import { settings } from '../../app/settings.ts';
-import type { PlainKey } from '../i18n.ts';
+import type { PlainKey, PluralKey } from '../i18n.ts';
 import type { IconName } from '../icons.tsx';
+import { unanswered } from '../meetings/MeetingParts.tsx';
 import { totalUnread } from './threads.ts';
 import { confirmingLeave, micState, openPanel, showsTextAlone, togglePanel } from '../state.ts';
 import type { PanelName } from '../state.ts';
@@ -18,6 +19,8 @@ export interface Command {
   readonly tone?: 'on' | 'off' | 'danger';
   readonly panel?: PanelName;
   readonly badge?: number;
+  /** What the badge counts, if not messages. */
+  readonly badgeText?: PluralKey;
   readonly run: () => void;
 }
 
@@ -104,6 +107,7 @@ export function commandsNow(actions: VenueActions): Commands {
     more: [
       panel('hearers', 'hearers.title', 'ear', 'y'),
       panel('talk', 'talk.title', 'lock', 'u'),
+      { ...panel('meetings', 'meetings.title', 'calendar', 'z'), badge: unanswered.value, badgeText: 'meetings.unanswered' },
       panel('tour', 'tour.title', 'tour', 'j'),
       ...touring(actions),
       panel('text', 'text.open', 'text', 't'),
