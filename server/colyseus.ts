@@ -4,6 +4,7 @@ import { Server, matchMaker } from '@colyseus/core';
 import { setTransport } from '@colyseus/core/Transport';
 import { WebSocketTransport } from '@colyseus/ws-transport';
 import { VENUE_ROOM } from '../shared/protocol/version.ts';
+import { isSignalling } from './direct/signalling.ts';
 import { originAllowed } from './http/origins.ts';
 import type { Log } from './log.ts';
 import { MAX_FRAME_BYTES } from './rooms/limits.ts';
@@ -51,7 +52,8 @@ export async function startColyseus({ web, services, allowedOrigins, log }: Coly
       return originAllowed(headers, allowedOrigins) ? undefined : new Response(null, { status: 403 });
     },
   });
-  transport.attachToServer(web);
+  // Upgrades for the signalling server are not ours.
+  transport.attachToServer(web, { filter: (request) => !isSignalling(request) });
   const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: quietly(log) });
   server.define(VENUE_ROOM, VenueRoom, { services });
   setTransport(transport);

@@ -9,6 +9,7 @@ import type { OpenBookings } from './bookings/index.ts';
 import type { Config } from './config.ts';
 import type { RunningColyseus } from './colyseus.ts';
 import { startColyseus } from './colyseus.ts';
+import { Signalling } from './direct/signalling.ts';
 import { StartError } from './errors.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createApp } from './http/app.ts';
@@ -186,11 +187,13 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
   const stopping = new AbortController();
   web.on('request', makeApp(config, { store, relay, identity, attendance, scenes, publication, thanks, meetings, log }, { metrics, allowedOrigins, stopping: () => stopping.signal.aborted }));
   undo.add(() => closeWeb(web));
+  const direct = new Signalling({ web, allowedOrigins, log: log.child({ part: 'direct' }) });
+  undo.add(() => direct.stop());
   colyseus = await startColyseus({
     web, allowedOrigins, log: log.child({ part: 'colyseus' }),
     services: {
       identity, relay, attendance, diagnostics: metrics, capacity: config.capacity, places: store.places, blocks: store.blocks, mosaics: store.mosaics,
-      wardrobe, stopping: stopping.signal, scenes, sponsors: thanks.sponsors, meetings: meetingBook(meetings), firstScene: config.scene, log: log.child({ part: 'rooms' }),
+      wardrobe, stopping: stopping.signal, scenes, sponsors: thanks.sponsors, meetings: meetingBook(meetings), direct, firstScene: config.scene, log: log.child({ part: 'rooms' }),
     },
   });
   undo.add(() => colyseus?.stop());

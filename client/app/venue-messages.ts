@@ -10,6 +10,7 @@ import { meetingMessages } from './meetings/messages.ts';
 import { changeMosaic, showMosaic } from './sights/mosaics.ts';
 import { store } from './store.ts';
 import { toast } from './toasts.ts';
+import type { DirectTalk } from './talks/direct-talk.ts';
 import type { Talking } from './talks/talking.ts';
 import type { Touring } from './tours/touring.ts';
 
@@ -24,6 +25,7 @@ export interface MessageTargets {
   readonly chat: ChatLog;
   readonly touring: Touring;
   readonly talking: Talking;
+  readonly direct: DirectTalk;
   /** Null between two connections. */
   readonly connection: VenueConnection | null;
 }
@@ -104,10 +106,11 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
       venue.voice.mixer.setSlots(message.people);
     },
     hearers(message) {
-      store.hearers.value = { count: message.count, ids: message.ids };
+      venue.direct.hearers({ count: message.count, ids: message.ids });
     },
     notice: () => toast('toast.stopping', 'warning'),
     pong: () => undefined,
+    direct: (message) => venue.direct.told(message),
     ...tourMessages(venue.touring),
     ...talkMessages(venue.talking),
     ...meetingMessages(),

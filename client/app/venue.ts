@@ -30,6 +30,7 @@ import { doorToast, forgetMeetings } from './meetings/messages.ts';
 import { audience, domesHere, me, myTalk, openLinks, peopleHere, store } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
 import { toast } from './toasts.ts';
+import { DirectTalk } from './talks/direct-talk.ts';
 import { TalkSealing } from './talks/sealing.ts';
 import { Talking } from './talks/talking.ts';
 import { Touring } from './tours/touring.ts';
@@ -64,6 +65,7 @@ export class Venue {
   readonly talking: Talking;
   readonly seal: SealPort;
   readonly sealing: TalkSealing;
+  readonly direct: DirectTalk;
   appearance: Appearance;
   connection: VenueConnection | null = null;
   private readonly options: VenueOptions;
@@ -103,6 +105,7 @@ export class Venue {
     });
     this.talking = new Talking({ voice: this.voice, send: (name, message) => this.connection?.send(name, message), strayed: () => this.touring.strayed() });
     this.sealing = new TalkSealing({ port: this.seal, parcels: this.talking.parcels });
+    this.direct = new DirectTalk({ voice: this.voice, frames: this.seal, send: (deed) => this.connection?.send('talk', deed) });
     this.journeys = new Journeys({ load: (ref) => SceneVisit.load(ref, visitDeps(this.poses, () => this)), arrive: (next, arrival) => this.arrive(next, arrival) });
     this.reconnector = new Reconnector({
       connect: () => this.connect(false),
@@ -202,6 +205,7 @@ export class Venue {
     this.touring.close();
     this.talking.close();
     this.sealing.close();
+    this.direct.close();
     this.journeys.cancel();
     this.world.close();
     this.voice.close();

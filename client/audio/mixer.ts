@@ -89,7 +89,11 @@ export class Mixer {
   private readonly context: AudioContext;
   private readonly master: GainNode;
   private readonly limiter: DynamicsCompressorNode;
+  /** All that is placed and heard. */
   private chains: SlotChain[] = [];
+  private slots: SlotChain[] = [];
+  /** Of somebody who is heard without the relay. */
+  private direct: SlotChain | null = null;
   private people: readonly (string | null)[] = [];
   private acoustics: Acoustics;
   private readonly volumeOf: (person: string) => number;
@@ -97,6 +101,7 @@ export class Mixer {
   private guide: string | null = null;
   private group: ReadonlySet<string> = new Set();
   private lowered = false;
+  private deafened = false;
 
   constructor(context: AudioContext, acoustics: Acoustics, volumeOf: (person: string) => number) {
     this.context = context;
@@ -133,23 +138,40 @@ export class Mixer {
   }
 
   setTracks(tracks: readonly MediaStreamTrack[]): void {
-    for (const chain of this.chains) chain.close();
-    this.chains = tracks.map((track) => new SlotChain(this.context, track, this.master));
+    for (const chain of this.slots) chain.close();
+    this.slots = tracks.map((track) => new SlotChain(this.context, track, this.master));
+    this.chains = this.direct === null ? this.slots : [...this.slots, this.direct];
     this.setSlots(this.people);
   }
 
   /** Who feeds each slot from now on. */
   setSlots(people: readonly (string | null)[]): void {
     this.people = people;
-    this.chains.forEach((chain, slot) => {
+    this.slots.forEach((chain, slot) => {
       chain.person = people[slot] ?? null;
       chain.personVolume = chain.person === null ? 0 : this.volumeOf(chain.person);
       if (chain.person === null) chain.silence(this.context.currentTime);
     });
   }
 
+  /** Somebody who is heard without the relay, or nobody. */
+  setDirect(track: MediaStreamTrack | null, person: string): void {
+    this.direct?.close();
+    this.direct = track === null ? null : new SlotChain(this.context, track, this.master);
+    if (this.direct !== null) this.direct.person = person;
+    this.chains = this.direct === null ? this.slots : [...this.slots, this.direct];
+    this.refreshDirect();
+  }
+
+  /** I do not want to hear anybody. Of what comes over the relay the server sends nothing then. */
+  setDeafened(deafened: boolean): void {
+    this.deafened = deafened;
+    this.refreshDirect();
+  }
+
   /** Call when a person's volume was changed. */
   refreshVolumes(): void {
+    this.refreshDirect();
     this.setSlots(this.people);
   }
 
@@ -186,8 +208,13 @@ export class Mixer {
 
   /** Loudness 0..1 of what arrives in a slot now, whoever's it is, before it is placed or silenced. For measurements. */
   slotLevel(slot: number): number {
-    const chain = this.chains[slot];
+    const chain = this.slots[slot];
     return chain === undefined ? 0 : analyserLevel(chain.analyser, chain.samples);
+  }
+
+  private refreshDirect(): void {
+    const { direct } = this;
+    if (direct !== null) direct.personVolume = this.deafened || direct.person === null ? 0 : this.volumeOf(direct.person);
   }
 
   private turn(glide: number): void {
@@ -197,6 +224,8 @@ export class Mixer {
   close(): void {
     for (const chain of this.chains) chain.close();
     this.chains = [];
+    this.slots = [];
+    this.direct = null;
     this.master.disconnect();
     this.limiter.disconnect();
   }

@@ -24,6 +24,12 @@ export interface VoiceDeps {
   readonly frames?: FrameTap;
 }
 
+/** What takes my voice. */
+export interface TrackSink {
+  /** Null: nothing at all is sent. */
+  setTrack(track: MediaStreamTrack | null): void;
+}
+
 /** My voice out and everybody's voices in. Nothing here hangs on the render loop. */
 export class Voice {
   readonly mic = signal<MicInfo>({ state: 'off', level: 0, problem: null });
@@ -34,6 +40,7 @@ export class Voice {
   private microphone: Microphone | null = null;
   private muted = false;
   private hushed = false;
+  private direct: TrackSink | 'none' | null = null;
   private readonly timer: ReturnType<typeof setInterval>;
   private captured: Pick<Settings, 'microphone' | 'originalSound'> | null = null;
   private readonly unsubscribe: () => void;
@@ -102,6 +109,12 @@ export class Voice {
     this.feed();
   }
 
+  /** Where my voice goes instead of the relay; `none`: nowhere, until there is such a way. Null: to the relay. */
+  setDirect(direct: TrackSink | 'none' | null): void {
+    this.direct = direct;
+    this.feed();
+  }
+
   update(ears: Ears, poseOf: (person: string) => AvatarPose | undefined): void {
     this.mixer.update(ears, poseOf);
   }
@@ -122,7 +135,9 @@ export class Voice {
   }
 
   private feed(): void {
-    this.link.setTrack(this.muted || this.hushed ? null : (this.microphone?.track ?? null));
+    const track = this.muted || this.hushed ? null : (this.microphone?.track ?? null);
+    this.link.setTrack(this.direct === null ? track : null);
+    if (this.direct !== null && this.direct !== 'none') this.direct.setTrack(track);
   }
 
   private take(microphone: Microphone): void {
@@ -138,7 +153,7 @@ export class Voice {
   private lose(problem: MicProblem): void {
     this.microphone?.close();
     this.microphone = null;
-    this.link.setTrack(null);
+    this.feed();
     this.setState('off', problem);
   }
 

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import express from 'express';
 import { ExpressPeerServer } from 'peer';
 import { WebSocket, WebSocketServer } from 'ws';
-import { DIRECT_KEY, DIRECT_PATH } from '../../shared/protocol/direct.ts';
+import { DIRECT_KEY, DIRECT_PATH } from '../../shared/protocol/direct-path.ts';
 import { originAllowed } from '../http/origins.ts';
 import type { Log } from '../log.ts';
 import type { DirectGrant, DirectPair, DirectSignalling } from './direct.ts';

@@ -2,16 +2,18 @@ import { BY_PLACE } from '../hearing/plan.ts';
 import type { HearingRule } from '../hearing/plan.ts';
 import type { Person } from './person.ts';
 import type { Roster } from './roster.ts';
+import { bypassesRelay } from './talks/direct.ts';
 
 /** How loud somebody is whom a rule lets be heard wherever they are: as from one metre away. */
 const RULED_GAIN = 1;
 const SILENCE = 0;
 
 /**
- * Who hears whom besides the place, in one function: whispers before talks, talks before tours. {@link HearingPlan} asks it for whoever {@link isRuled}. Blocks and muted
+ * Who hears whom over the relay besides the place, in one function: talks that do without it first, whispers before talks, talks before tours. {@link HearingPlan} asks it for whoever {@link isRuled}. Blocks and muted
  * microphones go before all of it. Allocates nothing.
  */
 export function ruleBetween(listener: Person, speaker: Person): number {
+  if (speaker.talk !== null && bypassesRelay(speaker.talk)) return SILENCE;
   if (speaker.whisper !== '') return listener.id === speaker.whisper ? RULED_GAIN : SILENCE;
   if (listener.talk !== null || speaker.talk !== null) return listener.talk === speaker.talk ? RULED_GAIN : SILENCE;
   return speaker.guide === speaker.id && listener.guide === speaker.id ? RULED_GAIN : BY_PLACE;

@@ -7,6 +7,7 @@ import type { Interval, Invitations } from '../../shared/rules/bookings.ts';
 import type { BookingAnswer } from '../../shared/protocol/vocabulary.ts';
 import type { Identity, IdentityService } from '../identity/identity.ts';
 import type { Relay } from '../relay/relay.ts';
+import type { DirectSignalling } from '../direct/direct.ts';
 import type { SceneLibrary } from '../scenes/library.ts';
 import type { BlockRepository, MosaicRepository, PlaceRepository } from '../store/store.ts';
 import type { Attendance } from './attendance.ts';
@@ -64,6 +65,7 @@ export interface VenueServices {
   /** Those who made the event possible. `onChange` is told when `list` has changed; it returns how to stop listening. */
   readonly sponsors: { list(): readonly Sponsor[]; onChange(listener: () => void): () => void };
   readonly meetings: MeetingBook;
+  readonly direct: DirectSignalling;
   /** Where people are who were nowhere before, or in a scene that is not shown any more. */
   readonly firstScene: string;
   /** What people may wear. */

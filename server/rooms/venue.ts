@@ -24,6 +24,7 @@ import { PoseStream } from './pose-stream.ts';
 import { Roster } from './roster.ts';
 import { SceneWatch, entranceScene } from './scene-watch.ts';
 import type { Connection, Encode, VenueServices } from './services.ts';
+import { DirectTalks } from './talks/direct.ts';
 import { Talks } from './talks/talks.ts';
 import { Voices } from './talks/voices.ts';
 import { Whispers } from './talks/whispers.ts';
@@ -103,7 +104,8 @@ export class Venue implements Whereabouts {
     const voices = new Voices({ hearing, directory });
     this.tours = new Tours({ roster, directory, voices, travel: this.travel, encode, clock });
     this.whispers = new Whispers({ roster, voices });
-    this.talks = new Talks({ roster, directory, voices, whispers: this.whispers, poses, placing, travel: this.travel, encode, clock, leadOut: (person) => this.meetings.leadOut(person) });
+    const direct = new DirectTalks({ signalling: services.direct, voices });
+    this.talks = new Talks({ direct, roster, directory, voices, whispers: this.whispers, poses, placing, travel: this.travel, encode, clock, leadOut: (person) => this.meetings.leadOut(person) });
     this.meetings = new Meetings({ book: services.meetings, roster, scenes, placing, travel: this.travel, membership: this.talks.membership, log: services.log });
     this.watch = new SceneWatch({
       library: services.scenes, firstScene: services.firstScene, scenes, travel: this.travel, log: services.log, announce: () => this.tellScenes(),

@@ -10,6 +10,7 @@ import type { BookingMessages } from './bookings.ts';
 import type { Reason } from './reasons.ts';
 import type { Sponsor } from './sponsors.ts';
 import { TalkDeed, TalkParcel, audience } from './talks.ts';
+import type { DirectMessages } from './direct.ts';
 import type { TalkMessages } from './talks.ts';
 import { GESTURES, MIC_STATES } from './vocabulary.ts';
 import type { Language } from './vocabulary.ts';
@@ -113,7 +114,7 @@ export interface Placement {
   readonly yaw: number;
 }
 
-export interface ServerMessages extends TalkMessages, BookingMessages {
+export interface ServerMessages extends TalkMessages, DirectMessages, BookingMessages {
   welcome: {
     readonly id: string;
     readonly index: number;

@@ -3,6 +3,7 @@
  * `PersonInfo` tells the others that somebody is in one.
  */
 import { z } from 'zod';
+import { DIRECT_DEEDS } from './direct.ts';
 import { PARCEL_MAX_LENGTH, TALK_MAX_MEMBERS } from './vocabulary.ts';
 
 const personId = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/);
@@ -35,6 +36,7 @@ export const TalkDeed = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('remove'), person: personId }),
   z.object({ kind: z.literal('handOver'), person: personId }),
   z.object({ kind: z.literal('hand'), up: z.boolean() }),
+  ...DIRECT_DEEDS,
 ]);
 export type TalkDeed = z.infer<typeof TalkDeed>;
 

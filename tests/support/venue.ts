@@ -1,5 +1,6 @@
 /** What a venue room needs from the rest of the server, small and in memory: a ground, a layout, a store, a relay that forwards nothing. */
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
+import type { DirectGrant, DirectPair, DirectSignalling } from '../../server/direct/direct.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { Sponsor } from '../../shared/protocol/sponsors.ts';
 import type { Footing, Ground } from '../../shared/rules/ground.ts';
@@ -292,6 +293,24 @@ export class MemorySponsors {
   }
 }
 
+/** Gives out ids, and knows which are valid. */
+export class MemorySignalling implements DirectSignalling {
+  readonly valid = new Set<string>();
+  private count = 0;
+
+  pair(): DirectPair {
+    const [first, second] = [this.grant(), this.grant()];
+    return { first, second, revoke: () => [first, second].forEach(({ id }) => this.valid.delete(id)) };
+  }
+
+  private grant(): DirectGrant {
+    this.count += 1;
+    const id = `peer${this.count}`;
+    this.valid.add(id);
+    return { id, ticket: `ticket${this.count}` };
+  }
+}
+
 /** Nobody meets, until `set`; it is `time`. Everybody is told of the ids of their meetings. */
 export class MemoryMeetings implements MeetingBook {
   time = 0;
@@ -332,6 +351,7 @@ export class MemoryMeetings implements MeetingBook {
 
 export interface RoomServices extends VenueServices {
   readonly meetings: MemoryMeetings;
+  readonly direct: MemorySignalling;
   readonly sponsors: MemorySponsors;
   readonly scenes: MemoryScenes;
   readonly store: MemoryStore;
@@ -351,7 +371,7 @@ export function roomServices(changes: { layout?: Layout; ground?: Ground; capaci
     identity: store.identity, places: store.places, blocks: store.blocks, mosaics: store.mosaics,
     relay: new MemoryRelay(), diagnostics: new MemoryDiagnostics(), attendance: new Attendance(),
     scenes: new MemoryScenes({ geneva: { layout, ground }, ...scenes }), firstScene: 'geneva',
-    sponsors: new MemorySponsors(), meetings: new MemoryMeetings(),
+    sponsors: new MemorySponsors(), meetings: new MemoryMeetings(), direct: new MemorySignalling(),
     wardrobe: testWardrobe, stopping: new AbortController().signal,
     log: { info: () => undefined, warn: log, error: log },
   };

@@ -12,7 +12,7 @@
 import type { Bytes } from './bytes.ts';
 import { ReplayWindow } from './replay-window.ts';
 
-/** Opus would read it as two channels of full band and a count of frames that voice never has. */
+/** As Opus it says sixteen frames of 20 ms, more than a packet may hold: a decoder that gets it by mistake refuses it, and plays no noise. */
 const MAGIC = 0xff504c53;
 const HEADER_BYTES = 12;
 const TAG_BYTES = 16;

@@ -15,6 +15,7 @@ export class SealPort {
   private readonly deps: SealPortDeps;
   private readonly worker: Worker | null;
   private readonly waiting = new Map<number, (counts: SealCounts | null) => void>();
+  private readonly attached = new WeakSet<RTCRtpSender | RTCRtpReceiver>();
   private number = 0;
   private broken = false;
 
@@ -42,15 +43,12 @@ export class SealPort {
   attach(connection: RTCPeerConnection): void {
     const { worker } = this;
     if (worker === null || this.broken) return;
-    for (const { sender, direction } of connection.getTransceivers()) if (direction !== 'recvonly') this.put(worker, sender, { way: 'out' });
-    if (transformKind() === 'streams') {
-      for (const { receiver, direction } of connection.getTransceivers()) if (direction !== 'sendonly') this.put(worker, receiver, { way: 'in' });
-    } else {
-      // Chromium 141 and later now and then forgets a receiver's transform that was set before its track is announced.
-      connection.addEventListener('track', ({ receiver }) => {
-        if (receiver.transform === null) this.put(worker, receiver, { way: 'in' });
-      });
+    for (const { sender, receiver, direction } of connection.getTransceivers()) {
+      if (direction !== 'recvonly') this.put(worker, sender, { way: 'out' });
+      if (direction !== 'sendonly') this.put(worker, receiver, { way: 'in' });
     }
+    // Of a connection that is called the receivers come later, with the tracks.
+    connection.addEventListener('track', ({ receiver }) => this.put(worker, receiver, { way: 'in' }));
   }
 
   /** Resolves when all frames from now on obey. @returns false if there is nothing that could */
@@ -69,6 +67,8 @@ export class SealPort {
   }
 
   private put(worker: Worker, source: RTCRtpSender | RTCRtpReceiver, options: TransformOptions): void {
+    if (this.attached.has(source)) return;
+    this.attached.add(source);
     if (transformKind() === 'script') {
       source.transform = new RTCRtpScriptTransform(worker, options);
       return;
