@@ -1,5 +1,5 @@
 /** `npm test`: everything that CI runs, in the order in which it fails fastest. The last line counts all tests: `N passed, N failed`. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,20 @@ function run(command: string, args: readonly string[], environment: NodeJS.Proce
 /** A check that counts as one test. */
 function check(command: string, ...args: string[]): Count {
   return run(command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Checks that count as one test each, side by side, since each keeps one core busy. What each says is shown when it is over. */
+function checkTogether(...commands: readonly (readonly [command: string, ...args: string[]])[]): Promise<Count[]> {
+  return Promise.all(commands.map(([command, ...args]) => new Promise<Count>((resolve) => {
+    let output = `\n== ${[command, ...args].join(' ')}\n`;
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { output += text; });
+    // A command that cannot be started is closed too.
+    child.once('error', (error) => { output += error.message; }).once('close', (code) => {
+      console.log(output);
+      resolve(code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+    });
+  })));
 }
 
 function readReport<T>(file: string): T | null {
@@ -64,10 +78,9 @@ function findBrowsers(): Browsers | null {
   }
 }
 
-function everything(browsers: Browsers): Count[] {
+async function everything(browsers: Browsers): Promise<Count[]> {
   return [
-    check('tsc'),
-    check('eslint', '.', '--max-warnings', '0'),
+    ...await checkTogether(['tsc'], ['eslint', '.', '--max-warnings', '0']),
     unitTests(),
     check('node', 'scripts/build.ts'),
     check('node', 'scripts/size.ts'),
@@ -77,7 +90,7 @@ function everything(browsers: Browsers): Count[] {
 
 const started = Date.now();
 const browsers = findBrowsers();
-const counts = browsers === null ? [{ passed: 0, failed: 1 }] : everything(browsers);
+const counts = browsers === null ? [{ passed: 0, failed: 1 }] : await everything(browsers);
 rmSync(folder, { recursive: true, force: true });
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
