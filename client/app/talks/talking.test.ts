@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TalkState } from '../../../shared/protocol/talks.ts';
 import type { Voice } from '../../audio/voice.ts';
@@ -13,7 +14,7 @@ let sent: unknown[];
 let talking: Talking;
 /** What leaves the device: nothing while muted or hushed. */
 let audible: () => boolean;
-let mic: ReturnType<typeof signal<MicInfo>>;
+let mic: Signal<MicInfo>;
 let group: readonly string[];
 let strayed: number;
 

@@ -7,6 +7,7 @@ import { EntityLine, Portrait } from '../components/Identity.tsx';
 import { useActions } from '../deps.ts';
 import { formatDistance } from '../format.ts';
 import { shownLanguage, t } from '../i18n.ts';
+import { Icon } from '../icons.tsx';
 import { TalkTags } from './TalkButton.tsx';
 
 /** As many as stand around one. */
@@ -29,7 +30,8 @@ function Choice({ near, chosen, full, onChange }: ChoiceProps) {
   return (
     <li>
       <label class="talk-choice">
-        <input type="checkbox" class="checkbox" checked={chosen} disabled={person.doNotDisturb || (full && !chosen)} onChange={(event) => { onChange(event.currentTarget.checked); }} />
+        <input type="checkbox" class="visually-hidden" checked={chosen} disabled={person.doNotDisturb || (full && !chosen)} onChange={(event) => { onChange(event.currentTarget.checked); }} />
+        <span class="talk-choice__box" aria-hidden="true"><Icon name="check" /></span>
         <Portrait key={person.appearance.id} appearance={person.appearance.id} name={person.name} />
         <span class="person__text">
           <span class="person__name"><bdi>{person.name}</bdi></span>

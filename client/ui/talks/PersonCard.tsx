@@ -29,11 +29,11 @@ export function PersonCard({ person }: { readonly person: PersonInfo }) {
         <EntityLine person={person} />
         <TalkTags person={person} />
       </div>
-      <span class="button-row">
+      <IconButton icon="close" label={t('common.close')} onClick={close} />
+      <span class="button-row person-card__deeds">
         <TalkButton person={person} />
         <WhisperButton id={person.id} />
         <Button size="small" icon="chat" onClick={() => { showThread(person.id); close(); }}>{t('action.message')}</Button>
-        <IconButton icon="close" label={t('common.close')} onClick={close} />
       </span>
     </section>
   );

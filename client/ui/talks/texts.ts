@@ -1,6 +1,6 @@
 import type { Dome, TalkState } from '../../../shared/protocol/talks.ts';
 import { store } from '../../app/store.ts';
-import { formatList } from '../format.ts';
+import { formatList, isolate } from '../format.ts';
 import { shownLanguage, t } from '../i18n.ts';
 import { personName } from '../names.ts';
 
@@ -8,7 +8,7 @@ import { personName } from '../names.ts';
 const MOST_NAMES = 4;
 
 function namesOf(ids: readonly string[]): string {
-  const names = ids.slice(0, MOST_NAMES).map(personName);
+  const names = ids.slice(0, MOST_NAMES).map((id) => isolate(personName(id), shownLanguage.value));
   const rest = ids.length - names.length;
   return formatList(rest === 0 ? names : [...names, t('people.others', { count: rest })], shownLanguage.value);
 }

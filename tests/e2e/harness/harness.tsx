@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { TalkState } from '../../../shared/protocol/talks.ts';
 import type { DeviceCheck, VenueActions } from '../../../client/app/contracts.ts';
 import { changeSettings } from '../../../client/app/settings.ts';
 import { store } from '../../../client/app/store.ts';
@@ -95,7 +96,26 @@ function others(guide: string): void {
   tour(guide, []);
 }
 
-const harness = { store, state, micState, level, changeSettings, enterVenue, tour, others, calls, fixtures: { CHAT, ME, NEARBY, PEOPLE, SCENE, SESSION } };
+/** Puts people into a private talk; I am the host. Two more ask to be let in, and one was asked. */
+function talk(members: readonly string[]): void {
+  store.talk.value = {
+    id: 't1', kind: 'dome', host: 'me', named: true, locked: false, members: ['me', ...members].map((id, i) => ({ id, hand: i === 1 ? 1 : 0 })),
+    invited: [{ id: 'p6', answer: 'later' }], knocking: [],
+  } as unknown as TalkState;
+  inTalk('t1', ['me', ...members]);
+}
+
+/** Others see these people in a talk. */
+function inTalk(id: string, members: readonly string[]): void {
+  store.people.value = new Map([...store.people.value].map(([key, person]) => [key, members.includes(key) ? { ...person, talk: id } : person]));
+  store.nearby.value = store.nearby.value.map((near) => ({ ...near, person: store.people.value.get(near.person.id) ?? near.person }));
+  store.domes.value = {
+    scene: store.scene.value?.id ?? '',
+    domes: [...store.domes.value.domes, { talk: id, x: 0, y: 0, z: 0, radius: 2, count: members.length, named: true, locked: false }],
+  };
+}
+
+const harness = { store, state, micState, level, changeSettings, enterVenue, tour, others, talk, inTalk, calls, fixtures: { CHAT, ME, NEARBY, PEOPLE, SCENE, SESSION } };
 export type Harness = typeof harness;
 
 declare global {

@@ -224,6 +224,60 @@ const SCREENS_INSIDE: readonly Screen[] = [
     act: async (page) => { await page.locator('.tour-bar').waitFor(); },
   },
   {
+    name: 'talk-none',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.inTalk('t2', ['p3', 'p4']);
+      window.harness.store.talkOffers.value = { invitations: [{ talk: 't3', by: 'p1', count: 2, later: true }], knocked: '' };
+    },
+    act: panel('talk'),
+  },
+  {
+    name: 'talk-invitation',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.store.talkOffers.value = { invitations: [{ talk: 't3', by: 'p1', count: 2, later: false }], knocked: '' };
+    },
+    act: async (page) => { await page.locator('.talk-question').waitFor(); },
+  },
+  {
+    name: 'talk-member',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.talk(['p0', 'p2']);
+    },
+    act: async (page) => {
+      await page.locator('.talk-bar').waitFor();
+      await panel('talk')(page);
+    },
+  },
+  {
+    name: 'talk-knock',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.talk(['p0']);
+      const { talk } = window.harness.store;
+      if (talk.value !== null) talk.value = { ...talk.value, knocking: ['p5'] };
+    },
+    act: async (page) => { await page.locator('.talk-question').waitFor(); },
+  },
+  {
+    name: 'talk-whisper',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.store.whisper.value = { to: 'p0', from: [] };
+    },
+    act: async (page) => { await page.locator('.talk-bar').waitFor(); },
+  },
+  {
+    name: 'person-card',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.store.person.value = 'p0';
+    },
+    act: async (page) => { await page.locator('.person-card').waitFor(); },
+  },
+  {
     name: 'hearers',
     setup: () => {
       window.harness.enterVenue();
