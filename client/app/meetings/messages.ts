@@ -6,6 +6,8 @@ import { toast } from '../toasts.ts';
 /** Walking against a closed door is one event, however many steps it has. */
 const DOOR_MS = 8000;
 
+const NEWS = { closing: 'toast.meeting.closing', ledOut: 'toast.meeting.ledOut', ending: 'toast.meeting.ending' } as const;
+
 /** Reminders that nobody has to act on any more go by themselves. */
 function keepDue(due: readonly ServerMessages['bookingDue'][]): void {
   const open = new Set(store.bookings.peek().filter(({ state, answer }) => state === 'booked' && answer !== 'declined').map(({ id }) => id));
@@ -24,7 +26,7 @@ export function meetingMessages(): Pick<MessageHandlers, 'bookings' | 'bookingDu
       if (store.due.peek().length > 0) keepDue(store.due.peek());
     },
     bookingDue: (message) => { store.due.value = [...store.due.peek().filter(({ booking }) => booking !== message.booking), message]; },
-    roomNews: ({ kind, minutes }) => toast(`toast.meeting.${kind}`, kind === 'ending' ? 'info' : 'warning', { count: minutes }),
+    roomNews: ({ kind, minutes }) => toast(NEWS[kind], kind === 'ending' ? 'info' : 'warning', { count: minutes }),
     closedSpaces: (message) => { store.closedSpaces.value = message; },
   };
 }

@@ -49,7 +49,8 @@ export async function showEverybody(on: boolean): Promise<void> {
 export function beginDraft(): void {
   saved.value = null;
   clash.value = null;
-  draft.value = newDraft(facts.peek()?.rooms[0] ?? null, shownLanguage.peek(), Date.now());
+  const [room] = facts.peek()?.rooms ?? [];
+  draft.value = newDraft(room === undefined ? null : { scene: room.scene, space: room.space }, shownLanguage.peek(), Date.now());
 }
 
 export function editDraft(change: Draft): void {

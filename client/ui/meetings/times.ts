@@ -9,6 +9,9 @@ export function ownZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
+/** In 24 hours everywhere: nobody should come twelve hours late. */
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
 function format(options: Intl.DateTimeFormatOptions, timeZone: string): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(localeOf(shownLanguage.value), { ...options, timeZone });
 }
@@ -18,12 +21,12 @@ export function dayText(at: number, zone = ownZone()): string {
 }
 
 export function clockText(at: number, zone = ownZone()): string {
-  return format({ hour: '2-digit', minute: '2-digit' }, zone).format(at);
+  return format(CLOCK, zone).format(at);
 }
 
 /** From when to when, without the day. */
 export function spanText({ start, end }: Interval, zone = ownZone()): string {
-  return format({ hour: '2-digit', minute: '2-digit' }, zone).formatRange(start, end);
+  return format(CLOCK, zone).formatRange(start, end);
 }
 
 /** With the day, where it is not the one that stands above. */
