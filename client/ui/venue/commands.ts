@@ -107,7 +107,7 @@ export function commandsNow(actions: VenueActions): Commands {
     more: [
       panel('hearers', 'hearers.title', 'ear', 'y'),
       panel('talk', 'talk.title', 'lock', 'u'),
-      { ...panel('meetings', 'meetings.title', 'calendar', 'z'), badge: unanswered.value, badgeText: 'meetings.unanswered' },
+      { ...panel('meetings', 'meetings.title', 'calendar', 'r'), badge: unanswered.value, badgeText: 'meetings.unanswered' },
       panel('tour', 'tour.title', 'tour', 'j'),
       ...touring(actions),
       panel('text', 'text.open', 'text', 't'),
