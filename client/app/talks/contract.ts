@@ -20,6 +20,12 @@ export interface TalkActions {
   /** For the host. */
   handOverTalk(person: string): void;
   raiseTalkHand(up: boolean): void;
+  /** Asks the other one of a talk of two to talk from browser to browser, agrees, or tries again; off: would rather not, or no more. */
+  talkDirectly(on: boolean): void;
+  /** Agrees to go on over the relay. */
+  talkOverRelay(): void;
+  /** The talk cannot be sealed any more: I speak all the same. */
+  speakUnsealed(): void;
   /** While somebody is given, only they hear me. */
   whisper(to: string | null): void;
   setDoNotDisturb(on: boolean): void;

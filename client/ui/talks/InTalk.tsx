@@ -9,7 +9,9 @@ import { t } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
 import { personName } from '../names.ts';
 import { showThread } from '../state.ts';
+import { DirectLine } from './DirectLine.tsx';
 import { Inviting } from './Inviting.tsx';
+import { SealLine } from './SealLine.tsx';
 import { talkTitle } from './texts.ts';
 import { WhisperButton } from './WhisperButton.tsx';
 
@@ -114,6 +116,8 @@ export function InTalk({ talk }: { readonly talk: TalkState }) {
         <p class="lead-small">{talkTitle(talk)}</p>
         <p class="field__hint">{t('talk.onlyThey')}</p>
       </div>
+      <SealLine />
+      <DirectLine />
       <span class="button-row">
         <Button icon="chat" onClick={() => { showThread('talk'); }}>{t('talk.write')}</Button>
         <Button icon="hand" pressed={raised} onClick={() => { actions.raiseTalkHand(!raised); }}>{t(raised ? 'talk.lower' : 'talk.raise')}</Button>

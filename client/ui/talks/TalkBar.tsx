@@ -7,6 +7,8 @@ import { t } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
 import { personName } from '../names.ts';
 import { micState, openPanel, togglePanel } from '../state.ts';
+import { directText, useDirectAnnouncements } from './DirectLine.tsx';
+import { sealText, useSealAnnouncements } from './SealLine.tsx';
 import { talkTitle } from './texts.ts';
 
 /** Farther from the nearest member than this, metres, one is about to leave. */
@@ -33,7 +35,8 @@ function whisperText(): string {
 }
 
 function hintText(): string {
-  return micState.value === 'live' ? t('talk.onlyThey') : `${t('talk.onlyThey')} ${t(micState.value === 'muted' ? 'hearers.muted' : 'hearers.noMicrophone')}`;
+  const way = directText() ?? [t('talk.onlyThey'), sealText()].filter((text) => text !== null).join(' ');
+  return micState.value === 'live' ? way : `${way} ${t(micState.value === 'muted' ? 'hearers.muted' : 'hearers.noMicrophone')}`;
 }
 
 /** That I am in private, and with whom: at the top of the view, as long as it is so. */
@@ -43,6 +46,8 @@ export function TalkBar() {
   const whisper = whisperText();
   const edge = edgeText();
   useWarning(edge);
+  useSealAnnouncements();
+  useDirectAnnouncements();
   useWarning(store.whisper.value.to === '' ? '' : whisper);
   if (talk === null && whisper === '') return null;
   return (

@@ -1,6 +1,8 @@
 import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { store } from '../../app/store.ts';
+import { directStatus } from '../../app/talks/direct-status.ts';
+import { sealStatus } from '../../app/talks/seal-status.ts';
 import { announce } from '../announcer.tsx';
 import { t } from '../i18n.ts';
 import { createPart } from '../part.tsx';
@@ -31,7 +33,7 @@ export function TalkTop() {
 /** See `TalkQuestions`: at the bottom. */
 export function TalkQuestion() {
   const asked = store.talkOffers.value.invitations.some(({ later }) => !later);
-  const wanted = asked || (store.talk.value?.knocking.length ?? 0) > 0 || store.person.value !== null;
+  const wanted = asked || sealStatus.value?.held === true || directStatus.value !== null || (store.talk.value?.knocking.length ?? 0) > 0 || store.person.value !== null;
   const ui = part.use(wanted);
   return ui === null || !wanted ? null : <ui.TalkQuestions />;
 }

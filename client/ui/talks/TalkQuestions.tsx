@@ -6,7 +6,10 @@ import { Prompt } from '../components/Prompt.tsx';
 import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
 import { personName } from '../names.ts';
+import { DirectQuestion, isDirectAsking } from './DirectLine.tsx';
 import { PersonCard } from './PersonCard.tsx';
+import { SealQuestion } from './SealLine.tsx';
+import { sealStatus } from '../../app/talks/seal-status.ts';
 
 interface InvitationProps {
   readonly talk: string;
@@ -44,6 +47,8 @@ function Knock({ person }: { readonly person: string }) {
 
 /** One question at a time, without being in the way: who knocks, who invites me, and the card of whom I clicked. */
 export function TalkQuestions() {
+  if (isDirectAsking()) return <DirectQuestion />;
+  if (sealStatus.value?.held === true) return <SealQuestion />;
   const knock = store.talk.value?.knocking[0];
   if (knock !== undefined) return <Knock key={knock} person={knock} />;
   const invitation = store.talkOffers.value.invitations.findLast(({ later }) => !later);

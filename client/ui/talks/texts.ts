@@ -7,7 +7,7 @@ import { personName } from '../names.ts';
 /** More names than these are too long for a line. */
 const MOST_NAMES = 4;
 
-function namesOf(ids: readonly string[]): string {
+export function namesOf(ids: readonly string[]): string {
   const names = ids.slice(0, MOST_NAMES).map((id) => isolate(personName(id), shownLanguage.value));
   const rest = ids.length - names.length;
   return formatList(rest === 0 ? names : [...names, t('people.others', { count: rest })], shownLanguage.value);

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { store, tour } from '../../app/store.ts';
+import { directStatus } from '../../app/talks/direct-status.ts';
 import { EntityLine, Portrait } from '../components/Identity.tsx';
 import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
@@ -41,7 +42,7 @@ export function HearersPanel() {
       {count > 0 && ids === null && <p class="empty">{t('common.loading')}</p>}
       <ul class="plain-list">{(ids ?? []).map((id) => <Hearer key={id} id={id} />)}</ul>
       {tour.value?.mine === true && <p class="field__hint">{t('tour.carry')}</p>}
-      <p class="field__hint">{t('hearers.how')}</p>
+      <p class="field__hint">{t(directStatus.value?.state === 'direct' ? 'talk.direct.hearers' : 'hearers.how')}</p>
     </Panel>
   );
 }
