@@ -2,6 +2,8 @@ import type { Venue } from './venue.ts';
 import type { SealStatus } from '../audio/seal/agreement.ts';
 import type { SealCounts } from '../audio/seal/sealing.ts';
 import { store } from './store.ts';
+import type { DirectState } from '../../shared/protocol/direct.ts';
+import { directStatus } from './talks/direct-status.ts';
 import { sealStatus } from './talks/seal-status.ts';
 
 /** Facts for support staff and tests, as JSON. Own data and what this client was sent anyway; no names. */
@@ -23,6 +25,8 @@ export interface DiagnosticsReport {
   readonly mic: { state: string; level: number; problem: string | null };
   readonly inbound: readonly { slot: number; packetsReceived: number; packetsLost: number; jitterMs: number; level: number }[];
   readonly seal: { readonly status: SealStatus | null; readonly frames: SealCounts | null };
+  /** `path`: kinds of both ends of the way from browser to browser; null without one. `level`: of what comes in, 0..1. */
+  readonly direct: { readonly status: DirectState | null; readonly path: string | null; readonly packetsReceived: number; readonly level: number };
   readonly frame: object | null;
 }
 
@@ -44,6 +48,20 @@ async function inboundStatistics(venue: Venue): Promise<DiagnosticsReport['inbou
     });
     return found;
   }));
+}
+
+async function directStatistics(venue: Venue | null): Promise<DiagnosticsReport['direct']> {
+  const report = await venue?.direct.connection?.getStats();
+  const entries: { type: string; id: string; state?: string; nominated?: boolean; localCandidateId?: string; remoteCandidateId?: string; candidateType?: string; packetsReceived?: number }[] = [];
+  report?.forEach((entry: (typeof entries)[number]) => entries.push(entry));
+  const pair = entries.find(({ type, state, nominated }) => type === 'candidate-pair' && state === 'succeeded' && nominated === true);
+  const kind = (id: string | undefined): string => entries.find((entry) => entry.id === id)?.candidateType ?? '';
+  return {
+    status: directStatus.peek(),
+    path: pair === undefined ? null : `${kind(pair.localCandidateId)} - ${kind(pair.remoteCandidateId)}`,
+    packetsReceived: entries.find(({ type }) => type === 'inbound-rtp')?.packetsReceived ?? 0,
+    level: venue?.voice.mixer.directLevel() ?? 0,
+  };
 }
 
 /** Collects the report. `venue` null: outside. */
@@ -69,6 +87,7 @@ export async function diagnostics(venue: Venue | null): Promise<DiagnosticsRepor
     hearers: store.hearers.peek(),
     mic: store.mic.peek(),
     inbound: venue === null ? [] : await inboundStatistics(venue),
+    direct: await directStatistics(venue),
     seal: { status: sealStatus.peek(), frames: await venue?.seal.counts() ?? null },
     frame: venue?.world.current?.stats() ?? null,
   };

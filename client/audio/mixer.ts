@@ -212,6 +212,11 @@ export class Mixer {
     return chain === undefined ? 0 : analyserLevel(chain.analyser, chain.samples);
   }
 
+  /** Loudness 0..1 of what comes without the relay now. */
+  directLevel(): number {
+    return this.direct === null ? 0 : analyserLevel(this.direct.analyser, this.direct.samples);
+  }
+
   private refreshDirect(): void {
     const { direct } = this;
     if (direct !== null) direct.personVolume = this.deafened || direct.person === null ? 0 : this.volumeOf(direct.person);

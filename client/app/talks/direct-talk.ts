@@ -33,6 +33,11 @@ export class DirectTalk {
     this.stop = () => stops.forEach((stop) => stop());
   }
 
+  /** For measurements. */
+  get connection(): RTCPeerConnection | null {
+    return this.link?.connection ?? null;
+  }
+
   told({ talk, direct, grant }: DirectMessages['direct']): void {
     const before = directStatus.peek();
     directStatus.value = talk === '' ? null : direct;
