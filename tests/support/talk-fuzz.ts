@@ -28,6 +28,8 @@ export interface Tally {
   /** Of those, between members of a talk, and to somebody who was whispered to. */
   inTalks: number;
   whispered: number;
+  /** Members whose talk did without the relay, in all judgements. */
+  direct: number;
   joined: number;
   forged: number;
   /** The first thing that was wrong, or null. */
@@ -35,7 +37,7 @@ export interface Tally {
 }
 
 export class TalkFuzz {
-  readonly tally: Tally = { steps: 0, judged: 0, inTalks: 0, whispered: 0, joined: 0, forged: 0, fault: null };
+  readonly tally: Tally = { steps: 0, judged: 0, inTalks: 0, whispered: 0, direct: 0, joined: 0, forged: 0, fault: null };
   private readonly fake: FakeVenue;
   private readonly random: Random;
   private readonly crowd: Somebody[] = [];
@@ -100,7 +102,8 @@ export class TalkFuzz {
 
   private async live(someone: Somebody): Promise<void> {
     const dice = this.random.below(100);
-    if (dice < 45) this.deed(someone, this.randomDeed(someone));
+    if (dice < 8 && someone.witness.talk?.members.length === 2) this.goDirect(someone);
+    else if (dice < 45) this.deed(someone, this.randomDeed(someone));
     else if (dice < 62) this.open(someone);
     else if (dice < 72) this.whisper(someone);
     else if (dice < 82) this.move(someone);
@@ -122,8 +125,18 @@ export class TalkFuzz {
       { kind: 'invite', people: [person, this.pick(this.crowd).witness.id] }, { kind: 'invite', people: [person] },
       { kind: 'answer', talk: invitation, answer: 'accept' }, { kind: 'answer', talk: invitation, answer: 'accept' }, { kind: 'answer', talk: invitation, answer: this.pick(['decline', 'later']) },
       { kind: 'knock', talk }, { kind: 'knock', talk }, { kind: 'unknock' }, { kind: 'admit', person: knocking, on: true }, { kind: 'admit', person: knocking, on },
+      { kind: 'direct', on: true }, { kind: 'direct', on: true }, { kind: 'direct', on }, { kind: 'directUp' }, { kind: 'directFailed' }, { kind: 'viaRelay' }, { kind: 'viaRelay' },
       { kind: 'leave' }, { kind: 'lock', on }, { kind: 'names', on }, { kind: 'remove', person }, { kind: 'handOver', person }, { kind: 'hand', up: on }, { kind: 'uninvite', person },
     ]);
+  }
+
+  /** Two agree to do without the relay, if nothing speaks against it. */
+  private goDirect(someone: Somebody): void {
+    const members = someone.witness.talk?.members ?? [];
+    for (const { id } of members) {
+      const member = this.crowd.find(({ witness }) => witness.id === id);
+      if (member?.witness.connected === true) this.deed(member, { kind: 'direct', on: true });
+    }
   }
 
   private deed(someone: Somebody, deed: TalkDeed): void {
@@ -245,7 +258,10 @@ export class TalkFuzz {
       witness.read(guest.line.sent);
       guest.line.clear();
     }
-    for (const { witness } of this.crowd) this.judgeEntry(witness, before);
+    for (const { witness } of this.crowd) {
+      this.judgeEntry(witness, before);
+      if (witness.direct) this.tally.direct += 1;
+    }
     for (const [key, speaker] of this.fake.services.relay.routes) this.judgeRoute(key.split(' ')[0] ?? '', speaker);
   }
 

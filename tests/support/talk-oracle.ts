@@ -13,6 +13,8 @@ export class Witness {
   talk: TalkState | null = null;
   offers: ServerMessages['talkOffers'] = { invitations: [], knocked: '' };
   whisper = '';
+  /** It was told that its talk goes from browser to browser, or does until both agree otherwise: the relay has no part in it. */
+  direct = false;
   /** It has opened its microphone for its audience of now. */
   live = false;
   connected = true;
@@ -41,6 +43,7 @@ export class Witness {
       else if (name === 'talk') this.talk = message.talk;
       else if (name === 'talkOffers') this.offers = message;
       else if (name === 'whisper') this.whisper = message.to;
+      else if (name === 'direct') this.direct = message.direct !== null && message.direct.state !== 'asked';
       else if (name === 'muted') this.live = false;
       else if (name === 'refused') {
         this.refusals += 1;
@@ -66,6 +69,7 @@ export function objection(listener: Witness, speaker: Witness, where: (id: strin
   if (listener.id === speaker.id) return 'hears themselves';
   if (!listener.connected || !speaker.connected) return 'one of the two is not connected';
   if (where(listener.id).blocks.has(speaker.id) || where(speaker.id).blocks.has(listener.id)) return 'there is a block';
+  if (listener.direct || speaker.direct) return 'the two talk without the relay';
   if (!speaker.live) return 'the microphone was not opened for these listeners';
   if (speaker.whisper !== '') return speaker.whisper === listener.id ? null : `whispers to ${speaker.whisper}`;
   if (listener.talk?.id !== speaker.talk?.id) return `one is in ${listener.talk?.id ?? 'none'}, the other in ${speaker.talk?.id ?? 'none'}`;

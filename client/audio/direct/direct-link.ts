@@ -4,6 +4,7 @@ import type { DirectGrant } from '../../../shared/protocol/direct.ts';
 import { DIRECT_KEY, DIRECT_PATH } from '../../../shared/protocol/direct-path.ts';
 import { audioContext } from '../context.ts';
 import type { FrameTap } from '../relay-link.ts';
+import { withoutRelays } from './ice.ts';
 
 /** A way that is not found in this time, milliseconds, is taken as not there. */
 const CONNECT_MS = 10_000;
@@ -20,14 +21,6 @@ export interface DirectLinkDeps {
   onTrack(track: MediaStreamTrack): void;
   /** There is no way, or it broke. The link is closed already. */
   onFailed(): void;
-}
-
-/** TURN servers are relays, and "directly" means without any. STUN servers only tell a browser its own address. */
-export function withoutRelays(servers: readonly RTCIceServer[]): RTCIceServer[] {
-  return servers.flatMap((server) => {
-    const urls = [server.urls].flat().filter((url) => /^stuns?:/i.test(url));
-    return urls.length === 0 ? [] : [{ urls }];
-  });
 }
 
 /** The call from this browser to another one. Signalling is PeerJS'; what is sent and heard is decided outside. */

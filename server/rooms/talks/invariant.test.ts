@@ -7,6 +7,7 @@ const broken = vi.hoisted(() => ({ now: '' }));
 vi.mock('../audience.ts', async (original) => {
   const real = await original<typeof import('../audience.ts')>();
   const ruleBetween: typeof real.ruleBetween = (listener, speaker) => {
+    if (broken.now === 'direct talks leak' && speaker.talk !== null && speaker.talk === listener.talk) return 1;
     if (broken.now === 'talks leak' && speaker.whisper === '') return -1;
     if (broken.now === 'whispers leak' && speaker.whisper !== '' && listener.talk === speaker.talk) return 1;
     if (broken.now === 'outsiders are heard inside' && speaker.talk === null && listener.talk !== null) return -1;
@@ -34,10 +35,11 @@ describe('whatever people do, nobody is forwarded to whoever may not hear them',
     expect(tally.joined).toBeGreaterThan(40);
     expect(tally.inTalks).toBeGreaterThan(300);
     expect(tally.whispered).toBeGreaterThan(60);
+    expect(tally.direct).toBeGreaterThan(40);
     expect(tally.judged).toBeGreaterThan(3000);
   }, 60_000);
 
-  it.each(['talks leak', 'whispers leak', 'outsiders are heard inside'])('is seen to be broken when it is: %s', async (fault) => {
+  it.each(['talks leak', 'whispers leak', 'outsiders are heard inside', 'direct talks leak'])('is seen to be broken when it is: %s', async (fault) => {
     broken.now = fault;
     const tally = await (await TalkFuzz.open(1)).run(3000);
     expect(tally.fault).not.toBeNull();
