@@ -1,0 +1,130 @@
+/** A side meeting by appointment among real browsers: booked, refused where the room is taken, entered from a reminder, and closed to whoever is not invited. */
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { accessibilityFaults } from '../support/accessibility.ts';
+import type { BrowserPerson, PersonOptions } from '../support/person.ts';
+import { startTestServer } from '../support/server.ts';
+import type { Guest, TestServer } from '../support/server.ts';
+import { decibels, tone, toneAmplitude, writeWav } from '../support/sound.ts';
+import { Visitors } from '../support/visitors.ts';
+
+const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
+const HERE = 'geneva';
+const MINUTE = 60_000;
+/** Heard at all, and nothing but rounding: dBFS. */
+const HEARD = -50;
+const SILENT = -75;
+const SUBJECT = 'Article 9, informal';
+
+interface Somebody {
+  readonly hertz: number;
+  readonly guest: Guest;
+  readonly person: BrowserPerson;
+  readonly page: Page;
+}
+
+test.use({ actionTimeout: 15_000 });
+
+let server: TestServer;
+let visitors: Visitors;
+
+test.beforeAll(async () => { server = await startTestServer({ assets: ASSETS, env: { PLENUM_SCENE: HERE } }); });
+test.beforeEach(() => { visitors = new Visitors(); });
+test.afterEach(async () => { expect(await visitors.close()).toEqual([]); });
+test.afterAll(async () => { await server.stop(); });
+
+/** Comes into the lounge at `x`, with a microphone that plays a tone of its own unless `hertz` is 0. */
+async function comeIn(name: string, x: number, hertz: number, options: PersonOptions = {}): Promise<Somebody> {
+  const guest = await server.inviteTo(HERE, { x, y: 0, z: -5.3, yaw: 0 }, { name });
+  const person = await visitors.comeIn(guest.link, hertz === 0 ? options : { microphoneWav: writeWav('tone', tone(hertz, 0.12)), ...options });
+  return { hertz, guest, person, page: person.page };
+}
+
+const idOf = ({ guest }: Somebody): string => guest.person.id;
+const panel = ({ page }: Somebody): Locator => page.getByRole('complementary', { name: 'Meetings' });
+const bar = ({ page }: Somebody): Locator => page.getByRole('region', { name: 'Private talks' });
+
+/** By keyboard, as everything here. */
+async function openMeetings(somebody: Somebody): Promise<void> {
+  await somebody.page.locator('#venue-title').focus();
+  await somebody.page.keyboard.press('r');
+  await expect(panel(somebody)).toBeVisible();
+}
+
+async function fill(somebody: Somebody, subject: string, start: number): Promise<void> {
+  const book = panel(somebody).getByRole('button', { name: 'Book a meeting' });
+  await expect(book).toBeEnabled();
+  await book.press('Enter');
+  const time = new Date(start);
+  await panel(somebody).getByLabel('Subject', { exact: true }).fill(subject);
+  await panel(somebody).getByLabel('Day', { exact: true }).fill(time.toLocaleDateString('sv-SE'));
+  await panel(somebody).getByLabel('Begins at', { exact: true }).fill(time.toLocaleTimeString('sv-SE', { hour: '2-digit', minute: '2-digit' }));
+}
+
+async function heardBy({ person }: Somebody, speaker: Somebody): Promise<number> {
+  const { left, right, sampleRate } = await person.record();
+  return Math.max(...[left, right].map((ear) => decibels(toneAmplitude(ear, speaker.hertz, sampleRate))));
+}
+
+const jumpTo = ({ page }: Somebody, place: string): Promise<void> => page.getByRole('button', { name: `Jump there: ${place}`, exact: true }).first().click();
+
+test('a meeting is booked, entered from its reminder, and nobody else gets in or hears', async () => {
+  const anna = await comeIn('Anna Keller', 9, 500);
+  const ben = await comeIn('Ben Okafor', 7.8, 700);
+  const cec = await comeIn('Cec Moreau', 9.6, 0);
+  // In public they hear each other: the silence that follows is not that of a broken ear.
+  await cec.person.hears(idOf(anna));
+  expect(await heardBy(cec, anna)).toBeGreaterThan(HEARD);
+
+  // So soon that the door is closed at once.
+  const start = Math.ceil((Date.now() + MINUTE) / (5 * MINUTE)) * 5 * MINUTE;
+  await openMeetings(anna);
+  await fill(anna, SUBJECT, start);
+  await panel(anna).getByLabel('Search for people').fill('okaf');
+  await panel(anna).getByRole('button', { name: 'Invite Ben Okafor' }).press('Enter');
+  expect(await accessibilityFaults(anna.page)).toEqual([]);
+  await panel(anna).getByRole('button', { name: 'Book a meeting' }).press('Enter');
+  await expect(panel(anna).getByRole('heading', { name: SUBJECT })).toBeVisible();
+  await expect(anna.page.getByRole('status').filter({ hasText: 'The meeting is booked.' })).toBeAttached();
+  expect(await accessibilityFaults(anna.page)).toEqual([]);
+
+  // The same room then is refused, with free times; another room is a press away.
+  await openMeetings(cec);
+  await expect(panel(cec).getByText('You have no meetings.')).toBeVisible();
+  await fill(cec, 'Another', start);
+  await expect(panel(cec).getByText('Booked at this time')).toBeVisible();
+  await panel(cec).getByRole('button', { name: 'Book a meeting' }).press('Enter');
+  await expect(panel(cec).getByRole('alert')).toContainText('The room is booked then.');
+  await expect(panel(cec).getByRole('alert').getByRole('button', { name: /^Take / })).toHaveCount(5);
+  await expect(panel(cec)).not.toContainText(SUBJECT);
+  await panel(cec).getByRole('alert').getByRole('button', { name: 'Arve meeting room' }).press('Enter');
+  await expect(panel(cec).getByRole('alert')).toBeHidden();
+  await panel(cec).getByRole('button', { name: 'Close' }).press('Enter');
+
+  // Who is invited is reminded, and taken there.
+  for (const each of [ben, anna]) {
+    const due = each.page.getByRole('region', { name: new RegExp(`“${SUBJECT}” begins in`) });
+    await due.getByRole('button', { name: 'Take me there' }).press('Enter');
+    await expect(bar(each)).toContainText(`In the meeting “${SUBJECT}”`);
+  }
+  await ben.person.hears(idOf(anna));
+  await anna.person.hears(idOf(ben));
+  await anna.person.see(({ hearers }) => (hearers.count === 1 ? null : `${hearers.count} hear Anna`));
+
+  // Nobody else gets in, by any way, or hears through the door.
+  await jumpTo(cec, 'Door of the Rhône room');
+  await jumpTo(cec, 'Inside the Rhône room');
+  await expect(cec.page.getByText('This room is booked: only invited people may enter now.').first()).toBeVisible();
+  await cec.person.see(({ slots }) => (slots.every(({ person }) => person !== idOf(anna) && person !== idOf(ben)) ? null : 'Cec hears the meeting'));
+  for (const speaker of [anna, ben]) expect(await heardBy(cec, speaker)).toBeLessThan(SILENT);
+
+  // Cancelled: those who are in it stay in private, and the door is open.
+  await panel(anna).getByRole('button', { name: `Cancel the meeting: ${SUBJECT}` }).press('Enter');
+  await anna.page.getByRole('dialog').getByRole('button', { name: 'Cancel the meeting' }).press('Enter');
+  await expect(panel(anna).getByText('Cancelled', { exact: true })).toBeVisible();
+  await jumpTo(cec, 'Inside the Rhône room');
+  await expect(cec.page.locator('.chip--where')).toContainText('Rhône meeting room');
+  expect(await heardBy(cec, anna)).toBeLessThan(SILENT);
+  await ben.person.hears(idOf(anna));
+});
