@@ -81,8 +81,12 @@ function Languages({ draft }: PartProps) {
 }
 
 /** What is free instead; pressing one takes it. */
-function Instead({ found, draft }: { readonly found: BookingClash; readonly draft: Draft }) {
+function Instead({ found, draft, onTaken }: { readonly found: BookingClash; readonly draft: Draft; readonly onTaken: () => void }) {
   const box = useRef<HTMLDivElement>(null);
+  const take = (changed: Draft): void => {
+    editDraft(changed);
+    onTaken();
+  };
   useEffect(() => { box.current?.focus(); }, [found]);
   const rooms = [...found.rooms, null];
   return (
@@ -93,7 +97,7 @@ function Instead({ found, draft }: { readonly found: BookingClash; readonly draf
           <p class="field__label">{t('meetings.clash')}</p>
           <span class="button-row">
             {found.free.map((offer) => (
-              <Button key={offer.start} size="small" label={t('meetings.take', { time: dayAndSpanText(offer) })} onClick={() => { editDraft(movedTo(draft, offer.start)); }}>{dayAndSpanText(offer)}</Button>
+              <Button key={offer.start} size="small" label={t('meetings.take', { time: dayAndSpanText(offer) })} onClick={() => { take(movedTo(draft, offer.start)); }}>{dayAndSpanText(offer)}</Button>
             ))}
           </span>
         </>
@@ -101,7 +105,7 @@ function Instead({ found, draft }: { readonly found: BookingClash; readonly draf
       <p class="field__label">{t('meetings.otherRooms')}</p>
       <span class="button-row">
         {rooms.map((room) => (
-          <Button key={room?.space ?? ''} size="small" onClick={() => { editDraft({ ...draft, room }); }}>{roomName(room)}</Button>
+          <Button key={room?.space ?? ''} size="small" onClick={() => { take({ ...draft, room }); }}>{roomName(room)}</Button>
         ))}
       </span>
     </div>
@@ -112,9 +116,10 @@ function Instead({ found, draft }: { readonly found: BookingClash; readonly draf
 export function BookingForm({ draft }: PartProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => { heading.current?.focus(); }, []);
+  const form = useRef<HTMLFormElement>(null);
   const change = draft.booking !== null;
   return (
-    <form class="stack booking-form" onSubmit={(event) => { event.preventDefault(); void submit(draft); }}>
+    <form class="stack booking-form" ref={form} onSubmit={(event) => { event.preventDefault(); void submit(draft); }}>
       <Button tone="quiet" size="small" icon="back" onClick={endDraft}>{t('meetings.back')}</Button>
       <h3 class="group-title" tabIndex={-1} ref={heading}>{t(change ? 'meetings.changeTitle' : 'meetings.book')}</h3>
       <Subject draft={draft} />
@@ -123,7 +128,7 @@ export function BookingForm({ draft }: PartProps) {
       <RoomChoice draft={draft} onChange={(room) => { editDraft({ ...draft, room }); }} />
       <PeoplePicker people={draft.people} delegations={draft.delegations} onChange={(people, delegations) => { editDraft({ ...draft, people, delegations }); }} />
       <Languages draft={draft} />
-      {clash.value !== null && <Instead found={clash.value} draft={draft} />}
+      {clash.value !== null && <Instead found={clash.value} draft={draft} onTaken={() => { form.current?.querySelector<HTMLElement>('button[type=submit]')?.focus(); }} />}
       <Button submit tone="primary" size="large" icon="check" busy={working.value} disabled={working.value || fieldsOf(draft) === null}>{t(change ? 'meetings.save' : 'meetings.book')}</Button>
     </form>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Booking } from '../../../shared/protocol/bookings.ts';
 import { store } from '../../app/store.ts';
 import { Button, IconButton } from '../components/Button.tsx';
@@ -72,8 +72,14 @@ function Mine() {
 export function MeetingPanel() {
   useEffect(() => { void loadFacts(); }, []);
   const entered = draft.value;
+  const wasEntering = useRef(false);
+  useEffect(() => {
+    // The form is gone, and the focus with it.
+    if (wasEntering.current && entered === null) document.querySelector<HTMLElement>('#panel-meetings .panel__title')?.focus();
+    wasEntering.current = entered !== null;
+  }, [entered === null]);
   return (
-    <Panel name="meetings" title={t('meetings.title')} wide>
+    <Panel name="meetings" title={t('meetings.title')}>
       {entered === null ? <Mine /> : <BookingForm key={entered.booking?.id ?? ''} draft={entered} />}
     </Panel>
   );

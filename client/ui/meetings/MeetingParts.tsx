@@ -19,5 +19,5 @@ export function MeetingQuestion() {
 
 export function MeetingPanel() {
   const ui = part.use(openPanel.value === 'meetings');
-  return ui === null ? <Panel name="meetings" title={t('meetings.title')} wide><part.Missing /></Panel> : <ui.MeetingPanel />;
+  return ui === null ? <Panel name="meetings" title={t('meetings.title')}><part.Missing /></Panel> : <ui.MeetingPanel />;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { FoundPeople, RosterPerson } from '../../../shared/protocol/bookings.ts';
 import { announce } from '../announcer.tsx';
 import { IconButton } from '../components/Button.tsx';
@@ -54,26 +54,32 @@ export function PeopleSearch({ label, chosen, onPerson, onDelegation, name }: Se
   const found = useFound(words);
   const people = found?.people.filter((person) => !chosen.includes(person.id)) ?? [];
   const delegations = onDelegation === undefined ? [] : (found?.delegations.filter(({ entity }) => !chosen.includes(entity)) ?? []);
+  const input = useRef<HTMLInputElement>(null);
+  // What was pressed is offered no more: the search goes on where it was.
+  const choose = (act: () => void): void => {
+    act();
+    input.current?.focus();
+  };
   return (
     <div class="field">
       <label class="field__label" for={id}>{label}</label>
       <span class="search">
         <Icon name="search" />
-        <input id={id} class="search__input" type="search" value={words} autocomplete="off" aria-describedby={`${id}-hint`} onInput={(event) => { setWords(event.currentTarget.value); }} onKeyDown={(event) => { if (event.key === 'Enter') event.preventDefault(); }} />
+        <input ref={input} id={id} class="search__input" type="search" value={words} autocomplete="off" aria-describedby={`${id}-hint`} onInput={(event) => { setWords(event.currentTarget.value); }} onKeyDown={(event) => { if (event.key === 'Enter') event.preventDefault(); }} />
       </span>
       <p id={`${id}-hint`} class="field__hint">{found !== null && people.length + delegations.length === 0 ? t('meetings.nobody') : t('meetings.searchHint')}</p>
       {people.length + delegations.length > 0 && (
         <ul class="plain-list found">
           {delegations.map(({ entity, country, people: count }) => (
             <li key={entity}>
-              <button type="button" class="found__one" aria-label={name(t('meetings.delegation', { entity }))} onClick={() => { onDelegation?.(entity); }}>
+              <button type="button" class="found__one" aria-label={name(t('meetings.delegation', { entity }))} onClick={() => { choose(() => { onDelegation?.(entity); }); }}>
                 <Icon name="people" /><span class="found__text"><span class="entity-line"><Flag country={country} /><bdi>{t('meetings.delegation', { entity })}</bdi></span><span class="field__hint">{t('meetings.members', { count })}</span></span><Icon name="plus" />
               </button>
             </li>
           ))}
           {people.map((person) => (
             <li key={person.id}>
-              <button type="button" class="found__one" aria-label={name(person.name)} onClick={() => { onPerson(person); }}>
+              <button type="button" class="found__one" aria-label={name(person.name)} onClick={() => { choose(() => { onPerson(person); }); }}>
                 <Icon name="person" /><span class="found__text"><bdi>{person.name}</bdi><span class="field__hint"><EntityLine person={person} /></span></span><Icon name="plus" />
               </button>
             </li>
@@ -92,21 +98,26 @@ interface PickerProps {
 
 /** Who is invited: people by name, and whole delegations. */
 export function PeoplePicker({ people, delegations, onChange }: PickerProps) {
+  const root = useRef<HTMLFieldSetElement>(null);
+  const change: PickerProps['onChange'] = (...now) => {
+    onChange(...now);
+    root.current?.querySelector<HTMLInputElement>('input')?.focus();
+  };
   return (
-    <fieldset class="field picker">
+    <fieldset class="field picker" ref={root}>
       <legend class="field__label">{t('meetings.people')}</legend>
       {people.length + delegations.length === 0 && <p class="field__hint">{t('meetings.noneInvited')}</p>}
       <ul class="plain-list picker__chosen">
         {delegations.map((entity) => (
           <li key={entity} class="picker__one">
             <Icon name="people" /><bdi>{t('meetings.delegation', { entity })}</bdi>
-            <IconButton icon="close" label={t('meetings.remove', { name: t('meetings.delegation', { entity }) })} onClick={() => { onChange(people, delegations.filter((other) => other !== entity)); }} />
+            <IconButton icon="close" label={t('meetings.remove', { name: t('meetings.delegation', { entity }) })} onClick={() => { change(people, delegations.filter((other) => other !== entity)); }} />
           </li>
         ))}
         {people.map((person) => (
           <li key={person.id} class="picker__one">
             <Icon name="person" /><bdi>{person.name}</bdi>
-            <IconButton icon="close" label={t('meetings.remove', { name: person.name })} onClick={() => { onChange(people.filter((other) => other.id !== person.id), delegations); }} />
+            <IconButton icon="close" label={t('meetings.remove', { name: person.name })} onClick={() => { change(people.filter((other) => other.id !== person.id), delegations); }} />
           </li>
         ))}
       </ul>

@@ -178,6 +178,7 @@ describe('booking', () => {
     await vi.waitFor(async () => { await act(() => Promise.resolve()); control(root, 'Invite Person cec'); });
     await press(root, 'Invite Person cec');
     await press(root, 'Invite Delegation: Ghana');
+    expect(document.activeElement?.getAttribute('type')).toBe('search');
     expect(root.querySelector('.picker__chosen')?.textContent).toContain('Person cec');
     await press(root, 'Book a meeting');
     await settle();
@@ -186,6 +187,7 @@ describe('booking', () => {
       subject: 'Article 10', languages: ['en'], start, end: start + 30 * MINUTE, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, room: { scene: 'geneva', space: 'arve' }, people: ['cec'], delegations: ['Ghana'],
     } satisfies BookingFields);
     expect(root.textContent).toContain('1 of those invited has something else then: Person cec');
+    expect(document.activeElement?.className).toBe('panel__title');
   });
 
   it('shows what is taken in words, and offers what is free instead', async () => {
@@ -208,6 +210,7 @@ describe('booking', () => {
     expect(take.map(({ textContent }) => textContent).slice(1)).toEqual(['Rhône, Geneva', 'Virtual room']);
     await act(() => { take[0]?.click(); });
     expect([draft.value?.date, draft.value?.time, root.querySelector('[role=alert]')]).toEqual(['2027-03-29', '11:00', null]);
+    expect((document.activeElement as HTMLButtonElement).type, 'the focus is where one goes on').toBe('submit');
   });
 
   it('changes what it was opened with, and says why it could not', async () => {
