@@ -52,6 +52,10 @@ function talkMessages(talking: Talking): Pick<MessageHandlers, 'talk' | 'talkOff
   };
 }
 
+function directMessages(venue: MessageTargets): Pick<MessageHandlers, 'direct' | 'hearers'> {
+  return { direct: (message) => venue.direct.told(message), hearers: ({ count, ids }) => venue.direct.hearers({ count, ids }) };
+}
+
 /** What the venue does with each message of the server. */
 export function venueMessages(venue: MessageTargets): MessageHandlers {
   return {
@@ -105,12 +109,9 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
       store.slots.value = message.people;
       venue.voice.mixer.setSlots(message.people);
     },
-    hearers(message) {
-      venue.direct.hearers({ count: message.count, ids: message.ids });
-    },
+    ...directMessages(venue),
     notice: () => toast('toast.stopping', 'warning'),
     pong: () => undefined,
-    direct: (message) => venue.direct.told(message),
     ...tourMessages(venue.touring),
     ...talkMessages(venue.talking),
     ...meetingMessages(),

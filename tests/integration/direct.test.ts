@@ -52,7 +52,7 @@ class Member {
 
   get grant(): DirectGrant {
     const grant = this.direct.findLast((message) => message.grant !== null)?.grant;
-    if (grant == null) throw new Error('no ids were given out');
+    if (!grant) throw new Error('no ids were given out');
     return grant;
   }
 

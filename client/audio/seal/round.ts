@@ -147,7 +147,7 @@ export class Round {
     return { round: this.of.number, set: this.of.set };
   }
 
-  private async commit(from: string, peer: Peer, hash: Bytes | null): Promise<KeyParcel[] | null> {
+  private commit(from: string, peer: Peer, hash: Bytes | null): KeyParcel[] | null {
     if (hash === null) {
       this.unable.add(from);
       return [];

@@ -52,43 +52,40 @@ function AskButton({ name }: { readonly name: string }) {
   );
 }
 
+/** What I can do about it now: in the panel, and where it is asked. */
+function Answers({ direct }: { readonly direct: DirectState }) {
+  const actions = useActions();
+  const mine = direct.by === store.myId.value;
+  const again = <Button size="small" tone="primary" onClick={() => { actions.talkDirectly(true); }}>{t(direct.state === 'failed' ? 'talk.direct.again' : 'talk.direct.agree')}</Button>;
+  const off = (label: string) => <Button size="small" onClick={() => { actions.talkDirectly(false); }}>{label}</Button>;
+  if (direct.state === 'asked') return mine ? off(t('talk.direct.withdraw')) : <>{again}{off(t('talk.direct.decline'))}</>;
+  if (direct.state !== 'failed') return off(t('talk.direct.stop'));
+  const agreed = direct.relay.includes(store.myId.value);
+  return <>{again}{!agreed && <Button size="small" onClick={() => { actions.talkOverRelay(); }}>{t('talk.direct.relay')}</Button>}</>;
+}
+
 /** In the panel: going from browser to browser, and how far that is. */
 export function DirectLine() {
-  const actions = useActions();
   const direct = directStatus.value;
   const name = partnerName();
   if (direct === null) return name === null || (store.talk.value?.invited.length ?? 0) > 0 ? null : <AskButton name={name} />;
-  const mine = direct.by === store.myId.value;
   return (
     <section class="talk-group" aria-label={t('talk.direct.title')}>
       <p>{directText()}</p>
-      <span class="button-row">
-        {direct.state === 'asked' && mine && <Button size="small" onClick={() => { actions.talkDirectly(false); }}>{t('talk.direct.withdraw')}</Button>}
-        {(direct.state === 'direct' || direct.state === 'connecting') && <Button size="small" onClick={() => { actions.talkDirectly(false); }}>{t('talk.direct.stop')}</Button>}
-      </span>
+      <span class="button-row"><Answers direct={direct} /></span>
     </section>
   );
 }
 
 /** What has to be answered: the other one's question, or whether to use the relay after all. */
 export function DirectQuestion() {
-  const actions = useActions();
   const direct = directStatus.value;
   const name = partnerName() ?? '';
   if (direct === null || !isDirectAsking()) return null;
-  if (direct.state === 'asked') {
-    return (
-      <Prompt icon="lock" question={t('talk.direct.asked', { name })} hint={`${t('talk.direct.what')} ${t('talk.direct.address', { name })}`} kind="talk-question">
-        <Button tone="primary" onClick={() => { actions.talkDirectly(true); }}>{t('talk.direct.agree')}</Button>
-        <Button onClick={() => { actions.talkDirectly(false); }}>{t('talk.direct.decline')}</Button>
-      </Prompt>
-    );
-  }
-  const agreed = direct.relay.includes(store.myId.value);
+  const asked = direct.state === 'asked';
   return (
-    <Prompt icon="warning" question={stateText(direct, name)} hint={t('talk.direct.silent')} kind="talk-question">
-      <Button tone="primary" onClick={() => { actions.talkDirectly(true); }}>{t('talk.direct.again')}</Button>
-      {!agreed && <Button onClick={() => { actions.talkOverRelay(); }}>{t('talk.direct.relay')}</Button>}
+    <Prompt icon={asked ? 'lock' : 'warning'} question={stateText(direct, name)} hint={asked ? `${t('talk.direct.what')} ${t('talk.direct.address', { name })}` : t('talk.direct.silent')} kind="talk-question">
+      <Answers direct={direct} />
     </Prompt>
   );
 }

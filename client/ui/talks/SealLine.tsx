@@ -32,6 +32,7 @@ export function useSealAnnouncements(): void {
 
 /** Whether the talk is sealed from end to end, and the digits by which its members can be sure of it. */
 export function SealLine() {
+  const actions = useActions();
   const status = sealStatus.value;
   const text = sealText();
   if (status === null || text === null) return null;
@@ -44,7 +45,8 @@ export function SealLine() {
           <p class="field__hint">{t('talk.seal.codeHint')}</p>
         </>
       )}
-      {status.state === 'off' && <p class="field__hint">{t('talk.seal.offHint')}</p>}
+      {status.state === 'off' && <p class="field__hint">{t(status.held ? 'talk.seal.held' : 'talk.seal.offHint')}</p>}
+      {status.held && <Button size="small" onClick={() => { actions.speakUnsealed(); }}>{t('talk.seal.open')}</Button>}
     </section>
   );
 }
