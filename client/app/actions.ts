@@ -106,6 +106,7 @@ function talkActions(inVenue: (act: (venue: Venue) => void) => void): TalkAction
     talkDirectly: (on) => say({ kind: 'direct', on }),
     talkOverRelay: () => say({ kind: 'viaRelay' }),
     speakUnsealed: () => inVenue((venue) => venue.sealing.allowOpen()),
+    openTalkNotes: () => inVenue((venue) => venue.notes.open()),
     whisper: (to) => inVenue((venue) => venue.talking.whispering.to(to)),
     setDoNotDisturb: (on) => inVenue((venue) => venue.talking.setDoNotDisturb(on)),
     showPerson: (id) => { store.person.value = id; },

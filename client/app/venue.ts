@@ -31,6 +31,7 @@ import { audience, domesHere, me, myTalk, openLinks, peopleHere, store } from '.
 import type { Surroundings } from './surroundings.ts';
 import { toast } from './toasts.ts';
 import { DirectTalk } from './talks/direct-talk.ts';
+import { TalkNotes } from './talks/notes.ts';
 import { TalkSealing } from './talks/sealing.ts';
 import { Talking } from './talks/talking.ts';
 import { Touring } from './tours/touring.ts';
@@ -66,6 +67,7 @@ export class Venue {
   readonly seal: SealPort;
   readonly sealing: TalkSealing;
   readonly direct: DirectTalk;
+  readonly notes: TalkNotes;
   appearance: Appearance;
   connection: VenueConnection | null = null;
   private readonly options: VenueOptions;
@@ -105,6 +107,7 @@ export class Venue {
     });
     this.talking = new Talking({ voice: this.voice, send: (name, message) => this.connection?.send(name, message), strayed: () => this.touring.strayed() });
     this.sealing = new TalkSealing({ port: this.seal, parcels: this.talking.parcels });
+    this.notes = new TalkNotes(this.talking.parcels);
     this.direct = new DirectTalk({ voice: this.voice, frames: this.seal, send: (deed) => this.connection?.send('talk', deed) });
     this.journeys = new Journeys({ load: (ref) => SceneVisit.load(ref, visitDeps(this.poses, () => this)), arrive: (next, arrival) => this.arrive(next, arrival) });
     this.reconnector = new Reconnector({
@@ -206,6 +209,7 @@ export class Venue {
     this.talking.close();
     this.sealing.close();
     this.direct.close();
+    this.notes.close();
     this.journeys.cancel();
     this.world.close();
     this.voice.close();

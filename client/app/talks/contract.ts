@@ -26,6 +26,8 @@ export interface TalkActions {
   talkOverRelay(): void;
   /** The talk cannot be sealed any more: I speak all the same. */
   speakUnsealed(): void;
+  /** Fetches the notes of the talk, so that `notesStatus` has them. */
+  openTalkNotes(): void;
   /** While somebody is given, only they hear me. */
   whisper(to: string | null): void;
   setDoNotDisturb(on: boolean): void;

@@ -11,6 +11,7 @@ import { personName } from '../names.ts';
 import { showThread } from '../state.ts';
 import { DirectLine } from './DirectLine.tsx';
 import { Inviting } from './Inviting.tsx';
+import { Notes, NotesButton } from './Notes.tsx';
 import { SealLine } from './SealLine.tsx';
 import { talkTitle } from './texts.ts';
 import { WhisperButton } from './WhisperButton.tsx';
@@ -120,9 +121,11 @@ export function InTalk({ talk }: { readonly talk: TalkState }) {
       <DirectLine />
       <span class="button-row">
         <Button icon="chat" onClick={() => { showThread('talk'); }}>{t('talk.write')}</Button>
+        <NotesButton />
         <Button icon="hand" pressed={raised} onClick={() => { actions.raiseTalkHand(!raised); }}>{t(raised ? 'talk.lower' : 'talk.raise')}</Button>
         <Button icon="leave" onClick={() => { actions.leaveTalk(); }}>{t('talk.leave')}</Button>
       </span>
+      <Notes />
       <Asking knocking={talk.knocking} />
       <Members talk={talk} />
       <Invited invited={talk.invited} />

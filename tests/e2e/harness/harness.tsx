@@ -115,7 +115,18 @@ function inTalk(id: string, members: readonly string[]): void {
   };
 }
 
-const harness = { store, state, micState, level, changeSettings, enterVenue, tour, others, talk, inTalk, calls, fixtures: { CHAT, ME, NEARBY, PEOPLE, SCENE, SESSION } };
+/** The group has written notes. */
+async function notes(text: string): Promise<void> {
+  const [{ Notes }, { notesStatus }] = await Promise.all([import('../../../client/notes/notes.ts'), import('../../../client/app/talks/notes-status.ts')]);
+  const pad = new Notes({ post: () => undefined, rank: () => 0 }, 0);
+  const field = document.createElement('textarea');
+  pad.bind(field);
+  field.value = text;
+  field.dispatchEvent(new InputEvent('input'));
+  notesStatus.value = { state: 'ready', pad };
+}
+
+const harness = { store, state, micState, level, changeSettings, enterVenue, tour, others, talk, inTalk, notes, calls, fixtures: { CHAT, ME, NEARBY, PEOPLE, SCENE, SESSION } };
 export type Harness = typeof harness;
 
 declare global {

@@ -252,6 +252,20 @@ const SCREENS_INSIDE: readonly Screen[] = [
     },
   },
   {
+    name: 'talk-notes',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.talk(['p0', 'p2']);
+      void window.harness.notes('Article 4, paragraph 2\n\nDraft as discussed: “Parties shall cooperate…”\n\nالفقرة الثانية من المادة الرابعة');
+    },
+    act: async (page) => {
+      await page.locator('.talk-bar').waitFor();
+      await panel('talk')(page);
+      await page.locator('.panel--talk [aria-expanded=false]').first().click();
+      await page.locator('.talk-notes textarea').scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'talk-knock',
     setup: () => {
       window.harness.enterVenue();
