@@ -1,5 +1,7 @@
+import type { Booking } from '../../../shared/protocol/bookings.ts';
 import type { ServerMessages } from '../../../shared/protocol/messages.ts';
 import type { MessageHandlers } from '../../net/connection.ts';
+import { settings } from '../settings.ts';
 import { store } from '../store.ts';
 import { toast } from '../toasts.ts';
 
@@ -18,11 +20,32 @@ export function dismissDue(booking: string): void {
   store.due.value = store.due.peek().filter((other) => other.booking !== booking);
 }
 
+/** The list has come once: from then on what is new in it is news. */
+let told = false;
+
+function whenText(start: number): string {
+  const { language } = settings.peek();
+  return new Intl.DateTimeFormat(language === 'ar' ? 'ar-u-nu-latn' : language, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(start);
+}
+
+/** Says what has changed about a meeting of others to which I am invited. */
+function tellNews({ mine, state, subject, organiser, start }: Booking, earlier: Booking | undefined): void {
+  if (mine !== 'invited') return;
+  const when = whenText(start);
+  if (state === 'cancelled') {
+    if (earlier?.state === 'booked') toast('toast.meeting.cancelled', 'warning', { subject });
+  } else if (earlier === undefined) toast('toast.meeting.invited', 'info', { name: organiser.name, subject, when });
+  else if (earlier.start !== start) toast('toast.meeting.moved', 'warning', { subject, when });
+}
+
 /** What the venue does with the server's words about meetings. */
 export function meetingMessages(): Pick<MessageHandlers, 'bookings' | 'bookingDue' | 'roomNews' | 'closedSpaces'> {
   return {
     bookings: ({ bookings }) => {
+      const earlier = told ? store.bookings.peek() : null;
+      told = true;
       store.bookings.value = bookings;
+      if (earlier !== null) for (const booking of bookings) tellNews(booking, earlier.find(({ id }) => id === booking.id));
       if (store.due.peek().length > 0) keepDue(store.due.peek());
     },
     bookingDue: (message) => { store.due.value = [...store.due.peek().filter(({ booking }) => booking !== message.booking), message]; },
@@ -43,6 +66,7 @@ export function doorToast(): () => void {
 }
 
 export function forgetMeetings(): void {
+  told = false;
   store.bookings.value = [];
   store.due.value = [];
   store.closedSpaces.value = { scene: '', spaces: [] };
