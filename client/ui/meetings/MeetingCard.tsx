@@ -106,7 +106,7 @@ export function MeetingCard({ booking, now }: { readonly booking: Booking; reado
   return (
     <li class={`meeting ${over ? 'meeting--over' : ''}`}>
       <p class="meeting__time"><span>{spanText(booking)}</span><Tags booking={booking} now={now} /></p>
-      <h4 class="meeting__subject" dir="auto">{subject}</h4>
+      <h4 class="meeting__subject"><bdi>{subject}</bdi></h4>
       {elsewhere !== '' && <p class="field__hint">{elsewhere}</p>}
       <p class="meeting__fact"><Icon name="pin" /><span>{roomName(room)}</span></p>
       <p class="meeting__fact"><Icon name="person" /><span>{mine === 'organiser' ? t('meetings.organiserMe') : t('meetings.organiser', { name: organiser.name })}</span></p>

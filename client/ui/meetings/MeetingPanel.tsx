@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Booking } from '../../../shared/protocol/bookings.ts';
 import { store } from '../../app/store.ts';
 import { Button, IconButton } from '../components/Button.tsx';
@@ -9,21 +9,9 @@ import { Icon } from '../icons.tsx';
 import { Panel } from '../venue/Panel.tsx';
 import { BookingForm } from './BookingForm.tsx';
 import { CalendarFeed } from './CalendarFeed.tsx';
-import { beginDraft, draft, everybody, facts, loadFacts, saved, showEverybody } from './desk.ts';
+import { beginDraft, draft, everybody, loadFacts, saved, showEverybody } from './desk.ts';
 import { MeetingCard } from './MeetingCard.tsx';
-import { dayText } from './times.ts';
-
-/** Doors open and meetings begin while the list is being read. */
-const LOOK_MS = 10_000;
-
-function useNow(): number {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => { setNow(Date.now()); }, LOOK_MS);
-    return () => { clearInterval(timer); };
-  }, []);
-  return now;
-}
+import { dayText, useNow } from './times.ts';
 
 /** Who has something else, after saving: a fact to act on or not. */
 function BusyNote() {
@@ -59,7 +47,7 @@ function Mine() {
   return (
     <>
       <p class="field__hint">{t('meetings.what')}</p>
-      <Button tone="primary" icon="plus" disabled={facts.value === null} onClick={beginDraft}>{t('meetings.book')}</Button>
+      <Button tone="primary" icon="plus" onClick={() => void beginDraft()}>{t('meetings.book')}</Button>
       <BusyNote />
       {store.session.value?.person.role === 'secretariat' && <Switch label={t('meetings.all')} hint={t('meetings.allHint')} checked={all !== null} onChange={(on) => void showEverybody(on)} />}
       <Days bookings={all ?? store.bookings.value} />

@@ -46,7 +46,9 @@ export async function showEverybody(on: boolean): Promise<void> {
   else await attempt(async () => { everybody.value = (await callMeetings<MyBookings>('GET', '/bookings?all')).bookings; });
 }
 
-export function beginDraft(): void {
+export async function beginDraft(): Promise<void> {
+  await loadFacts();
+  if (facts.peek() === null) return;
   saved.value = null;
   clash.value = null;
   const [room] = facts.peek()?.rooms ?? [];

@@ -239,7 +239,8 @@ describe('booking', () => {
 
 describe('a reminder', () => {
   it('takes one there, or is put aside; not for a meeting that is not there, nor for one where I am', async () => {
-    store.bookings.value = [booking()];
+    const start = Date.now() + 9.5 * MINUTE;
+    store.bookings.value = [booking({ start, end: start + 30 * MINUTE })];
     store.due.value = [{ booking: 'b1', minutes: 10 }, { booking: 'gone', minutes: 1 }];
     await show(<DuePrompt />);
     expect(root.textContent).toBe('');

@@ -1,8 +1,22 @@
 /** Times as they are read: in the reader's own zone, and in the event's where that differs. */
+import { useEffect, useState } from 'preact/hooks';
 import type { Interval } from '../../../shared/rules/bookings.ts';
 import { wallTimeOf } from '../../../shared/rules/zoned.ts';
 import { localeOf } from '../format.ts';
 import { shownLanguage, t } from '../i18n.ts';
+
+/** Doors open and meetings begin while they are being looked at. */
+const LOOK_MS = 10_000;
+
+/** Milliseconds since the epoch, looked at every now and then. */
+export function useNow(): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => { setNow(Date.now()); }, LOOK_MS);
+    return () => { clearInterval(timer); };
+  }, []);
+  return now;
+}
 
 /** IANA name of the zone of the reader's clock. */
 export function ownZone(): string {
