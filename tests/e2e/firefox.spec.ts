@@ -10,6 +10,7 @@ import type { Venue } from '../../shared/scene/layout.ts';
 import { FirefoxMachine, findFirefox } from '../support/firefox.ts';
 import { SceneGround } from '../support/lines.ts';
 import { BrowserPerson, PLAIN, until } from '../support/person.ts';
+import { invite, leaveTalk } from '../support/private-talk.ts';
 import { startTestServer } from '../support/server.ts';
 import { tone, writeWav } from '../support/sound.ts';
 
@@ -71,6 +72,17 @@ test('a delegate with Firefox enters, walks, is heard and hears', async () => {
 
     await see((seen) => (seen.slots.some((slot) => slot.person === otherGuest.person.id && slot.level > 0.1) ? null : `Firefox hears nobody: ${JSON.stringify(seen.slots)}`));
     await other.hears(foxGuest.person.id);
+
+    // A talk between the two kinds of browsers is sealed by itself.
+    await invite(other, foxGuest.person.name);
+    await (await page.waitForSelector('::-p-aria([name="Join"][role="button"])'))?.click();
+    const heardSealed = ({ seal: { status, frames } }: DiagnosticsReport): string | null => (status?.state === 'sealed' && (frames?.opened ?? 0) > 50 ? null : JSON.stringify([status, frames]));
+    await see(heardSealed);
+    await other.see(heardSealed);
+    await see((seen) => (seen.slots.some((slot) => slot.person === otherGuest.person.id && slot.level > 0.1) ? null : `Firefox hears nobody in the talk: ${JSON.stringify(seen.slots)}`));
+    await other.hears(foxGuest.person.id);
+    expect((await diagnostics()).seal.status?.code).toEqual((await other.diagnostics()).seal.status?.code);
+    await leaveTalk(other);
 
     const before = (await diagnostics()).me;
     await (await page.waitForSelector(`[aria-label="Walk there: ${goalName}"]`))?.click();

@@ -18,6 +18,8 @@ export class TalkSealing {
   private readonly stop: (() => void)[];
   private talk = '';
   private agreement: Promise<Agreement> | null = null;
+  /** Until all earlier ones have ended. */
+  private closing: Promise<void> = Promise.resolve();
 
   constructor(deps: TalkSealingDeps) {
     this.deps = deps;
@@ -56,23 +58,26 @@ export class TalkSealing {
   private follow(talk: string): void {
     if (talk === this.talk) return;
     this.talk = talk;
-    this.with((agreement) => agreement.close());
+    const { port } = this.deps;
+    const before = this.agreement;
+    this.closing = this.closing.then(async () => (await before)?.close()).catch(() => undefined);
     sealStatus.value = null;
     if (talk === '') {
       this.agreement = null;
+      // Plain only when all of the talk is over, and if there is not another one by then.
+      void this.closing.then(() => (this.talk === '' ? open(port) : undefined));
       return;
     }
-    const { port } = this.deps;
     // At once, not when the rest has been fetched.
     if (port.can) void hold(port);
-    this.agreement = this.begin(talk, this.agreement);
+    this.agreement = this.begin(talk);
     // Without it sealing cannot be: the others learn that nobody answers, and this microphone stays held. Coming in again tries again.
     this.agreement.catch(() => undefined);
   }
 
-  private async begin(talk: string, before: Promise<Agreement> | null): Promise<Agreement> {
+  private async begin(talk: string): Promise<Agreement> {
     // The last order of the one before must not come after the first of this one.
-    await before?.then((agreement) => agreement.close()).catch(() => undefined);
+    await this.closing;
     const { Agreement, AGREEING } = await import('../../audio/seal/agreement.ts');
     const { port, parcels } = this.deps;
     const isMine = (): boolean => this.talk === talk;
@@ -106,13 +111,15 @@ async function hold(port: Pick<SealPort, 'order'>): Promise<void> {
   await Promise.all([port.order({ kind: 'outgoing', mode: 'hold' }), port.order({ kind: 'incoming', strict: true })]);
 }
 
+async function open(port: Pick<SealPort, 'order'>): Promise<void> {
+  await Promise.all([port.order({ kind: 'outgoing', mode: 'pass' }), port.order({ kind: 'incoming', strict: false })]);
+}
+
 /** Orders reach the worker in the order in which they are given. */
 function sinkOf(port: Pick<SealPort, 'order'>): KeySink {
   return {
     hold: () => hold(port),
-    open: async () => {
-      await Promise.all([port.order({ kind: 'outgoing', mode: 'pass' }), port.order({ kind: 'incoming', strict: false })]);
-    },
+    open: () => open(port),
     sealWith: async (keyId, key) => {
       await Promise.all([port.order({ kind: 'sealWith', keyId, key }), port.order({ kind: 'incoming', strict: true })]);
     },

@@ -145,12 +145,11 @@ export class Agreement {
     });
   }
 
-  /** I am in the talk no more: public sound is plain again. */
+  /** I am in the talk no more: its keys open nothing. What goes out from now on is for whoever closes it to say. */
   close(): Promise<void> {
     return this.enqueue(async () => {
       this.closed = true;
       for (const { keyId } of [...this.current, ...this.retired]) await this.deps.sink.drop(keyId);
-      await this.deps.sink.open();
     });
   }
 
