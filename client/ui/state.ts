@@ -3,7 +3,7 @@ import { settings } from '../app/settings.ts';
 import { store } from '../app/store.ts';
 
 /** The side panels; one is open at a time. */
-export type PanelName = 'people' | 'places' | 'chat' | 'settings' | 'help' | 'hearers' | 'text' | 'sight' | 'credits' | 'tour' | 'talk' | 'meetings' | 'sponsors';
+export type PanelName = 'people' | 'places' | 'chat' | 'settings' | 'help' | 'hearers' | 'text' | 'sight' | 'credits' | 'privacy' | 'tour' | 'talk' | 'meetings' | 'sponsors';
 
 /** What the UI itself remembers; everything else is in the app's store. */
 export const openPanel = signal<PanelName | null>(null);

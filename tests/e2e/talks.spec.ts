@@ -38,6 +38,7 @@ test.afterAll(async () => { await server.stop(); });
 async function comeIn(name: string, x: number, hertz: number, options: PersonOptions = {}): Promise<Somebody> {
   const guest = await server.inviteTo(HERE, { x, y: 0, z: -5.3, yaw: 0 }, { name });
   const person = await visitors.comeIn(guest.link, hertz === 0 ? options : { microphoneWav: writeWav('tone', tone(hertz, 0.12)), ...options });
+  person.page.setDefaultTimeout(15_000);
   return { name, hertz, guest, person, page: person.page };
 }
 
@@ -55,7 +56,7 @@ const closePanel = (somebody: Somebody): Promise<void> => panel(somebody).getByR
 
 async function invite(host: Somebody, ...guests: Somebody[]): Promise<void> {
   await openTalks(host);
-  for (const { name } of guests) await panel(host).getByRole('checkbox', { name: new RegExp(name) }).check();
+  for (const { name } of guests) await panel(host).locator('label').filter({ hasText: name }).click();
   await panel(host).getByRole('button', { name: /^Invite \d/ }).click();
   for (const { page } of guests) {
     const question = page.getByRole('region', { name: `${host.name} asks you into a private talk` });
@@ -147,8 +148,9 @@ test('two talks and a bystander one metre away: inside everybody is heard, outsi
   await expect(panel(eve).getByText('Locked').first()).toBeVisible();
   await expect(panel(eve).getByRole('button', { name: /Ask to join: .*Anna/ })).toBeHidden();
   await closePanel(eve);
-  await eve.page.getByRole('button', { name: /Anna Keller/ }).first().click();
-  await eve.page.getByRole('button', { name: 'Jump', exact: true }).first().click();
+  const row = eve.page.getByRole('listitem').filter({ has: eve.page.getByRole('button', { name: /^Anna Keller/ }) }).last();
+  await row.getByRole('button', { name: /^Anna Keller/ }).click();
+  await row.getByRole('button', { name: 'Jump', exact: true }).click();
   await closer('Eve stands in the dome');
 
   // A line drops and comes back: still in the talk, still private.
@@ -181,24 +183,26 @@ test('two talks and a bystander one metre away: inside everybody is heard, outsi
   await anna.person.see(({ slots }) => (slots.every(({ person }) => person !== idOf(fay)) ? null : 'Anna hears Fay, who is in public'));
 });
 
-/** Milliseconds from `act` to the last packet of `speaker` that the relay forwards to `listener`: counted 50 times a second until none has come for a second. */
-async function lastPacket(speaker: Somebody, listener: Somebody, act: () => Promise<unknown>): Promise<number> {
+/** Milliseconds from a press of `button` to the last packet of `speaker` that the relay forwards to `listener`: counted until none has come for a second. */
+async function lastPacket(speaker: Somebody, listener: Somebody, button: Locator): Promise<number> {
   const count = async (): Promise<number> => (await forwardedTo(listener))[idOf(speaker)] ?? 0;
   let last = await count();
-  let at = 0;
-  const start = performance.now();
-  const acting = act();
+  let at = Date.now();
+  // The page's own clock, which is this machine's: how long the press takes to be carried out by the test is not counted.
+  const pressing = button.evaluate((element: HTMLElement) => {
+    const now = Date.now();
+    element.click();
+    return now;
+  });
   await until(async () => {
     const now = await count();
-    const time = performance.now() - start;
     if (now > last) {
       last = now;
-      at = time;
+      at = Date.now();
     }
-    return time - at > 1000 ? null : 'packets still come';
+    return Date.now() - at > 1000 ? null : 'packets still come';
   });
-  await acting;
-  return at;
+  return at - await pressing;
 }
 
 test('a leave ends in 300 ms, both ways; whispers and walking away are as private', async () => {
@@ -230,7 +234,7 @@ test('a leave ends in 300 ms, both ways; whispers and walking away are as privat
       await each.page.keyboard.press('m');
     }
     await hearsAll(listener, [speaker]);
-    figures.push(await lastPacket(speaker, listener, () => bar(ben).getByRole('button', { name: 'Leave the talk' }).click()));
+    figures.push(await lastPacket(speaker, listener, bar(ben).getByRole('button', { name: 'Leave the talk' })));
     await expect(bar(ben)).toBeHidden();
     await expect(anna.page.getByText(/The private talk is over/).first()).toBeVisible();
   }
@@ -243,7 +247,7 @@ test('a leave ends in 300 ms, both ways; whispers and walking away are as privat
   await ben.page.keyboard.press('m');
   await hearsAll(anna, [ben]);
   const quiet = await watch(eve, [ben]);
-  await ben.page.getByRole('button', { name: 'Walk there: Coffee bar', exact: true }).first().click();
+  await ben.page.getByRole('button', { name: 'Walk there: Quiet corner by the lake', exact: true }).first().click();
   await expect(ben.page.getByText('You have walked out of the private talk. Your microphone is muted.').first()).toBeVisible({ timeout: 20_000 });
   await quiet('Ben has walked out');
   expect((await ben.person.diagnostics()).mic.state).toBe('muted');

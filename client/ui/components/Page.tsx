@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n.ts';
+import { PrivacyLink } from '../privacy/PrivacyParts.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
 
 /** The sign of Plenum: seats in two rows around a table, seen from above. */
@@ -52,7 +53,7 @@ export function Page({ title, children, width = 'narrow', busy = false }: PagePr
         <h1 class="page__title" tabIndex={-1} ref={heading}>{title}</h1>
         {children}
       </main>
-      <footer class="page__footer">{t('page.footer')}</footer>
+      <footer class="page__footer">{t('page.footer')} <PrivacyLink /></footer>
     </div>
   );
 }

@@ -81,6 +81,7 @@ export function HelpPanel() {
         <h3 class="group-title">{t('help.reading')}</h3>
         <p>{t('help.readingText')}</p>
       </section>
+      <p><button type="button" class="link" onClick={() => { showPanel('privacy'); }}>{t('privacy.title')}</button></p>
       <p><button type="button" class="link" onClick={() => { showPanel('credits'); }}>{t('credits.title')}</button></p>
     </Panel>
   );

@@ -7,6 +7,7 @@ import { Question } from '../components/Question.tsx';
 import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
 import { sceneText } from '../names.ts';
+import { PrivacyPanel } from '../privacy/PrivacyParts.tsx';
 import { CreditsPanel } from '../sights/CreditsPanel.tsx';
 import { MeetingPanel, MeetingQuestion } from '../meetings/MeetingParts.tsx';
 import { PanoramaBar } from '../sights/PanoramaBar.tsx';
@@ -54,6 +55,7 @@ function OpenPanel() {
     case 'hearers': return <HearersPanel />;
     case 'sight': return <SightPanel />;
     case 'credits': return <CreditsPanel />;
+    case 'privacy': return <PrivacyPanel />;
     case 'tour': return <TourPanel />;
     case 'talk': return <TalkPanel />;
     case 'meetings': return <MeetingPanel />;

@@ -112,6 +112,7 @@ export function commandsNow(actions: VenueActions): Commands {
       ...touring(actions),
       panel('text', 'text.open', 'text', 't'),
       panel('help', 'help.title', 'help', '?'),
+      panel('privacy', 'privacy.short', 'lock'),
       panel('credits', 'credits.title', 'info'),
       ...(store.sponsors.value.length === 0 ? [] : [panel('sponsors', 'sponsors.title', 'award')]),
       ...staffPage(),

@@ -299,6 +299,7 @@ const SCREENS_INSIDE: readonly Screen[] = [
     },
     act: panel('hearers'),
   },
+  { name: 'privacy', setup: venue, act: panel('privacy') },
   { name: 'text-panel', setup: venue, act: panel('text') },
   {
     name: 'menu',
