@@ -71,15 +71,26 @@ export function listedFor(who: Asker, { bookings, now }: Pick<OpenBookings, 'boo
   return bookings.concerning(who, hidden).filter(({ end }) => end > since).map((record) => viewOf(record, who, people));
 }
 
+/** The names in a list may be this old: after a restart a thousand people come in at once, and the roster is not read for each. */
+const NAMES_MS = 2000;
+
 /** The meetings as rooms go by them. */
 export function meetingBook(open: OpenBookings): MeetingBook {
   const { bookings, people, now } = open;
+  let names: { readonly index: Promise<PeopleIndex>; readonly at: number } | null = null;
+  // Somebody who has just come to the roster may be among those invited.
+  bookings.onChange(() => { names = null; });
+  const recentNames = (): Promise<PeopleIndex> => {
+    const at = performance.now();
+    if (names === null || at - names.at > NAMES_MS) names = { index: people(), at };
+    return names.index;
+  };
   return {
     all: () => bookings.all(),
     get: (id) => bookings.get(id),
     onChange: (listener) => bookings.onChange(listener),
     describe: async () => {
-      const index = await people();
+      const index = await recentNames();
       return (who, hidden) => listedFor(who, open, { people: index, hidden });
     },
     now,

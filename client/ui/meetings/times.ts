@@ -45,7 +45,7 @@ export function spanText({ start, end }: Interval, zone = ownZone()): string {
 
 /** With the day, where it is not the one that stands above. */
 export function dayAndSpanText(interval: Interval, zone = ownZone()): string {
-  return `${format({ weekday: 'short', day: 'numeric', month: 'short' }, zone).format(interval.start)}, ${spanText(interval, zone)}`;
+  return format({ weekday: 'short', day: 'numeric', month: 'short', ...CLOCK }, zone).formatRange(interval.start, interval.end);
 }
 
 /** What a zone is called where it is not one's own: "Central European Time". */
