@@ -29,6 +29,15 @@ describe('the list of meetings', () => {
     expect(news()).toEqual(['toast.meeting.invited', 'toast.meeting.moved', 'toast.meeting.cancelled']);
   });
 
+  it('says that a meeting was handed over to me, not that I have booked one', () => {
+    tell();
+    tell(booking({ mine: 'organiser' }), booking({ id: 'n' }));
+    tell(booking({ mine: 'organiser', revision: 2 }), booking({ id: 'n', mine: 'organiser', revision: 2 }), booking({ id: 'o', mine: 'organiser', revision: 3 }));
+    expect(store.toasts.value.map(({ key }) => key)).toEqual(['toast.meeting.invited', 'toast.meeting.yours']);
+    tell(booking({ mine: 'organiser', revision: 3 }));
+    expect(news()).toHaveLength(2);
+  });
+
   it('takes reminders away of what is cancelled, declined or gone', () => {
     const due = (): string[] => store.due.value.map(({ booking: id }) => id);
     tell(booking(), booking({ id: 'n' }), booking({ id: 'o' }));

@@ -28,8 +28,10 @@ function whenText(start: number): string {
   return new Intl.DateTimeFormat(language === 'ar' ? 'ar-u-nu-latn' : language, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(start);
 }
 
-/** Says what has changed about a meeting of others to which I am invited. */
-function tellNews({ mine, state, subject, organiser, start }: Booking, earlier: Booking | undefined): void {
+/** Says what others have changed about a meeting of mine. */
+function tellNews({ mine, state, subject, organiser, start, revision }: Booking, earlier: Booking | undefined): void {
+  // What I have just booked is the first revision.
+  if (mine === 'organiser' && state === 'booked' && revision > 1 && earlier?.mine !== 'organiser') toast('toast.meeting.yours', 'info', { subject });
   if (mine !== 'invited') return;
   const when = whenText(start);
   if (state === 'cancelled') {

@@ -112,7 +112,12 @@ export class Meetings {
   }
 
   private changed(before: Meeting | null, after: Meeting | null): void {
-    this.look();
+    try {
+      this.look();
+    } catch (err) {
+      // What was booked is booked; the next look comes within a second.
+      this.deps.log.error({ err }, 'a change of a meeting could not be followed at once');
+    }
     const concerns = (meeting: Meeting | null, { identity }: Person): boolean => meeting !== null && isInvited(meeting, identity);
     this.tellBookings([...this.deps.roster].filter((person) => concerns(before, person) || concerns(after, person)));
   }
