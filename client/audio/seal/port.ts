@@ -44,11 +44,12 @@ export class SealPort {
     const { worker } = this;
     if (worker === null || this.broken) return;
     for (const { sender, receiver, direction } of connection.getTransceivers()) {
-      if (direction !== 'recvonly') this.put(worker, sender, { way: 'out' });
-      if (direction !== 'sendonly') this.put(worker, receiver, { way: 'in' });
+      const { kind } = receiver.track;
+      if (direction !== 'recvonly') this.put(worker, sender, { way: 'out', kind });
+      if (direction !== 'sendonly') this.put(worker, receiver, { way: 'in', kind });
     }
     // Of a connection that is called the receivers come later, with the tracks.
-    connection.addEventListener('track', ({ receiver }) => this.put(worker, receiver, { way: 'in' }));
+    connection.addEventListener('track', ({ receiver, track }) => this.put(worker, receiver, { way: 'in', kind: track.kind }));
   }
 
   /** Resolves when all frames from now on obey. @returns false if there is nothing that could */
@@ -66,14 +67,21 @@ export class SealPort {
     this.giveUp();
   }
 
-  private put(worker: Worker, source: RTCRtpSender | RTCRtpReceiver, options: TransformOptions): void {
+  private put(worker: Worker, source: RTCRtpSender | RTCRtpReceiver, { kind, ...options }: TransformOptions & { readonly kind: string }): void {
     if (this.attached.has(source)) return;
     this.attached.add(source);
+    // Pictures are not sealed: they go as they are, and where all streams must be taken they are handed straight on.
+    const isVoice = kind === 'audio';
     if (transformKind() === 'script') {
+      if (!isVoice) return;
       source.transform = new RTCRtpScriptTransform(worker, options);
       return;
     }
     const { readable, writable } = takeStreams(source);
+    if (!isVoice) {
+      readable.pipeTo(writable).catch(() => undefined);
+      return;
+    }
     worker.postMessage({ kind: 'streams', readable, writable, ...options } satisfies ToWorker, [readable, writable]);
   }
 
