@@ -67,6 +67,15 @@ async function heardBy({ person }: Somebody, speaker: Somebody): Promise<number>
   return Math.max(...[left, right].map((ear) => decibels(toneAmplitude(ear, speaker.hertz, sampleRate))));
 }
 
+/** At 320 pixels nothing has to be scrolled sideways (WCAG 1.4.10). */
+async function fitsANarrowWindow({ page }: Somebody): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  const wide = await page.locator('#panel-meetings *').evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().right > 320.5 && getComputedStyle(each).position !== 'absolute').map(({ className, tagName }) => `${tagName} ${className}`));
+  expect(wide).toEqual([]);
+  if (before !== null) await page.setViewportSize(before);
+}
+
 const jumpTo = ({ page }: Somebody, place: string): Promise<void> => page.getByRole('button', { name: `Jump there: ${place}`, exact: true }).first().click();
 
 test('a meeting is booked, entered from its reminder, and nobody else gets in or hears', async () => {
@@ -84,10 +93,12 @@ test('a meeting is booked, entered from its reminder, and nobody else gets in or
   await panel(anna).getByLabel('Search for people').fill('okaf');
   await panel(anna).getByRole('button', { name: 'Invite Ben Okafor' }).press('Enter');
   expect(await accessibilityFaults(anna.page)).toEqual([]);
+  await fitsANarrowWindow(anna);
   await panel(anna).getByRole('button', { name: 'Book a meeting' }).press('Enter');
   await expect(panel(anna).getByRole('heading', { name: SUBJECT })).toBeVisible();
   await expect(anna.page.getByRole('status').filter({ hasText: 'The meeting is booked.' })).toBeAttached();
   expect(await accessibilityFaults(anna.page)).toEqual([]);
+  await fitsANarrowWindow(anna);
 
   // The same room then is refused, with free times; another room is a press away.
   await openMeetings(cec);
