@@ -14,7 +14,7 @@ const RESEND_MS = 1000;
 const RESEND_RARELY_MS = 10_000;
 const RESENDS = 5;
 /** Of how many people whose coming has not been announced yet something is kept. */
-const MAX_EARLY = 24;
+const MAX_EARLY = 96;
 
 /** Where the keys go. Each call resolves when all frames from then on obey. */
 export interface KeySink {

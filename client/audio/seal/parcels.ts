@@ -27,7 +27,8 @@ export type KeyParcel =
   | ({ readonly kind: 'got'; readonly boxes: Boxes } & Turn);
 
 const ID = /^[A-Za-z0-9_-]{1,32}$/;
-const MAX_BOXES = 16;
+/** More than a meeting room holds. */
+const MAX_BOXES = 96;
 
 export function packParcel(parcel: KeyParcel): Bytes {
   return utf8(JSON.stringify(parcel, (_, value: unknown) => {
