@@ -106,6 +106,8 @@ function talkActions(inVenue: (act: (venue: Venue) => void) => void): TalkAction
     talkDirectly: (on) => say({ kind: 'direct', on }),
     talkOverRelay: () => say({ kind: 'viaRelay' }),
     speakUnsealed: () => inVenue((venue) => venue.sealing.allowOpen()),
+    showScreen: (over) => inVenue((venue) => void venue.screen.start(over)),
+    stopScreen: () => inVenue((venue) => venue.screen.stop()),
     openTalkNotes: () => inVenue((venue) => venue.notes.open()),
     whisper: (to) => inVenue((venue) => venue.talking.whispering.to(to)),
     setDoNotDisturb: (on) => inVenue((venue) => venue.talking.setDoNotDisturb(on)),

@@ -11,6 +11,7 @@ import { changeMosaic, showMosaic } from './sights/mosaics.ts';
 import { store } from './store.ts';
 import { toast } from './toasts.ts';
 import type { DirectTalk } from './talks/direct-talk.ts';
+import type { TalkScreen } from './talks/screen.ts';
 import type { Talking } from './talks/talking.ts';
 import type { Touring } from './tours/touring.ts';
 
@@ -26,6 +27,7 @@ export interface MessageTargets {
   readonly touring: Touring;
   readonly talking: Talking;
   readonly direct: DirectTalk;
+  readonly screen: TalkScreen;
   /** Null between two connections. */
   readonly connection: VenueConnection | null;
 }
@@ -98,9 +100,10 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
     },
     refused(message) {
       if (message.what === 'talk' || message.what === 'whisper' || message.what === 'mic') venue.talking.refused(message.what);
+      if (message.what === 'screen' || message.what === 'screenOffer') venue.screen.refused(message.what);
       if (message.what === 'chat' && message.nonce !== undefined) venue.chat.refused(message.nonce, message.reason);
       else if (message.what === 'mediaOffer') venue.voice.link.reset();
-      else if (message.what !== 'walk' && message.what !== 'ping') toast(`reason.${message.reason}`, 'warning');
+      else if (message.what !== 'walk' && message.what !== 'ping' && message.what !== 'screenOffer') toast(`reason.${message.reason}`, 'warning');
     },
     chat: (message) => venue.chat.receive(message, store.myId.peek()),
     mediaAnswer: (message) => venue.voice.link.answer(message.sdp),
@@ -112,6 +115,9 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
     ...directMessages(venue),
     notice: () => toast('toast.stopping', 'warning'),
     pong: () => undefined,
+    screen: (message) => venue.screen.told(message),
+    screenAnswer: (message) => venue.screen.answer(message),
+    screenReset: (message) => venue.screen.reset(message),
     ...tourMessages(venue.touring),
     ...talkMessages(venue.talking),
     ...meetingMessages(),

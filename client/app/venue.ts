@@ -32,6 +32,7 @@ import type { Surroundings } from './surroundings.ts';
 import { toast } from './toasts.ts';
 import { DirectTalk } from './talks/direct-talk.ts';
 import { TalkNotes } from './talks/notes.ts';
+import { TalkScreen } from './talks/screen.ts';
 import { TalkSealing } from './talks/sealing.ts';
 import { Talking } from './talks/talking.ts';
 import { Touring } from './tours/touring.ts';
@@ -68,6 +69,7 @@ export class Venue {
   readonly sealing: TalkSealing;
   readonly direct: DirectTalk;
   readonly notes: TalkNotes;
+  readonly screen: TalkScreen;
   appearance: Appearance;
   connection: VenueConnection | null = null;
   private readonly options: VenueOptions;
@@ -108,6 +110,7 @@ export class Venue {
     this.talking = new Talking({ voice: this.voice, send: (name, message) => this.connection?.send(name, message), strayed: () => this.touring.strayed() });
     this.sealing = new TalkSealing({ port: this.seal, parcels: this.talking.parcels });
     this.notes = new TalkNotes(this.talking.parcels);
+    this.screen = new TalkScreen({ send: (name, message) => this.connection?.send(name, message) });
     this.direct = new DirectTalk({ voice: this.voice, frames: this.seal, send: (deed) => this.connection?.send('talk', deed) });
     this.journeys = new Journeys({ load: (ref) => SceneVisit.load(ref, visitDeps(this.poses, () => this)), arrive: (next, arrival) => this.arrive(next, arrival) });
     this.reconnector = new Reconnector({
@@ -210,6 +213,7 @@ export class Venue {
     this.sealing.close();
     this.direct.close();
     this.notes.close();
+    this.screen.close();
     this.journeys.cancel();
     this.world.close();
     this.voice.close();

@@ -28,6 +28,28 @@ export interface PeerCounters {
   readonly packetsFrom: Readonly<Record<string, number>>;
 }
 
+/** What was forwarded on somebody's connection for pictures since they joined with it. */
+export interface PictureCounters {
+  readonly peer: string;
+  readonly connected: boolean;
+  readonly packetsIn: number;
+  readonly packetsOut: number;
+  /** Packets sent, by who shows: the proof of who was shown what. */
+  readonly packetsFrom: Readonly<Record<string, number>>;
+}
+
+/** Pictures of screens. Everybody has a connection for them besides that for voices, while they show one or watch one. */
+export interface PictureRelay {
+  /** Answers an SDP offer of one line of video, `sendonly` (shows) or `recvonly` (watches). A second one of the same peer replaces the first. Rejects with a `RelayError`. */
+  join(peer: string, offer: string): Promise<{ answer: string; role: 'shows' | 'watches' }>;
+  leave(peer: string): void;
+  /** What `peer` shows goes to these and to nobody else, from this call on. Those who are not joined get it when they join. Outlives losses and restarts; ends with `leave` of either. */
+  show(peer: string, viewers: readonly string[]): void;
+  counters(): Promise<readonly PictureCounters[]>;
+  /** A connection is down for good. Not told after the relay's `restarted`, which is the end of all. @returns how to stop listening */
+  onLost(listener: (peer: string) => void): () => void;
+}
+
 export interface RelayEvents {
   /** About 10 times a second while anybody's level changes; only peers with news. */
   activity(batch: readonly Activity[]): void;
@@ -50,6 +72,7 @@ export interface Relay {
    */
   route(changes: readonly Route[]): void;
   counters(): Promise<readonly PeerCounters[]>;
+  readonly pictures: PictureRelay;
   on<K extends keyof RelayEvents>(event: K, listener: RelayEvents[K]): () => void;
   stop(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { BY_PLACE } from '../hearing/plan.ts';
 import type { HearingRule } from '../hearing/plan.ts';
+import { isBlocked } from './person.ts';
 import type { Person } from './person.ts';
 import type { Roster } from './roster.ts';
 import { bypassesRelay } from './talks/direct.ts';
@@ -37,4 +38,11 @@ export function isRuled(person: Person): boolean {
 export function audienceOf(person: Person): string {
   if (person.whisper !== '') return `whisper:${person.whisper}`;
   return person.talk === null ? '' : `talk:${person.talk.id}`;
+}
+
+/** Who is sent the picture of somebody's screen: the members of the talk to which they show it, while the relay carries that talk, and nobody else. */
+export function mayWatch(viewer: Person, by: Person): boolean {
+  const { talk } = by;
+  if (talk === null || talk !== viewer.talk || viewer === by || talk.screen?.by !== by) return false;
+  return !bypassesRelay(talk) && viewer.presence !== null && by.presence !== null && !isBlocked(viewer, by);
 }

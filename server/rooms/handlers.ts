@@ -8,6 +8,7 @@ import type { Meetings } from './meetings/meetings.ts';
 import type { Mosaics } from './mosaics.ts';
 import type { Person } from './person.ts';
 import type { Placing } from './placing.ts';
+import type { Screens } from './talks/screens.ts';
 import type { Talks } from './talks/talks.ts';
 import type { Whispers } from './talks/whispers.ts';
 import type { Tours } from './tours.ts';
@@ -26,6 +27,7 @@ export interface HandlerDeps {
   readonly mosaics: Mosaics;
   readonly tours: Tours;
   readonly talks: Talks;
+  readonly screens: Screens;
   readonly whispers: Whispers;
   readonly meetings: Meetings;
   readonly wardrobe: Wardrobe;
@@ -34,11 +36,13 @@ export interface HandlerDeps {
   readonly clock: () => number;
 }
 
-function talkHandlers({ talks, whispers, directory }: HandlerDeps): Pick<Handlers, 'talk' | 'whisper' | 'parcel' | 'doNotDisturb'> {
+function talkHandlers({ talks, screens, whispers, directory }: HandlerDeps): Pick<Handlers, 'talk' | 'whisper' | 'parcel' | 'screen' | 'screenOffer' | 'doNotDisturb'> {
   return {
     talk: ({ person }, deed) => talks.act(person, deed),
     whisper: ({ person }, { to }) => whispers.whisper(person, to),
     parcel: ({ person }, parcel) => talks.parcel(person, parcel),
+    screen: ({ person }, deed) => screens.act(person, deed),
+    screenOffer: ({ person }, offer) => screens.offer(person, offer),
     doNotDisturb: ({ person }, { on }) => {
       person.doNotDisturb = on;
       directory.touch(person);

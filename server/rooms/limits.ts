@@ -44,6 +44,9 @@ const LIMITS: Readonly<Record<MessageKind, Limit>> = {
   // Four bytes for each UTF-16 unit is more than UTF-8 needs.
   chat: person(1, 6, CHAT_MAX_LENGTH * 4 + SMALL),
   mediaOffer: person(0.5, 5, SDP_MAX_LENGTH + SMALL),
+  // Somebody who shows, stops, and shows another window; each time everybody else offers once.
+  screen: person(0.5, 6),
+  screenOffer: person(0.5, 8, SDP_MAX_LENGTH + SMALL),
   mediaLeave: person(0.5, 5),
   watchHearers: person(2, 6),
   ping: person(4, 12),

@@ -25,6 +25,7 @@ import { Roster } from './roster.ts';
 import { SceneWatch, entranceScene } from './scene-watch.ts';
 import type { Connection, Encode, VenueServices } from './services.ts';
 import { DirectTalks } from './talks/direct.ts';
+import { Screens } from './talks/screens.ts';
 import { Talks } from './talks/talks.ts';
 import { Voices } from './talks/voices.ts';
 import { Whispers } from './talks/whispers.ts';
@@ -67,6 +68,7 @@ export class Venue implements Whereabouts {
   private readonly travel: Travel;
   private readonly tours: Tours;
   private readonly talks: Talks;
+  private readonly screens: Screens;
   private readonly whispers: Whispers;
   private readonly meetings: Meetings;
   private readonly watch: SceneWatch;
@@ -105,7 +107,8 @@ export class Venue implements Whereabouts {
     this.tours = new Tours({ roster, directory, voices, travel: this.travel, encode, clock });
     this.whispers = new Whispers({ roster, voices });
     const direct = new DirectTalks({ signalling: services.direct, voices });
-    this.talks = new Talks({ direct, roster, directory, voices, whispers: this.whispers, poses, placing, travel: this.travel, encode, clock, leadOut: (person) => this.meetings.leadOut(person) });
+    this.screens = new Screens({ roster, relay: services.relay });
+    this.talks = new Talks({ direct, screens: this.screens, roster, directory, voices, whispers: this.whispers, poses, placing, travel: this.travel, encode, clock, leadOut: (person) => this.meetings.leadOut(person) });
     this.meetings = new Meetings({ book: services.meetings, roster, scenes, placing, travel: this.travel, membership: this.talks.membership, log: services.log });
     this.watch = new SceneWatch({
       library: services.scenes, firstScene: services.firstScene, scenes, travel: this.travel, log: services.log, announce: () => this.tellScenes(),
@@ -200,6 +203,7 @@ export class Venue implements Whereabouts {
     this.watch.stop();
     this.stopThanking();
     this.meetings.stop();
+    this.screens.stop();
     this.hearing.stop();
     for (const person of this.roster) this.places.note(person);
     await Promise.all([this.places.save(this.roster), this.mosaics.save()]);
@@ -208,10 +212,10 @@ export class Venue implements Whereabouts {
   }
 
   private openDoor(chat: Chat): Door {
-    const { placing, travel, directory, hearing, mosaics, tours, talks, whispers, meetings, walking } = this;
+    const { placing, travel, directory, hearing, mosaics, tours, talks, screens, whispers, meetings, walking } = this;
     const { clock } = this.deps;
     const handlers = createHandlers({
-      placing, travel, directory, chat, hearing, mosaics, tours, talks, whispers, meetings, clock, wardrobe: this.services.wardrobe,
+      placing, travel, directory, chat, hearing, mosaics, tours, talks, screens, whispers, meetings, clock, wardrobe: this.services.wardrobe,
       block: (person, other, on) => this.block(person, other, on),
       tickNumber: () => this.tickNumber,
     });

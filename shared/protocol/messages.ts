@@ -12,7 +12,9 @@ import type { Sponsor } from './sponsors.ts';
 import { TalkDeed, TalkParcel, audience } from './talks.ts';
 import type { DirectMessages } from './direct.ts';
 import type { TalkMessages } from './talks.ts';
-import { GESTURES, MIC_STATES } from './vocabulary.ts';
+import { ScreenDeed, ScreenOffer } from './screens.ts';
+import type { ScreenMessages } from './screens.ts';
+import { GESTURES, MIC_STATES, SDP_MAX_LENGTH } from './vocabulary.ts';
 import type { Language } from './vocabulary.ts';
 
 const personId = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/);
@@ -20,8 +22,7 @@ const sceneId = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
 
 const coordinate = z.number().min(-1000).max(1000);
 
-/** An SDP offer of one microphone and 16 slots is about 20 kB. */
-export const SDP_MAX_LENGTH = 64_000;
+export { SDP_MAX_LENGTH };
 
 export const ClientMessages = {
   /** Jump at once (for those who cannot or do not want to walk): to a named place, beside a person, or back to the entrance. */
@@ -69,6 +70,8 @@ export const ClientMessages = {
   /** Only this person hears me until it is taken back (null); muted at both ends of it. */
   whisper: z.object({ to: personId.nullable() }),
   parcel: TalkParcel,
+  screen: ScreenDeed,
+  screenOffer: ScreenOffer,
   /** No invitations while it is on. */
   doNotDisturb: z.object({ on: z.boolean() }),
   /** Deafened people are sent no voice at all. */
@@ -114,7 +117,7 @@ export interface Placement {
   readonly yaw: number;
 }
 
-export interface ServerMessages extends TalkMessages, DirectMessages, BookingMessages {
+export interface ServerMessages extends TalkMessages, DirectMessages, ScreenMessages, BookingMessages {
   welcome: {
     readonly id: string;
     readonly index: number;

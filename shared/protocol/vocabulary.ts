@@ -52,3 +52,6 @@ export type SponsorTier = (typeof SPONSOR_TIERS)[number];
 
 /** Longest chat message, in characters as a person counts them (grapheme clusters are not counted: UTF-16 code units). */
 export const CHAT_MAX_LENGTH = 1000;
+
+/** An SDP offer of one microphone and 16 slots is about 20 kB. */
+export const SDP_MAX_LENGTH = 64_000;

@@ -4,7 +4,7 @@ import type { TalkDeed } from '../../shared/protocol/talks.ts';
 import { FakeVenue } from './fake-venue.ts';
 import type { Guest } from './fake-venue.ts';
 import { Random } from './random.ts';
-import { Witness, objection, trespass } from './talk-oracle.ts';
+import { Witness, objection, pictureObjection, trespass } from './talk-oracle.ts';
 import { roomServices, testLayout } from './venue.ts';
 
 const CROWD = 14;
@@ -31,13 +31,15 @@ export interface Tally {
   /** Members whose talk did without the relay, in all judgements. */
   direct: number;
   joined: number;
+  /** Viewers of screens, in all judgements. */
+  watched: number;
   forged: number;
   /** The first thing that was wrong, or null. */
   fault: string | null;
 }
 
 export class TalkFuzz {
-  readonly tally: Tally = { steps: 0, judged: 0, inTalks: 0, whispered: 0, direct: 0, joined: 0, forged: 0, fault: null };
+  readonly tally: Tally = { steps: 0, judged: 0, inTalks: 0, whispered: 0, direct: 0, joined: 0, watched: 0, forged: 0, fault: null };
   private readonly fake: FakeVenue;
   private readonly random: Random;
   private readonly crowd: Somebody[] = [];
@@ -103,6 +105,7 @@ export class TalkFuzz {
   private async live(someone: Somebody): Promise<void> {
     const dice = this.random.below(100);
     if (dice < 8 && someone.witness.talk?.members.length === 2) this.goDirect(someone);
+    else if (dice < 16) await this.screen(someone);
     else if (dice < 45) this.deed(someone, this.randomDeed(someone));
     else if (dice < 62) this.open(someone);
     else if (dice < 72) this.whisper(someone);
@@ -137,6 +140,17 @@ export class TalkFuzz {
       const member = this.crowd.find(({ witness }) => witness.id === id);
       if (member?.witness.connected === true) this.deed(member, { kind: 'direct', on: true });
     }
+  }
+
+  /** Shows a screen or no more, and then whoever likes offers a connection for it, whether they may or not. */
+  private async screen(someone: Somebody): Promise<void> {
+    const on = this.random.below(4) > 0;
+    this.say(someone, 'screen', on ? { kind: 'start', over: this.random.below(2) === 0 } : { kind: 'stop' });
+    for (const { guest, witness } of this.crowd) witness.read(guest.line.sent);
+    for (const { guest } of this.crowd) guest.line.clear();
+    const curious = this.crowd.filter(({ witness }) => witness.connected && (witness === someone.witness || this.random.below(3) > 0));
+    for (const each of curious) this.fake.send(each.guest, 'screenOffer', { share: this.random.below(3) > 0 ? each.witness.share : someone.witness.share, sdp: each === someone && this.random.below(8) > 0 ? 'shows' : this.pick(['watches', 'watches', 'watches', 'shows']) });
+    await new Promise<void>((resolve) => { setImmediate(resolve); });
   }
 
   private deed(someone: Somebody, deed: TalkDeed): void {
@@ -262,6 +276,8 @@ export class TalkFuzz {
       this.judgeEntry(witness, before);
       if (witness.direct) this.tally.direct += 1;
     }
+    const { pictures } = this.fake.services.relay;
+    for (const from of pictures.shown.keys()) for (const viewer of pictures.watchers(from)) this.judgePicture(viewer, from);
     for (const [key, speaker] of this.fake.services.relay.routes) this.judgeRoute(key.split(' ')[0] ?? '', speaker);
   }
 
@@ -273,6 +289,15 @@ export class TalkFuzz {
     this.tally.joined += 1;
     const wrong = trespass(witness.id, { ...this.act, ...before });
     if (wrong !== null) this.tally.fault ??= `step ${this.tally.steps}: ${witness.id} ${wrong}`;
+  }
+
+  private judgePicture(viewerId: string, fromId: string): void {
+    const viewer = this.crowd.find(({ witness }) => witness.id === viewerId);
+    const from = this.crowd.find(({ witness }) => witness.id === fromId);
+    if (viewer === undefined || from === undefined) return;
+    this.tally.watched += 1;
+    const wrong = pictureObjection(viewer.witness, from.witness, (id) => ({ x: 0, blocks: this.crowd.find(({ witness }) => witness.id === id)?.blocks ?? new Set() }));
+    if (wrong !== null) this.tally.fault ??= `step ${this.tally.steps}, ${JSON.stringify(this.act)}: ${viewerId} is shown the screen of ${fromId}, but ${wrong}`;
   }
 
   private judgeRoute(listenerId: string, speakerId: string): void {

@@ -15,6 +15,10 @@ export class Witness {
   whisper = '';
   /** It was told that its talk goes from browser to browser, or does until both agree otherwise: the relay has no part in it. */
   direct = false;
+  /** It was told that its own screen is shown to its talk. */
+  shows = false;
+  /** The last share that it was told of. */
+  share = 1;
   /** It has opened its microphone for its audience of now. */
   live = false;
   connected = true;
@@ -44,6 +48,10 @@ export class Witness {
       else if (name === 'talkOffers') this.offers = message;
       else if (name === 'whisper') this.whisper = message.to;
       else if (name === 'direct') this.direct = message.direct !== null && message.direct.state !== 'asked';
+      else if (name === 'screen') {
+        this.shows = message.by === this.id;
+        this.share = Math.max(1, message.share);
+      }
       else if (name === 'muted') this.live = false;
       else if (name === 'refused') {
         this.refusals += 1;
@@ -79,6 +87,18 @@ export function objection(listener: Witness, speaker: Witness, where: (id: strin
   }
   if (listener.scene !== speaker.scene) return 'they are in different scenes';
   return where(listener.id).x < 0 === where(speaker.id).x < 0 ? null : 'there is a wall between them';
+}
+
+/** @returns why `viewer` must not be sent the picture of `shower`'s screen, or null */
+export function pictureObjection(viewer: Witness, shower: Witness, where: (id: string) => Standing): string | null {
+  if (viewer.id === shower.id) return 'is shown their own screen';
+  if (!viewer.connected || !shower.connected) return 'one of the two is not connected';
+  if (!shower.shows) return 'nothing is shown';
+  if (shower.talk === null || viewer.talk?.id !== shower.talk.id) return `one is in ${viewer.talk?.id ?? 'none'}, the other in ${shower.talk?.id ?? 'none'}`;
+  if (viewer.direct || shower.direct) return 'the two talk without the relay';
+  if (where(viewer.id).blocks.has(shower.id) || where(shower.id).blocks.has(viewer.id)) return 'there is a block';
+  const knows = (one: TalkState, id: string): boolean => one.members.some((member) => member.id === id);
+  return knows(shower.talk, viewer.id) ? null : 'whoever shows was not told that they are a member';
 }
 
 /** What somebody did in a step, as far as it can let anybody into a talk. */

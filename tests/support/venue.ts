@@ -9,7 +9,7 @@ import type { Layout, Venue as SceneVenue } from '../../shared/scene/layout.ts';
 import { LANGUAGES } from '../../shared/protocol/vocabulary.ts';
 import type { Language } from '../../shared/protocol/vocabulary.ts';
 import type { Identity } from '../../server/identity/identity.ts';
-import type { Activity, Relay, RelayEvents, Route } from '../../server/relay/relay.ts';
+import type { Activity, PictureRelay, Relay, RelayEvents, Route } from '../../server/relay/relay.ts';
 import type { ListedScene, SceneChange, SceneLibrary, VenueScene } from '../../server/scenes/library.ts';
 import type { BlockedPerson, LastPlace, MosaicCell } from '../../server/store/store.ts';
 import { Attendance } from '../../server/rooms/attendance.ts';
@@ -119,9 +119,59 @@ export class MemoryStore {
   }
 }
 
+/** The part of {@link MemoryRelay} that has to do with pictures. An "offer" is `shows` or `watches`. */
+export class MemoryPictures implements PictureRelay {
+  readonly joined = new Map<string, 'shows' | 'watches'>();
+  readonly shown = new Map<string, readonly string[]>();
+  failing: Error | null = null;
+  /** Joins wait for this. */
+  working: Promise<void> = Promise.resolve();
+  private readonly listeners = new Set<(peer: string) => void>();
+
+  async join(peer: string, offer: string): Promise<{ answer: string; role: 'shows' | 'watches' }> {
+    if (this.failing !== null) throw this.failing;
+    const role = offer === 'shows' ? 'shows' : 'watches';
+    this.joined.set(peer, role);
+    await this.working;
+    return { answer: `answer to ${offer}`, role };
+  }
+
+  leave(peer: string): void {
+    this.joined.delete(peer);
+    this.shown.delete(peer);
+    for (const [from, viewers] of this.shown) this.show(from, viewers.filter((viewer) => viewer !== peer));
+  }
+
+  show(peer: string, viewers: readonly string[]): void {
+    if (viewers.length === 0) this.shown.delete(peer);
+    else this.shown.set(peer, viewers);
+  }
+
+  counters(): Promise<readonly never[]> {
+    return Promise.resolve([]);
+  }
+
+  onLost(listener: (peer: string) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  lose(peer: string): void {
+    this.joined.delete(peer);
+    for (const listener of this.listeners) listener(peer);
+  }
+
+  /** Who is sent what `peer` shows: those who are joined, of those who may be. */
+  watchers(peer: string): string[] {
+    if (this.joined.get(peer) !== 'shows') return [];
+    return (this.shown.get(peer) ?? []).filter((viewer) => this.joined.get(viewer) === 'watches').sort();
+  }
+}
+
 /** A relay that forwards nothing and remembers what it was told. */
 export class MemoryRelay implements Relay {
   readonly joined = new Set<string>();
+  readonly pictures = new MemoryPictures();
   /** `listener slot` to speaker. */
   readonly routes = new Map<string, string>();
   failing: Error | null = null;
@@ -180,6 +230,7 @@ export class MemoryRelay implements Relay {
   restart(): void {
     this.joined.clear();
     this.routes.clear();
+    this.pictures.joined.clear();
     for (const listener of this.listeners.restarted) listener();
   }
 

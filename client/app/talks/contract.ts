@@ -28,6 +28,9 @@ export interface TalkActions {
   speakUnsealed(): void;
   /** Fetches the notes of the talk, so that `notesStatus` has them. */
   openTalkNotes(): void;
+  /** Asks what of my screen to show, and shows it to the talk. `over`: in place of what somebody else shows. */
+  showScreen(over: boolean): void;
+  stopScreen(): void;
   /** While somebody is given, only they hear me. */
   whisper(to: string | null): void;
   setDoNotDisturb(on: boolean): void;

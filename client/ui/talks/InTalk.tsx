@@ -12,6 +12,7 @@ import { showThread } from '../state.ts';
 import { DirectLine } from './DirectLine.tsx';
 import { Inviting } from './Inviting.tsx';
 import { Notes, NotesButton } from './Notes.tsx';
+import { ScreenButton, ScreenHint } from './ScreenButton.tsx';
 import { SealLine } from './SealLine.tsx';
 import { talkTitle } from './texts.ts';
 import { WhisperButton } from './WhisperButton.tsx';
@@ -122,9 +123,11 @@ export function InTalk({ talk }: { readonly talk: TalkState }) {
       <span class="button-row">
         <Button icon="chat" onClick={() => { showThread('talk'); }}>{t('talk.write')}</Button>
         <NotesButton />
+        <ScreenButton />
         <Button icon="hand" pressed={raised} onClick={() => { actions.raiseTalkHand(!raised); }}>{t(raised ? 'talk.lower' : 'talk.raise')}</Button>
         <Button icon="leave" onClick={() => { actions.leaveTalk(); }}>{t('talk.leave')}</Button>
       </span>
+      <ScreenHint />
       <Notes />
       <Asking knocking={talk.knocking} />
       <Members talk={talk} />

@@ -27,7 +27,7 @@ export function usePrivacyAnnouncements(): void {
 export function TalkTop() {
   const wanted = store.talk.value !== null || store.whisper.value.to !== '' || store.whisper.value.from.length > 0;
   const ui = part.use(wanted);
-  return ui === null || !wanted ? null : <ui.TalkBar />;
+  return ui === null || !wanted ? null : <><ui.TalkBar /><ui.ScreenView /></>;
 }
 
 /** See `TalkQuestions`: at the bottom. */

@@ -2,6 +2,7 @@
 import '../styles/talks.css';
 import '../styles/talk-room.css';
 
+export { ScreenView } from './ScreenView.tsx';
 export { TalkBar } from './TalkBar.tsx';
 export { TalkPanel } from './TalkPanel.tsx';
 export { TalkQuestions } from './TalkQuestions.tsx';

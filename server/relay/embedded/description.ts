@@ -1,4 +1,4 @@
-import type { Offer, OfferLine } from './offer.ts';
+import type { Offer, OfferLine, PictureOffer, TransportOffer } from './offer.ts';
 
 /**
  * The two descriptions that the relay writes itself. The native connection is only a transport (ICE, DTLS, SRTP): it is told of ONE
@@ -38,7 +38,7 @@ const HIGHEST_LOCAL_PREFERENCE = 65535;
 
 /** The remote description for the native connection: the peer's transport facts and nothing else, no candidate either: they are learnt
  * from the peer's own connectivity checks, so no offer can make the relay send packets to a third party. */
-export function nativeOffer(offer: Offer): string {
+export function nativeOffer(offer: TransportOffer): string {
   return [
     'v=0',
     'o=- 1 1 IN IP4 127.0.0.1',
@@ -114,4 +114,28 @@ export function writeAnswer(offer: Offer, local: LocalTransport, slots: readonly
   }
   out.push('');
   return out.join('\r\n');
+}
+
+/** Feedback that passes between a viewer and whoever shows a picture, through the relay: lost packets, lost pictures, and how much the way carries. */
+const PICTURE_FEEDBACK = ['nack', 'nack pli', 'ccm fir', 'goog-remb'];
+
+/**
+ * The answer to the offer of a picture.
+ *
+ * @param ssrc of what is sent to a viewer; unused for whoever shows something
+ * @param maxKbps most that is wanted of whoever shows something; Chromium begins there instead of feeling its way up for half a minute
+ */
+export function writePictureAnswer(offer: PictureOffer, local: LocalTransport, addresses: readonly HostAddress[], { ssrc, maxKbps }: { ssrc: number; maxKbps: number }): string {
+  const { mid, payloadType } = offer;
+  const direction = offer.role === 'shows' ? ['a=recvonly'] : ['a=sendonly', 'a=msid:picture picture', `a=ssrc:${ssrc} cname:picture`];
+  const bitrate = offer.role === 'shows' ? [`b=AS:${maxKbps}`] : [];
+  const parameters = offer.role === 'shows' ? [`a=fmtp:${payloadType} x-google-start-bitrate=${Math.round(maxKbps / 2)};x-google-max-bitrate=${maxKbps}`] : [];
+  return [
+    'v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', `a=group:BUNDLE ${mid}`, 'a=msid-semantic: WMS *',
+    `m=video 9 UDP/TLS/RTP/SAVPF ${payloadType}`, 'c=IN IP4 0.0.0.0', ...bitrate, `a=mid:${mid}`,
+    `a=ice-ufrag:${local.iceUfrag}`, `a=ice-pwd:${local.icePwd}`, `a=fingerprint:sha-256 ${local.fingerprint}`, 'a=setup:active',
+    ...candidates(addresses), 'a=end-of-candidates',
+    ...direction, 'a=rtcp-mux', `a=rtpmap:${payloadType} VP8/90000`, ...parameters,
+    ...PICTURE_FEEDBACK.map((feedback) => `a=rtcp-fb:${payloadType} ${feedback}`), '',
+  ].join('\r\n');
 }

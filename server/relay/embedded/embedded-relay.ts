@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { PeerCounters, Relay, RelayEvents, Route } from '../relay.ts';
 import { RelayError } from '../relay.ts';
+import { EmbeddedPictures } from './embedded-pictures.ts';
 import type { Report } from './ipc.ts';
 import { parseOffer } from './offer.ts';
 import { RelayProcess } from './process.ts';
@@ -38,6 +39,7 @@ type Listeners = { [K in keyof RelayEvents]: Set<RelayEvents[K]> };
 
 /** The relay of a single machine: a process of its own that owns the media port, restarted by itself if it dies. */
 export class EmbeddedRelay implements Relay {
+  readonly pictures: EmbeddedPictures;
   readonly #process: RelayProcess;
   readonly #log: RelayLog;
   /** Kept here too, because the process forgets everything when it dies. */
@@ -54,6 +56,7 @@ export class EmbeddedRelay implements Relay {
       if (isIP(address) === 0) throw new RelayError('UNAVAILABLE', `not an IP address: ${address}`);
     }
     this.#log = options.log ?? SILENT;
+    this.pictures = new EmbeddedPictures({ send: (command) => this.#process.send(command), request: (send) => this.#request(send) });
     const settings = {
       port: options.port ?? DEFAULT_MEDIA_PORT,
       mediaAddresses,
@@ -144,6 +147,8 @@ export class EmbeddedRelay implements Relay {
     switch (report.type) {
       case 'joined':
       case 'refused':
+      case 'pictureJoined':
+      case 'pictureCounters':
       case 'counters': {
         const waiting = this.#waiting.get(report.request);
         this.#waiting.delete(report.request);
@@ -156,6 +161,9 @@ export class EmbeddedRelay implements Relay {
         break;
       case 'connected':
         this.#emit('connected', (listener) => listener(report.peer));
+        break;
+      case 'pictureLost':
+        this.pictures.lost(report.peer);
         break;
       case 'overload':
         this.#log.warn({ dropped: report.dropped }, 'relay: more voice than this machine can forward, packets dropped');
@@ -170,6 +178,7 @@ export class EmbeddedRelay implements Relay {
   #onRestarted(): void {
     const changes = [...this.#routes.all()];
     if (changes.length > 0) this.#process.send({ type: 'route', changes });
+    this.pictures.restarted();
     this.#emit('restarted', (listener) => listener());
   }
 

@@ -31,6 +31,11 @@ const offer = z.object({
   bundle: z.array(z.string()).max(MAX_SLOTS + 1).readonly(),
 });
 
+const pictureOffer = z.object({
+  iceUfrag: z.string(), icePwd: z.string(), fingerprint: z.string(), mid: z.string(),
+  role: z.enum(['shows', 'watches']), payloadType: z.int().min(0).max(127), ssrc: z.int().positive().nullable(),
+});
+
 const settings = z.object({
   port,
   bindAddress: z.string().optional(),
@@ -45,6 +50,10 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('leave'), peer: peerId }),
   z.object({ type: z.literal('route'), changes: z.array(route) }),
   z.object({ type: z.literal('counters'), request: requestId }),
+  z.object({ type: z.literal('joinPicture'), request: requestId, peer: peerId, offer: pictureOffer }),
+  z.object({ type: z.literal('leavePicture'), peer: peerId }),
+  z.object({ type: z.literal('show'), peer: peerId, viewers: z.array(peerId) }),
+  z.object({ type: z.literal('pictureCounters'), request: requestId }),
   z.object({ type: z.literal('ping'), request: requestId }),
 ]);
 
@@ -56,6 +65,8 @@ const counters = z.object({
   packetsFrom: z.record(z.string(), z.number()).readonly(),
 });
 
+const pictureCounters = z.object({ peer: peerId, connected: z.boolean(), packetsIn: z.number(), packetsOut: z.number(), packetsFrom: z.record(z.string(), z.number()).readonly() });
+
 /** From the process to the server. */
 export const reportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), port }),
@@ -63,6 +74,9 @@ export const reportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('joined'), request: requestId, answer: z.string(), slots: z.int().min(0).max(MAX_SLOTS) }),
   z.object({ type: z.literal('refused'), request: requestId, why: z.string() }),
   z.object({ type: z.literal('counters'), request: requestId, peers: z.array(counters) }),
+  z.object({ type: z.literal('pictureJoined'), request: requestId, answer: z.string() }),
+  z.object({ type: z.literal('pictureCounters'), request: requestId, peers: z.array(pictureCounters) }),
+  z.object({ type: z.literal('pictureLost'), peer: peerId }),
   z.object({ type: z.literal('pong'), request: requestId }),
   z.object({ type: z.literal('activity'), batch: z.array(z.object({ peer: peerId, level: z.number() })) }),
   z.object({ type: z.literal('connected'), peer: peerId }),

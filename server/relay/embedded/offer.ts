@@ -21,11 +21,25 @@ export interface OfferLine {
   readonly audioLevelId: number | null;
 }
 
-export interface Offer {
+/** How a peer's connection is reached and trusted. */
+export interface TransportOffer {
   readonly iceUfrag: string;
   readonly icePwd: string;
   /** SHA-256, upper case hexadecimal pairs with colons. */
   readonly fingerprint: string;
+}
+
+/** One line of video: `shows` sends a picture, `watches` receives one. */
+export interface PictureOffer extends TransportOffer {
+  readonly mid: string;
+  readonly role: 'shows' | 'watches';
+  /** RTP payload type of VP8, which every browser has to speak (RFC 7742 section 5). */
+  readonly payloadType: number;
+  /** Of the picture that is sent; null for a viewer. */
+  readonly ssrc: number | null;
+}
+
+export interface Offer extends TransportOffer {
   /** In the order of the offer's media lines. */
   readonly lines: readonly OfferLine[];
   /** The mids in the order of the BUNDLE group; the first owns the transport. */
@@ -45,7 +59,9 @@ const ICE_UFRAG = /^[A-Za-z0-9+/]{4,64}$/;
 const ICE_PWD = /^[A-Za-z0-9+/]{22,128}$/;
 const FINGERPRINT = /^sha-256 ([0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){31})$/i;
 const SDP_LINE = /^[a-z]=[\x20-\x7e]*$/;
-const AUDIO_LINE = /^audio (\d{1,5}) UDP\/TLS\/RTP\/SAVPF((?: \d{1,3}){1,64})$/;
+const MEDIA_LINE = /^(audio|video) (\d{1,5}) UDP\/TLS\/RTP\/SAVPF((?: \d{1,3}){1,64})$/;
+const CODECS = { audio: { name: 'Opus', map: /^(\d{1,3}) opus\/48000\/2$/i }, video: { name: 'VP8', map: /^(\d{1,3}) VP8\/90000$/i } } as const;
+type Kind = keyof typeof CODECS;
 
 interface Section {
   readonly media: string;
@@ -104,27 +120,29 @@ function direction(section: Section): 'sendonly' | 'recvonly' | 'inactive' {
   return only;
 }
 
-function payloadTypes(section: Section): Set<number> {
-  const match = AUDIO_LINE.exec(section.media);
-  if (!match) throw invalid('a media line is not DTLS-SRTP audio');
-  const port = Number(match[1]);
+function payloadTypes(section: Section, kind: Kind): Set<number> {
+  const match = MEDIA_LINE.exec(section.media);
+  if (match?.[1] !== kind) throw invalid(`a media line is not DTLS-SRTP ${kind}`);
+  const port = Number(match[2]);
   if (port > 65535) throw invalid('a media line has no valid port');
   // RFC 8843: a line with port 0 is refused by its own offerer, unless it waits for the bundle.
   if (port === 0 && !section.attributes.has('bundle-only')) throw invalid('a media line with port 0 outside the bundle');
-  return new Set((match[2] ?? '').trim().split(' ').map(Number));
+  return new Set((match[3] ?? '').trim().split(' ').map(Number));
 }
 
-function opusPayloadType(section: Section): number {
-  const offered = payloadTypes(section);
-  let opus: number | undefined;
+/** The payload type of the one codec that we speak of a kind. */
+function codecPayloadType(section: Section, kind: Kind): number {
+  const offered = payloadTypes(section, kind);
+  const codec = CODECS[kind];
+  let found: number | undefined;
   for (const map of section.attributes.get('rtpmap') ?? []) {
-    const match = /^(\d{1,3}) opus\/48000\/2$/i.exec(map);
-    if (match && opus === undefined) opus = Number(match[1]);
+    const match = codec.map.exec(map);
+    if (match && found === undefined) found = Number(match[1]);
   }
-  if (opus === undefined || !offered.has(opus)) throw invalid('a media line without Opus');
+  if (found === undefined || !offered.has(found)) throw invalid(`a media line without ${codec.name}`);
   // RFC 5761 section 4: 64 to 95 read as RTCP when both share a port.
-  if (opus > 127 || (opus >= 64 && opus <= 95)) throw invalid('the payload type of Opus is out of range');
-  return opus;
+  if (found > 127 || (found >= 64 && found <= 95)) throw invalid(`the payload type of ${codec.name} is out of range`);
+  return found;
 }
 
 function audioLevelId(section: Section): number | null {
@@ -141,7 +159,7 @@ function audioLevelId(section: Section): number | null {
   return level;
 }
 
-function microphoneSsrc(section: Section): number {
+function ssrcsOf(section: Section): Set<number> {
   const ssrcs = new Set<number>();
   for (const value of section.attributes.get('ssrc') ?? []) {
     const match = /^(\d{1,10})(?: .*)?$/.exec(value);
@@ -149,6 +167,22 @@ function microphoneSsrc(section: Section): number {
     if (!match || ssrc < 1 || ssrc > 0xffffffff) throw invalid('an SSRC out of range');
     ssrcs.add(ssrc);
   }
+  return ssrcs;
+}
+
+/** Of a picture: the first of the pair, if retransmissions have an SSRC of their own (RFC 5576 section 4.2), which we do not speak. */
+function pictureSsrc(section: Section): number {
+  const ssrcs = ssrcsOf(section);
+  const [only] = ssrcs;
+  if (only !== undefined && ssrcs.size === 1) return only;
+  const [group = '', more] = section.attributes.get('ssrc-group') ?? [];
+  const first = Number(/^FID (\d{1,10}) \d{1,10}$/.exec(group)?.[1] ?? 0);
+  if (more !== undefined || ssrcs.size !== 2 || !ssrcs.has(first)) throw invalid('the picture needs exactly one SSRC');
+  return first;
+}
+
+function microphoneSsrc(section: Section): number {
+  const ssrcs = ssrcsOf(section);
   const [only] = ssrcs;
   if (only === undefined || ssrcs.size !== 1) throw invalid('the microphone needs exactly one SSRC');
   return only;
@@ -158,14 +192,14 @@ function readLine(section: Section): OfferLine {
   const mid = single(section, 'mid') ?? '';
   if (!TOKEN.test(mid)) throw invalid('a media line without a valid mid');
   if (!section.attributes.has('rtcp-mux')) throw invalid('a media line without rtcp-mux');
-  const payloadType = opusPayloadType(section);
+  const payloadType = codecPayloadType(section, 'audio');
   const level = audioLevelId(section);
   const way = direction(section);
   if (way === 'sendonly') return { mid, role: 'microphone', payloadType, ssrc: microphoneSsrc(section), audioLevelId: level };
   return { mid, role: way === 'recvonly' ? 'slot' : 'idle', payloadType, ssrc: null, audioLevelId: null };
 }
 
-function readBundle(session: Section, lines: readonly OfferLine[]): string[] {
+function readBundle(session: Section, lines: readonly { readonly mid: string }[]): string[] {
   const groups = (session.attributes.get('group') ?? []).filter((value) => value.startsWith('BUNDLE'));
   const mids = groups[0]?.split(' ').slice(1) ?? [];
   const wanted = new Set(lines.map((line) => line.mid));
@@ -195,6 +229,15 @@ function readFingerprint(all: readonly Section[]): string {
   return only;
 }
 
+function readTransport(all: readonly [Section, ...Section[]], owner: Section): TransportOffer {
+  const [session] = all;
+  const iceUfrag = transportValue(owner, session, 'ice-ufrag');
+  const icePwd = transportValue(owner, session, 'ice-pwd');
+  if (!ICE_UFRAG.test(iceUfrag) || !ICE_PWD.test(icePwd)) throw invalid('ICE credentials missing or malformed');
+  if (transportValue(owner, session, 'setup') !== 'actpass') throw invalid('a=setup of an offer must be actpass');
+  return { iceUfrag, icePwd, fingerprint: readFingerprint(all) };
+}
+
 /**
  * Reads an offer of one sendonly or inactive audio line and 0 to `MAX_SLOTS` recvonly ones, in any order.
  *
@@ -211,9 +254,26 @@ export function parseOffer(sdp: string): Offer {
   if (slots === 0 && lines[0]?.role === 'idle') throw invalid('neither speaks nor listens');
   const bundle = readBundle(session, lines);
   const owner = media[lines.findIndex((line) => line.mid === bundle[0])] ?? session;
-  const iceUfrag = transportValue(owner, session, 'ice-ufrag');
-  const icePwd = transportValue(owner, session, 'ice-pwd');
-  if (!ICE_UFRAG.test(iceUfrag) || !ICE_PWD.test(icePwd)) throw invalid('ICE credentials missing or malformed');
-  if (transportValue(owner, session, 'setup') !== 'actpass') throw invalid('a=setup of an offer must be actpass');
-  return { iceUfrag, icePwd, fingerprint: readFingerprint(all), lines, bundle };
+  return { ...readTransport(all, owner), lines, bundle };
+}
+
+/**
+ * Reads an offer of one line of video, sendonly or recvonly.
+ *
+ * @param sdp text from a client; nothing about it is trusted
+ * @throws RelayError OFFER_INVALID, with a message that quotes nothing of the offer
+ */
+export function parsePictureOffer(sdp: string): PictureOffer {
+  const all = sections(splitLines(sdp));
+  const [session, line, more] = all;
+  if (line === undefined || more !== undefined) throw invalid('a picture has one media line');
+  const mid = single(line, 'mid') ?? '';
+  if (!TOKEN.test(mid)) throw invalid('a media line without a valid mid');
+  if (!line.attributes.has('rtcp-mux')) throw invalid('a media line without rtcp-mux');
+  const payloadType = codecPayloadType(line, 'video');
+  const way = direction(line);
+  if (way === 'inactive') throw invalid('neither shows nor watches');
+  readBundle(session, [{ mid }]);
+  const ssrc = way === 'sendonly' ? pictureSsrc(line) : null;
+  return { ...readTransport(all, line), mid, role: way === 'sendonly' ? 'shows' : 'watches', payloadType, ssrc };
 }

@@ -4,10 +4,18 @@ import type { RtpPacket } from './rtp.ts';
 /** RFC 3550 appendix A.1: a jump further ahead, or further back, than these is a source that started anew, not loss or reordering. */
 const MAX_DROPOUT = 3000;
 const MAX_MISORDER = 100;
-/** The shortest packets that browsers make are 10 ms: 100 a second. A fifth more leaves room for a fast clock and catching up. */
-const PACKETS_PER_SECOND = 120;
-/** A stalled uplink delivers what it queued at once: one to two seconds. What is older nobody wants to hear. */
-const BURST_PACKETS = 100;
+/** What a source may send, and its RTP clock. */
+export interface SourceKind {
+  readonly clockHz: number;
+  readonly packetsPerSecond: number;
+  readonly burstPackets: number;
+}
+
+/**
+ * The shortest packets that browsers make are 10 ms: 100 a second. A fifth more leaves room for a fast clock and catching up. A stalled uplink delivers what it
+ * queued at once: one to two seconds. What is older nobody wants to hear.
+ */
+export const VOICE: SourceKind = { clockHz: OPUS_CLOCK_HZ, packetsPerSecond: 120, burstPackets: 100 };
 
 export type Verdict = 'forward' | 'drop';
 
@@ -37,8 +45,14 @@ export class MicrophoneSource {
   #restartAt = -1;
   #transit = 0;
   #jitter = 0;
-  #tokens = BURST_PACKETS;
+  readonly #kind: SourceKind;
+  #tokens: number;
   #refilledAtMs = Number.NaN;
+
+  constructor(kind: SourceKind = VOICE) {
+    this.#kind = kind;
+    this.#tokens = kind.burstPackets;
+  }
 
   /** Judges one packet. `nowMs` is a monotonic clock. */
   accept(packet: RtpPacket, nowMs: number): Verdict {
@@ -71,7 +85,7 @@ export class MicrophoneSource {
 
   #takeToken(nowMs: number): boolean {
     if (!Number.isNaN(this.#refilledAtMs)) {
-      this.#tokens = Math.min(BURST_PACKETS, this.#tokens + ((nowMs - this.#refilledAtMs) * PACKETS_PER_SECOND) / 1000);
+      this.#tokens = Math.min(this.#kind.burstPackets, this.#tokens + ((nowMs - this.#refilledAtMs) * this.#kind.packetsPerSecond) / 1000);
     }
     this.#refilledAtMs = nowMs;
     if (this.#tokens < 1) return false;
@@ -111,10 +125,10 @@ export class MicrophoneSource {
 
   /** RFC 3550 appendix A.8, in timestamp ticks. */
   #updateJitter(timestamp: number, nowMs: number): void {
-    const transit = ((nowMs * OPUS_CLOCK_HZ) / 1000 - timestamp) | 0;
+    const transit = ((nowMs * this.#kind.clockHz) / 1000 - timestamp) | 0;
     const difference = this.packets > 1 ? Math.abs((transit - this.#transit) | 0) : 0;
     this.#transit = transit;
     // One second and more is a pause or a new numbering, not jitter.
-    if (difference < OPUS_CLOCK_HZ) this.#jitter += (difference - this.#jitter) / 16;
+    if (difference < this.#kind.clockHz) this.#jitter += (difference - this.#jitter) / 16;
   }
 }

@@ -3,7 +3,7 @@ import nodeDatachannel from 'node-datachannel';
 import type { PeerConnection, Track } from 'node-datachannel';
 import { NATIVE_MID, NATIVE_PAYLOAD_TYPE, nativeOffer, readLocalTransport } from './description.ts';
 import type { LocalTransport } from './description.ts';
-import type { Offer } from './offer.ts';
+import type { TransportOffer } from './offer.ts';
 import type { Transport } from './peer.ts';
 
 export interface TransportEvents {
@@ -41,7 +41,7 @@ export class NativeTransport implements Transport {
   #downTold = false;
 
   /** @throws Error if the native library refuses; nothing is left behind then */
-  constructor(offer: Offer, place: TransportPlace) {
+  constructor(offer: TransportOffer, place: TransportPlace) {
     serial += 1;
     this.#connection = new nodeDatachannel.PeerConnection(`peer-${serial}`, {
       iceServers: [],

@@ -5,6 +5,7 @@ import { writeAnswer } from './description.ts';
 import type { HostAddress } from './description.ts';
 import { Forwarder } from './forwarder.ts';
 import type { Command, RelaySettings, Report } from './ipc.ts';
+import { PictureDesk } from './picture-desk.ts';
 import { createPeer, pickSsrcs } from './peer.ts';
 import type { Peer } from './peer.ts';
 import { sendReports } from './reports.ts';
@@ -32,6 +33,7 @@ type JoinCommand = Extract<Command, { type: 'join' }>;
 export class RelayWorker {
   readonly #tell: (report: Report) => void;
   readonly #forwarder = new Forwarder();
+  readonly #pictures: PictureDesk;
   #settings: RelaySettings | null = null;
   #addresses: HostAddress[] = [];
   #port = 0;
@@ -43,6 +45,10 @@ export class RelayWorker {
 
   constructor(tell: (report: Report) => void) {
     this.#tell = tell;
+    this.#pictures = new PictureDesk({
+      tell, place: () => ({ port: this.#port, bindAddress: this.#settings?.bindAddress }), addresses: () => this.#addresses,
+      maxPeers: () => this.#settings?.maxPeers ?? 0, closed: () => { this.#closed += 1; },
+    });
   }
 
   handle(command: Command): void {
@@ -65,6 +71,8 @@ export class RelayWorker {
       case 'ping':
         this.#tell({ type: 'pong', request: command.request });
         break;
+      default:
+        this.#pictures.handle(command);
     }
   }
 
@@ -164,6 +172,7 @@ export class RelayWorker {
 
   #housekeeping(): void {
     this.#refreshAddresses();
+    this.#pictures.tick();
     const dropped = this.#forwarder.takeShed();
     if (dropped > 0) this.#tell({ type: 'overload', dropped });
     if (this.#closed >= COLLECT_AFTER_CLOSED) {

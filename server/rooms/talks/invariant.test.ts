@@ -13,8 +13,13 @@ vi.mock('../audience.ts', async (original) => {
     if (broken.now === 'outsiders are heard inside' && speaker.talk === null && listener.talk !== null) return -1;
     return real.ruleBetween(listener, speaker);
   };
+  const mayWatch: typeof real.mayWatch = (viewer, by) => {
+    if (broken.now === 'screens leak' && viewer !== by) return true;
+    return real.mayWatch(viewer, by);
+  };
   return {
     ...real,
+    mayWatch,
     ruleBetween,
     ruleOf: (roster: Parameters<typeof real.ruleOf>[0]) => (listener: number, speaker: number) => {
       const one = roster.at(listener);
@@ -22,6 +27,18 @@ vi.mock('../audience.ts', async (original) => {
       return one === null || other === null ? -1 : ruleBetween(one, other);
     },
     audienceOf: (person: Parameters<typeof real.audienceOf>[0]) => real.audienceOf(person),
+  };
+});
+
+vi.mock('./screens.ts', async (original) => {
+  const { Screens } = await original<typeof import('./screens.ts')>();
+  return {
+    Screens: class extends Screens {
+      override membersChanged(...change: Parameters<InstanceType<typeof Screens>['membersChanged']>): void {
+        // The rule alone would still hold, and so would this alone: only both together let anything out.
+        if (broken.now !== 'screens leak') super.membersChanged(...change);
+      }
+    },
   };
 });
 
@@ -36,10 +53,11 @@ describe('whatever people do, nobody is forwarded to whoever may not hear them',
     expect(tally.inTalks).toBeGreaterThan(300);
     expect(tally.whispered).toBeGreaterThan(60);
     expect(tally.direct).toBeGreaterThan(40);
+    expect(tally.watched).toBeGreaterThan(100);
     expect(tally.judged).toBeGreaterThan(3000);
   }, 60_000);
 
-  it.each(['talks leak', 'whispers leak', 'outsiders are heard inside', 'direct talks leak'])('is seen to be broken when it is: %s', async (fault) => {
+  it.each(['talks leak', 'whispers leak', 'outsiders are heard inside', 'direct talks leak', 'screens leak'])('is seen to be broken when it is: %s', async (fault) => {
     broken.now = fault;
     const tally = await (await TalkFuzz.open(1)).run(3000);
     expect(tally.fault).not.toBeNull();

@@ -5,12 +5,14 @@ import type { Person } from '../person.ts';
 import type { PoseStream } from '../pose-stream.ts';
 import type { Roster } from '../roster.ts';
 import type { DirectTalks } from './direct.ts';
+import type { Screens } from './screens.ts';
 import type { Talk } from './talk.ts';
 import type { Voices } from './voices.ts';
 import type { Whispers } from './whispers.ts';
 
 export interface MembershipDeps {
   readonly direct: DirectTalks;
+  readonly screens: Screens;
   readonly roster: Roster;
   readonly voices: Voices;
   readonly whispers: Whispers;
@@ -44,6 +46,7 @@ export class Membership {
     talk.members.add(person);
     person.talk = talk;
     this.deps.direct.membersChanged(person, talk);
+    this.deps.screens.membersChanged(person, talk);
     // Whoever is led on a tour stays with the talk now.
     person.following = false;
     this.deps.voices.changed(person);
@@ -63,6 +66,7 @@ export class Membership {
     this.lower(talk, person.id);
     person.talk = null;
     this.deps.direct.membersChanged(person, talk);
+    this.deps.screens.membersChanged(person, talk);
     this.deps.voices.heardByOthers(person, 'talk');
     this.show(talk, person);
     person.presence?.connection.send('talk', { talk: null, why });

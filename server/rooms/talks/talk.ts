@@ -3,6 +3,7 @@ import type { TalkState } from '../../../shared/protocol/talks.ts';
 import { NAMELESS_TALK } from '../../../shared/protocol/vocabulary.ts';
 import type { Person } from '../person.ts';
 import type { DirectCall } from './direct.ts';
+import type { Share } from './screens.ts';
 
 /** Enough that nobody guesses the id of a talk that shows no names. */
 const ID_BYTES = 12;
@@ -34,6 +35,8 @@ export class Talk {
   readonly removed = new Set<string>();
   /** From browser to browser, or about to be. Only `DirectTalks` changes it. */
   direct: DirectCall | null = null;
+  /** Whose screen is shown, or null. Only `Screens` changes it. */
+  screen: Share | null = null;
   /** Ids of members with a raised hand, the first first. */
   readonly hands: string[] = [];
   /** When somebody said no, milliseconds of the room's clock, by their id. */

@@ -43,6 +43,12 @@ export class Talks {
 
   /** Carries out what somebody asks for. @returns why not, or null */
   act(person: Person, deed: TalkDeed): Reason | null {
+    const refused = this.carryOut(person, deed);
+    if (person.talk !== null) this.deps.screens.refresh(person.talk);
+    return refused;
+  }
+
+  private carryOut(person: Person, deed: TalkDeed): Reason | null {
     switch (deed.kind) {
       case 'invite': return this.invite(person, deed.people);
       case 'answer': return this.answer(person, deed.talk, deed.answer);
@@ -98,6 +104,7 @@ export class Talks {
   attached(person: Person): void {
     person.presence?.connection.send('talk', { talk: person.talk?.state() ?? null, why: null });
     this.deps.direct.attached(person);
+    this.deps.screens.attached(person);
     this.membership.tellOffers(person);
     this.deps.whispers.attached(person);
     this.domes.attached(person);
@@ -106,6 +113,7 @@ export class Talks {
   /** The line is down: the place in the talk is held, whispers are not. */
   detached(person: Person): void {
     this.deps.whispers.stop(person);
+    this.deps.screens.detached(person);
   }
 
   /** Somebody has left the venue for good. */
