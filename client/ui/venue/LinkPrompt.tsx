@@ -10,6 +10,13 @@ import { openPanel } from '../state.ts';
 /** Elements that use Enter and Escape themselves. */
 const BUSY = 'a, button, input, select, textarea, summary, dialog, [contenteditable="true"]';
 
+/** What becomes of a private talk if one goes: its host takes it along, whoever else goes leaves it. */
+function hintText(): string {
+  const talk = store.talk.value;
+  if (talk === null || talk.kind !== 'dome') return t('scenes.askHint');
+  return t(talk.host === store.myId.value ? 'talk.goesAlong' : 'talk.staysHere');
+}
+
 /** Asks whoever stands in front of a way out whether to take it. Nothing waits for the answer: one can walk on. */
 export function LinkPrompt() {
   const actions = useActions();
@@ -32,7 +39,7 @@ export function LinkPrompt() {
   }, [link, hidden]);
   if (hidden) return null;
   return (
-    <Prompt icon="leave" question={t('scenes.ask', { scene: linkText(link) })} hint={t('scenes.askHint')}>
+    <Prompt icon="leave" question={t('scenes.ask', { scene: linkText(link) })} hint={hintText()}>
       <Button tone="primary" onClick={() => { actions.goThrough(link); }}>{t('scenes.enter')}</Button>
       <Button onClick={() => { actions.stayHere(); }}>{t('scenes.stay')}</Button>
     </Prompt>
