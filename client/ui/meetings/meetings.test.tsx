@@ -5,12 +5,15 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Booking, BookingClash, BookingFields, BusyRooms, FoundPeople, MeetingRoom } from '../../../shared/protocol/bookings.ts';
 import type { SessionResponse } from '../../../shared/protocol/session.ts';
+import { EMPTY_LAYOUT } from '../../../shared/scene/layout.ts';
+import type { SceneFiles } from '../../app/contracts.ts';
 import { store } from '../../app/store.ts';
 import { DepsContext } from '../deps.ts';
 import { showLanguage } from '../i18n.ts';
 import { control, press, recordingDeps } from '../testing.ts';
 import type { Call } from '../testing.ts';
 import { shownToasts } from '../toasts.ts';
+import { PlacesPanel } from '../venue/PlacesPanel.tsx';
 import { DuePrompt } from './DuePrompt.tsx';
 import { draft, everybody, facts, saved } from './desk.ts';
 import { MeetingPanel } from './MeetingPanel.tsx';
@@ -254,6 +257,20 @@ describe('a reminder', () => {
     await show(<DuePrompt />);
     expect(root.textContent).toBe('');
     store.talk.value = null;
+  });
+});
+
+describe('the list of places', () => {
+  it('says where I cannot go now, in the scene that I see', async () => {
+    const place = (id: string, space: string) => ({ id, position: [0, 0, 0], yaw: 0, space });
+    store.scene.value = { id: 'geneva', layout: { ...EMPTY_LAYOUT, places: [place('inside', 'arve'), place('bar', 'lounge')] }, venue: { names: {} } } as unknown as SceneFiles;
+    const told = (): number => root.textContent.split('This room is booked').length - 1;
+    store.closedSpaces.value = { scene: 'geneva', spaces: ['arve'] };
+    await show(<PlacesPanel />);
+    expect(told()).toBe(1);
+    await act(() => { store.closedSpaces.value = { scene: 'marrakesh', spaces: ['arve'] }; });
+    expect(told()).toBe(0);
+    store.scene.value = null;
   });
 });
 

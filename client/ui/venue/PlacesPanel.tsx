@@ -36,11 +36,16 @@ function PlaceRow({ place }: { readonly place: Place }) {
   const actions = useActions();
   const name = sceneText(place.id);
   const here = store.where.value.place === place.id;
+  const { scene, spaces } = store.closedSpaces.value;
+  const closed = scene === store.scene.value?.id && place.space !== null && spaces.includes(place.space);
   return (
     <li class={`place ${here ? 'place--here' : ''}`}>
       <span class="place__name">
         <Icon name="pin" />
-        <span>{name}</span>
+        <span class="place__text">
+          <span>{name}</span>
+          {closed && <span class="field__hint">{t('reason.ROOM_BOOKED')}</span>}
+        </span>
         {here && <span class="tag tag--here">{t('places.here')}</span>}
       </span>
       <span class="button-row">
