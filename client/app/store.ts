@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { PersonInfo } from '../../shared/protocol/people.ts';
 import type { Gesture } from '../../shared/protocol/vocabulary.ts';
+import { NAMELESS_TALK } from '../../shared/protocol/vocabulary.ts';
 import type { ServerMessages } from '../../shared/protocol/messages.ts';
 import type { TalkState } from '../../shared/protocol/talks.ts';
 import type { Booking } from '../../shared/protocol/bookings.ts';
@@ -112,11 +113,12 @@ export const tour = computed<TourStatus | null>(() => {
   return { guide, mine: guide === store.myId.value, members: [...store.people.value.values()].filter((person) => person.guide === guide && person.id !== guide) };
 });
 
-/** Those in the scene that I am in, me included. */
+/** Those in the scene that I am in whom I may see, me included: not who is in a talk that shows nobody, unless it is mine. */
 export const peopleHere = computed<ReadonlyMap<string, PersonInfo>>(() => {
   const here = store.here.value;
   const mine = store.myId.value;
-  return new Map([...store.people.value].filter(([id, person]) => person.scene === here || id === mine));
+  const members = new Set(store.talk.value?.members.map(({ id }) => id));
+  return new Map([...store.people.value].filter(([id, person]) => (person.scene === here && (person.talk !== NAMELESS_TALK || members.has(id))) || id === mine));
 });
 
 /** The ways out of the scene that lead somewhere now, with what is there in the shown language. */

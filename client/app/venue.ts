@@ -290,6 +290,8 @@ export class Venue {
       this.voice.mic.subscribe((mic) => { store.mic.value = mic; }),
       this.voice.status.subscribe((status) => { store.media.value = status; }),
       effect(() => this.endJourney(store.world.value)),
+      // Members of a talk that shows nobody see each other.
+      effect(() => this.poses.setPeople(peopleHere.value, store.myId.value)),
     );
   }
 

@@ -112,7 +112,8 @@ export function personInfo(person: Person): PersonInfo {
     guide: person.guide,
     talk: person.talk?.shown ?? '',
     doNotDisturb: person.doNotDisturb,
-    seat: person.seat,
+    // A seat is a place: who shows nobody where they are shows none.
+    seat: person.talk?.named === false ? '' : person.seat,
     away: person.presence === null,
   };
 }

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { NearbyPerson } from '../../app/contracts.ts';
-import { store } from '../../app/store.ts';
+import { NAMELESS_TALK } from '../../../shared/protocol/vocabulary.ts';
+import { peopleHere, store } from '../../app/store.ts';
 import { Button } from '../components/Button.tsx';
 import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
@@ -8,6 +9,7 @@ import { Icon } from '../icons.tsx';
 import { personName, sceneName } from '../names.ts';
 import { EntityLine } from '../components/Identity.tsx';
 import { showPanel, showThread } from '../state.ts';
+import { TalkTags } from '../talks/TalkButton.tsx';
 import { Panel } from './Panel.tsx';
 import { PersonRow } from './PersonRow.tsx';
 
@@ -67,8 +69,7 @@ function Blocked() {
 function Elsewhere() {
   const actions = useActions();
   const [shown, setShown] = useState(PAGE);
-  const here = store.here.value;
-  const people = [...store.people.value.values()].filter((person) => person.scene !== here && person.id !== store.myId.value);
+  const people = [...store.people.value.values()].filter(({ id }) => !peopleHere.value.has(id));
   if (people.length === 0) return null;
   return (
     <details class="details">
@@ -80,10 +81,11 @@ function Elsewhere() {
               <span class="person__name"><bdi>{person.name}</bdi></span>
               <EntityLine person={person} />
               <span class="field__hint">{sceneName(person.scene)}</span>
+              <TalkTags person={person} />
             </span>
             <span class="button-row">
               <Button size="small" icon="chat" label={`${t('action.message')}: ${person.name}`} onClick={() => { showThread(person.id); }}>{t('action.message')}</Button>
-              <Button size="small" icon="jump" label={t('action.jumpTo', { name: person.name })} onClick={() => { actions.jumpToPerson(person.id); }}>{t('action.jump')}</Button>
+              {person.talk !== NAMELESS_TALK && <Button size="small" icon="jump" label={t('action.jumpTo', { name: person.name })} onClick={() => { actions.jumpToPerson(person.id); }}>{t('action.jump')}</Button>}
             </span>
           </li>
         ))}

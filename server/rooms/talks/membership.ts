@@ -16,7 +16,7 @@ export interface MembershipDeps {
   readonly roster: Roster;
   readonly voices: Voices;
   readonly whispers: Whispers;
-  readonly directory: Pick<Directory, 'touch'>;
+  readonly directory: Pick<Directory, 'add'>;
   readonly poses: Pick<PoseStream, 'revealed'>;
 }
 
@@ -149,6 +149,7 @@ export class Membership {
 
   private reveal(person: Person): void {
     this.deps.poses.revealed(person);
-    this.deps.directory.touch(person);
+    // Before the frame in which they are seen again.
+    this.deps.directory.add(person);
   }
 }
