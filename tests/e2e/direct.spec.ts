@@ -102,6 +102,9 @@ test('two browsers talk with the relay stopped, and it has carried nothing of it
     const [atAnna, atBen] = [await loudness(anna, BEN_HERTZ), await loudness(ben, ANNA_HERTZ)];
     console.log(`without a relay: ${atAnna.toFixed(1)} and ${atBen.toFixed(1)} dBFS`);
     expect(Math.min(atAnna, atBen)).toBeGreaterThan(-40);
+    const opened = async (): Promise<number> => (await anna.diagnostics()).seal.frames?.opened ?? 0;
+    const before = await opened();
+    await until(async () => ((await opened()) - before > 50 ? null : 'what comes directly is not sealed'));
     await anna.see(({ direct: { level } }) => (level > 0.1 ? null : `the mouth of the other one does not move: ${level}`));
   });
 

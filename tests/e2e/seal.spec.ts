@@ -139,6 +139,7 @@ test('a sealed talk: heard by its members, noise to the relay, silence to whoeve
     code = await sealed(anna, ben);
     expect(code).toMatch(/^\d{4} \d{4} \d{4}$/);
     const before = await frames(anna);
+    console.log(`silent while agreeing: ${before.held * 20} ms`);
     await anna.hears(benId);
     await ben.hears(annaId);
     await until(async () => ((await frames(anna)).opened - before.opened > 50 ? null : 'few frames were opened'));
@@ -174,9 +175,11 @@ test('a sealed talk: heard by its members, noise to the relay, silence to whoeve
   });
 
   await test.step('a third joins: new keys, a new code, all hear all', async () => {
+    const before = await frames(anna);
     await invite(anna, 'Cleo Marin');
     await accept(cleo);
     expect(await sealed(anna, ben, cleo)).not.toBe(code);
+    expect((await frames(anna)).held - before.held, 'the old members go on speaking meanwhile').toBe(0);
     for (const [listener, ids] of [[anna, [benId, cleoId]], [ben, [annaId, cleoId]], [cleo, [annaId, benId]]] as const) for (const id of ids) await listener.hears(id);
   });
 
