@@ -220,7 +220,7 @@ export class Pictures {
     if (!view.owner.transport.open || view.from === null) return;
     if (view.offset === null || view.generation !== source.intake.generation) {
       // Below 2^15, or a viewer who misses the first packets around a wrap would guess the wrong SRTP rollover counter (RFC 3711 section 3.3.1).
-      const start = view.offset === null ? Math.floor(Math.random() * 0x4000) : view.stamp.sequence + 1;
+      const start = view.packets === 0 ? Math.floor(Math.random() * 0x4000) : view.stamp.sequence + 1;
       view.offset = start - packet.sequence;
       view.generation = source.intake.generation;
       this.#request(view.from, source.lastAtMs);
