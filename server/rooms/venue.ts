@@ -1,3 +1,4 @@
+import type { ServerMessageName, ServerMessages } from '../../shared/protocol/messages.ts';
 import { CLOSE_CODES, ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { JoinOptions } from '../../shared/protocol/session.ts';
@@ -111,11 +112,11 @@ export class Venue implements Whereabouts {
     this.talks = new Talks({ direct, screens: this.screens, roster, directory, voices, whispers: this.whispers, poses, placing, travel: this.travel, encode, clock, leadOut: (person) => this.meetings.leadOut(person) });
     this.meetings = new Meetings({ book: services.meetings, roster, scenes, placing, travel: this.travel, membership: this.talks.membership, log: services.log });
     this.watch = new SceneWatch({
-      library: services.scenes, firstScene: services.firstScene, scenes, travel: this.travel, log: services.log, announce: () => this.tellScenes(),
+      library: services.scenes, firstScene: services.firstScene, scenes, travel: this.travel, log: services.log, announce: () => this.tellAll('scenes', { scenes: services.scenes.list() }),
     });
     this.mosaics = new Mosaics({ store: services.mosaics, encode, log: services.log });
     this.places = new PlaceKeeper(services.places, services.log);
-    this.stopThanking = services.sponsors.onChange(() => this.tellSponsors());
+    this.stopThanking = services.sponsors.onChange(() => this.tellAll('sponsors', { sponsors: services.sponsors.list() }));
     this.savedAt = clock();
     this.door = this.openDoor(new Chat(roster, encode));
   }
@@ -283,10 +284,7 @@ export class Venue implements Whereabouts {
     };
     person.presence = presence;
     // A new line has no steps of another scene under way, and its client begins with the scene that it is told of.
-    person.arrived = true;
-    person.lastSeq = -1;
-    person.placedAt = now;
-    person.lastStepAt = now;
+    Object.assign(person, { arrived: true, lastSeq: -1, placedAt: now, lastStepAt: now } satisfies Partial<Person>);
     const { x, y, z } = person.footing;
     connection.send('welcome', {
       id: person.id, index: person.index, scene: person.scene.ref, placement: { x, y, z, yaw: person.yaw }, seat: person.seat, resumed,
@@ -306,10 +304,7 @@ export class Venue implements Whereabouts {
     this.hearing.leave(person);
     person.presence = null;
     person.heldUntil = this.deps.clock() + HOLD_MS;
-    person.gesture = 'none';
-    person.mic = 'off';
-    person.deafened = false;
-    person.poseDirty = true;
+    Object.assign(person, { gesture: 'none', mic: 'off', deafened: false, poseDirty: true } satisfies Partial<Person>);
     this.tours.detached(person);
     this.talks.detached(person);
     this.directory.touch(person);
@@ -357,13 +352,8 @@ export class Venue implements Whereabouts {
     this.hearing.relation(one, other);
   }
 
-  private tellSponsors(): void {
-    const bytes = this.deps.encode('sponsors', { sponsors: this.services.sponsors.list() });
-    for (const { presence } of this.roster) presence?.connection.sendEncoded(bytes);
-  }
-
-  private tellScenes(): void {
-    const bytes = this.deps.encode('scenes', { scenes: this.services.scenes.list() });
+  private tellAll<K extends ServerMessageName>(name: K, message: ServerMessages[K]): void {
+    const bytes = this.deps.encode(name, message);
     for (const { presence } of this.roster) presence?.connection.sendEncoded(bytes);
   }
 
