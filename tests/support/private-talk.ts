@@ -1,4 +1,5 @@
 /** Private talks as people in real browsers begin, join and leave them. */
+import { until } from './person.ts';
 import type { BrowserPerson } from './person.ts';
 
 async function openPanel({ page }: BrowserPerson): Promise<void> {
@@ -10,8 +11,14 @@ async function openPanel({ page }: BrowserPerson): Promise<void> {
 /** Asks somebody near into the talk of `host`, or into one that begins with it. */
 export async function invite(host: BrowserPerson, name: string): Promise<void> {
   await openPanel(host);
-  await host.page.getByRole('checkbox', { name: new RegExp(name) }).press('Space', { timeout: 15_000 });
-  await host.page.getByRole('button', { name: 'Invite 1 person' }).click();
+  const choice = host.page.getByRole('checkbox', { name: new RegExp(name) });
+  // The list of those near is drawn anew as they move: a key that is pressed in between is lost.
+  await until(async () => {
+    if (await choice.isChecked({ timeout: 15_000 })) return null;
+    await choice.press('Space', { timeout: 15_000 });
+    return 'not chosen yet';
+  });
+  await host.page.getByRole('button', { name: 'Invite 1 person' }).click({ timeout: 15_000 });
 }
 
 export async function accept(person: BrowserPerson): Promise<void> {
