@@ -62,7 +62,7 @@ export class ScreenLink {
   }
 
   private async open(): Promise<void> {
-    const { iceServers, track, onPicture, offer } = this.deps;
+    const { iceServers, track } = this.deps;
     const connection = new RTCPeerConnection({ iceServers: [...iceServers], bundlePolicy: 'max-bundle' });
     this.connection = connection;
     const transceiver = connection.addTransceiver(track ?? 'video', { direction: track === null ? 'recvonly' : 'sendonly' });
@@ -71,14 +71,14 @@ export class ScreenLink {
     const description = await connection.createOffer();
     await connection.setLocalDescription(description);
     if (this.connection !== connection) return;
-    if (track === null) onPicture(new MediaStream([transceiver.receiver.track]));
-    offer(connection.localDescription?.sdp ?? description.sdp ?? '');
+    if (track === null) this.deps.onPicture(new MediaStream([transceiver.receiver.track]));
+    this.deps.offer(connection.localDescription?.sdp ?? description.sdp ?? '');
     this.watch(CONNECT_MS);
   }
 
   private async limit(connection: RTCPeerConnection): Promise<void> {
     const [sender] = connection.getSenders();
-    if (sender?.track == null) return;
+    if (sender === undefined || sender.track === null) return;
     const parameters = sender.getParameters();
     for (const encoding of parameters.encodings) {
       encoding.maxBitrate = MAX_BITRATE;

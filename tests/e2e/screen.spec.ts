@@ -134,6 +134,8 @@ test('a screen is seen by the talk and by nobody else, and no more within 300 ms
   // From the leave on: counted at the relay until nothing has come for a second.
   const count = async (): Promise<number> => (await server.relay.pictures.counters()).reduce((sum, { packetsOut }) => sum + packetsOut, 0);
   let last = await count();
+  await until(async () => ((await count()) > last + 5 ? null : 'nothing moves any more'));
+  last = await count();
   let at = Date.now();
   const pressing = panel(ben).getByRole('button', { name: 'Leave the talk' }).evaluate((element: HTMLElement) => {
     const now = Date.now();

@@ -196,16 +196,17 @@ export class Pictures {
     const shower = this.#peers.get(from);
     const viewers = this.#shown.get(from) ?? [];
     for (const view of [...(shower?.source?.viewers ?? [])]) if (!viewers.includes(view.owner.id)) this.#disconnect(view);
-    if (shower?.source == null) return;
+    const source = shower?.source ?? null;
+    if (shower === undefined || source === null) return;
     for (const id of viewers) {
       const view = this.#peers.get(id)?.view ?? null;
       if (view === null || view.from === shower) continue;
       this.#disconnect(view);
       view.from = shower;
       view.offset = null;
-      shower.source.viewers.push(view);
+      source.viewers.push(view);
       if (!view.tallies.has(from)) view.tallies.set(from, { packets: 0 });
-      shower.source.wanted = true;
+      source.wanted = true;
     }
   }
 

@@ -111,9 +111,10 @@ export class Screens {
   /** The line is down: whoever showed something shows it no more, and a viewer asks anew when they are back. */
   detached(person: Person): void {
     const { talk } = person;
-    if (talk?.screen == null) return;
-    if (talk.screen.by === person) this.end(talk);
-    else this.take(talk.screen, person);
+    const share = talk?.screen ?? null;
+    if (talk === null || share === null) return;
+    if (share.by === person) this.end(talk);
+    else this.take(share, person);
   }
 
   stop(): void {

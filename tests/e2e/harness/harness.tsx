@@ -126,7 +126,24 @@ async function notes(text: string): Promise<void> {
   notesStatus.value = { state: 'ready', pad };
 }
 
-const harness = { store, state, micState, level, changeSettings, enterVenue, tour, others, talk, inTalk, notes, calls, fixtures: { CHAT, ME, NEARBY, PEOPLE, SCENE, SESSION } };
+/** Somebody shares a screen with my talk; what is on it is painted here. */
+async function screen(by: string): Promise<void> {
+  const { screenStatus } = await import('../../../client/app/talks/screen-status.ts');
+  const canvas = document.createElement('canvas');
+  canvas.width = 1280;
+  canvas.height = 720;
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  context.fillStyle = '#f4f4ee';
+  context.fillRect(0, 0, 1280, 720);
+  context.fillStyle = '#1b3a57';
+  context.font = '48px sans-serif';
+  context.fillText('Draft decision, revision 3', 80, 120);
+  for (let line = 0; line < 8; line += 1) context.fillRect(80, 190 + line * 56, 1120 - (line % 3) * 210, 14);
+  screenStatus.value = { share: 1, by, state: 'live', picture: canvas.captureStream(1) };
+}
+
+const harness = { store, state, micState, level, changeSettings, enterVenue, tour, others, talk, inTalk, notes, screen, calls, fixtures: { CHAT, ME, NEARBY, PEOPLE, SCENE, SESSION } };
 export type Harness = typeof harness;
 
 declare global {

@@ -266,6 +266,29 @@ const SCREENS_INSIDE: readonly Screen[] = [
     },
   },
   {
+    name: 'talk-screen',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.talk(['p0', 'p2']);
+      void window.harness.screen('p0');
+    },
+    act: async (page) => {
+      await page.locator('.screen-view').waitFor();
+      await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>('.screen-view__video')?.videoWidth ?? 0) > 0);
+    },
+  },
+  {
+    name: 'talk-screen-mine',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.talk(['p0', 'p2']);
+      void window.harness.screen(window.harness.fixtures.ME.id);
+    },
+    act: async (page) => {
+      await page.locator('.screen-mine').waitFor();
+    },
+  },
+  {
     name: 'talk-knock',
     setup: () => {
       window.harness.enterVenue();
