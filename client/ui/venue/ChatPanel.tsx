@@ -4,6 +4,7 @@ import { store } from '../../app/store.ts';
 import { useActions } from '../deps.ts';
 import { formatTime } from '../format.ts';
 import { shownLanguage, t } from '../i18n.ts';
+import type { PlainKey } from '../i18n.ts';
 import { personName } from '../names.ts';
 import { chatThread } from '../state.ts';
 import { Composer } from './Composer.tsx';
@@ -11,8 +12,15 @@ import { Panel } from './Panel.tsx';
 import { markSeen, threads, unread } from './threads.ts';
 import type { ThreadId } from './threads.ts';
 
+const GROUPS: ReadonlyMap<ThreadId, { readonly title: PlainKey; readonly hint: PlainKey }> = new Map([
+  ['near', { title: 'chat.near', hint: 'chat.nearHint' }],
+  ['venue', { title: 'chat.venue', hint: 'chat.venueHint' }],
+  ['talk', { title: 'chat.talk', hint: 'chat.talkHint' }],
+]);
+
 export function threadTitle(thread: ThreadId): string {
-  return thread === 'near' || thread === 'venue' || thread === 'talk' ? t(`chat.${thread}`) : personName(thread);
+  const group = GROUPS.get(thread);
+  return group === undefined ? personName(thread) : t(group.title);
 }
 
 function Tab({ thread, index, ids }: { readonly thread: ThreadId; readonly index: number; readonly ids: readonly ThreadId[] }) {
@@ -72,7 +80,8 @@ function Message({ entry }: { readonly entry: ChatEntry }) {
 }
 
 function hint(thread: ThreadId): string {
-  return thread === 'near' || thread === 'venue' || thread === 'talk' ? t(`chat.${thread}Hint`) : t('chat.personHint', { name: personName(thread) });
+  const group = GROUPS.get(thread);
+  return group === undefined ? t('chat.personHint', { name: personName(thread) }) : t(group.hint);
 }
 
 /** The messages of one conversation. Keyed by it, so that switching is not read out as a flood of new messages. */
