@@ -8,8 +8,8 @@ import { DOME_FRAGMENT, DOME_VERTEX } from './dome-shader.ts';
 
 /** A scene with more talks than these shows the first ones; the panel has all. */
 const MOST = 32;
-const TURNS = 20;
-const RISES = 6;
+const TURNS = 32;
+const RISES = 8;
 const PATCHES = TURNS * RISES;
 /** Domes follow what the server tells five times a second; about this share of the way is gone in a second, as a power of e. */
 const FOLLOW = 6;

@@ -299,6 +299,19 @@ const SCREENS_INSIDE: readonly Screen[] = [
     act: async (page) => { await page.locator('.talk-question').waitFor(); },
   },
   {
+    name: 'talk-knock-panel',
+    setup: () => {
+      window.harness.enterVenue();
+      window.harness.talk(['p0']);
+      const { talk } = window.harness.store;
+      if (talk.value !== null) talk.value = { ...talk.value, knocking: ['p5'] };
+    },
+    act: async (page) => {
+      await page.locator('.talk-question').waitFor();
+      await panel('people')(page);
+    },
+  },
+  {
     name: 'talk-whisper',
     setup: () => {
       window.harness.enterVenue();
