@@ -69,13 +69,13 @@ export class TalkNotes {
     for (const { from, bytes } of this.waiting) notes.sync.receive(from, bytes, performance.now());
     this.waiting = [];
     notesStatus.value = { state: 'ready', pad: notes };
-    const stop = effect(() => {
-      if (notes.length.value === 0) return;
+    // Told once: what is written is nobody's news.
+    let isTold = false;
+    this.untold = notes.length.subscribe((length) => {
+      if (length === 0 || isTold) return;
+      isTold = true;
       if (!this.isMine) toast('toast.talk.notes', 'info');
-      // Told once: what is written is nobody's news.
-      queueMicrotask(() => { stop(); });
     });
-    this.untold = stop;
   }
 
   private receive(from: string, bytes: Uint8Array): void {

@@ -47,7 +47,7 @@ export class TalkScreen {
       if (track === null) toast('toast.talk.screenNone', 'info');
       return;
     }
-    this.letGo();
+    this.track?.stop();
     this.track = track;
     // The browser has a button of its own to end it, and a window can be closed.
     track.addEventListener('ended', () => { if (this.track === track) this.stop(); });
