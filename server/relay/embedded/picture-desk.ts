@@ -10,6 +10,8 @@ import type { TransportPlace } from './transport.ts';
 const CONNECT_TIMEOUT_MS = 20_000;
 /** Packets over the rate since the join: some seconds of a flood. */
 const FLOOD_PACKETS = 3000;
+/** Each keeps 650 KB of what was shown last; more than these at once no uplink of a house carries. */
+const MAX_SHOWING = 200;
 
 export interface PictureDeskDeps {
   readonly tell: (report: Report) => void;
@@ -62,7 +64,7 @@ export class PictureDesk {
   #join({ request, peer: id, offer }: Extract<Command, { type: 'joinPicture' }>): void {
     const former = this.#pictures.find(id);
     if (former) this.#drop(former);
-    if (this.#pictures.size >= this.#deps.maxPeers()) {
+    if (this.#pictures.size >= this.#deps.maxPeers() || (offer.role === 'shows' && this.#pictures.showing >= MAX_SHOWING)) {
       this.#deps.tell({ type: 'refused', request, why: 'the relay is full' });
       return;
     }

@@ -80,6 +80,7 @@ describe('pictures at the relay', () => {
   it('go to those who are named, and to nobody else, from that call on', () => {
     const ann = join('ann', 'shows');
     for (const id of ['ben', 'cec', 'eve']) join(id, 'watches');
+    expect([pictures.size, pictures.showing]).toEqual([4, 1]);
     show(ann, 1, 5);
     expect(['ben', 'cec', 'eve'].map((id) => line(id).media.length)).toEqual([0, 0, 0]);
     pictures.show('ann', ['ben', 'cec']);

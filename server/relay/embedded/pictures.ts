@@ -123,6 +123,13 @@ export class Pictures {
     return this.#peers.size;
   }
 
+  /** How many show something. */
+  get showing(): number {
+    let count = 0;
+    for (const { source } of this.#peers.values()) if (source !== null) count += 1;
+    return count;
+  }
+
   find(id: string): PicturePeer | undefined {
     return this.#peers.get(id);
   }
