@@ -58,6 +58,21 @@ function directMessages(venue: MessageTargets): Pick<MessageHandlers, 'direct' |
   return { direct: (message) => venue.direct.told(message), hearers: ({ count, ids }) => venue.direct.hearers({ count, ids }) };
 }
 
+function voiceMessages(voice: Voice): Pick<MessageHandlers, 'mediaAnswer' | 'mediaReset' | 'slots'> {
+  return {
+    mediaAnswer: (message) => voice.link.answer(message.sdp),
+    mediaReset: () => voice.link.reset(),
+    slots(message) {
+      store.slots.value = message.people;
+      voice.mixer.setSlots(message.people);
+    },
+  };
+}
+
+function screenMessages({ screen }: MessageTargets): Pick<MessageHandlers, 'screen' | 'screenAnswer' | 'screenReset'> {
+  return { screen: (message) => screen.told(message), screenAnswer: (message) => screen.answer(message), screenReset: (message) => screen.reset(message) };
+}
+
 /** What the venue does with each message of the server. */
 export function venueMessages(venue: MessageTargets): MessageHandlers {
   return {
@@ -106,18 +121,11 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
       else if (message.what !== 'walk' && message.what !== 'ping' && message.what !== 'screenOffer') toast(`reason.${message.reason}`, 'warning');
     },
     chat: (message) => venue.chat.receive(message, store.myId.peek()),
-    mediaAnswer: (message) => venue.voice.link.answer(message.sdp),
-    mediaReset: () => venue.voice.link.reset(),
-    slots(message) {
-      store.slots.value = message.people;
-      venue.voice.mixer.setSlots(message.people);
-    },
+    ...voiceMessages(venue.voice),
     ...directMessages(venue),
     notice: () => toast('toast.stopping', 'warning'),
     pong: () => undefined,
-    screen: (message) => venue.screen.told(message),
-    screenAnswer: (message) => venue.screen.answer(message),
-    screenReset: (message) => venue.screen.reset(message),
+    ...screenMessages(venue),
     ...tourMessages(venue.touring),
     ...talkMessages(venue.talking),
     ...meetingMessages(),
