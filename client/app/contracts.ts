@@ -81,6 +81,8 @@ export type SurfaceContent =
   /** Those who made the event possible, side by side. */
   | { readonly kind: 'wall'; readonly title: string; readonly event: string; readonly members: readonly { readonly name: string; readonly logo: string | null }[] }
   | { readonly kind: 'booth'; readonly name: string; readonly logo: string | null; readonly text: string }
+  /** A film, at one moment; another `frame`, another picture. */
+  | { readonly kind: 'picture'; readonly video: HTMLVideoElement; readonly frame: number }
   | { readonly kind: 'nameplate'; readonly entity: string; readonly name: string }
   /** `cells`: row by row from the top, index of a tile or -1. */
   | { readonly kind: 'mosaic'; readonly columns: number; readonly rows: number; readonly tiles: MosaicTexts['tiles']; readonly cells: readonly number[] };

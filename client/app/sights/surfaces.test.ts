@@ -23,7 +23,7 @@ const sponsor = (id: string, kind: Sponsor['kind'], change: Partial<Sponsor> = {
 
 function contents(change: Partial<SurfaceFacts> = {}): Map<string, unknown> {
   const facts: SurfaceFacts = {
-    language: 'fr', event: 'Council', words: { welcome: 'Bienvenue', sponsors: 'Partenaires', donors: 'Donateurs' }, sponsors: [], people: [], mosaics: new Map(), ...change,
+    language: 'fr', event: 'Council', words: { welcome: 'Bienvenue', sponsors: 'Partenaires', donors: 'Donateurs' }, sponsors: [], people: [], mosaics: new Map(), picture: null, ...change,
   };
   return new Map(surfacesOf({ layout, venue }, facts).map(({ node, content }) => [node, content]));
 }
@@ -44,6 +44,13 @@ describe('surfaces of a scene', () => {
     expect(shown.get('screen-donors')).toMatchObject({ members: [{ name: 'Well', logo: null }] });
     expect(shown.get('booth-two')).toEqual({ kind: 'booth', name: 'Atlas (fr)', logo: '/atlas.svg', text: 'of Atlas (fr)' });
     expect(shown.get('booth-one')).toMatchObject({ name: 'Council' });
+  });
+
+  it('show in a meeting what is shown in it, on the screen of that room alone', () => {
+    const picture = { space: 'event', video: {} as HTMLVideoElement, frame: 7 };
+    expect(contents({ picture }).get('screen-event')).toEqual({ kind: 'picture', video: picture.video, frame: 7 });
+    expect(contents({ picture: { ...picture, space: 'sponsors' } }).get('screen-sponsors')).toMatchObject({ kind: 'wall' });
+    expect(contents({ picture: { ...picture, space: 'elsewhere' } }).get('screen-event')).toMatchObject({ kind: 'welcome' });
   });
 
   it('name whoever sits on a seat, and show the tiles that are laid', () => {

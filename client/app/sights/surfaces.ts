@@ -5,6 +5,8 @@ import type { Language } from '../../../shared/protocol/vocabulary.ts';
 import { directionOf, shownLanguage, t } from '../../ui/i18n.ts';
 import type { SceneFiles, Sponsor, Surface, SurfaceContent } from '../contracts.ts';
 import { store } from '../store.ts';
+import { wallPicture } from '../talks/wall-picture.ts';
+import type { WallPicture } from '../talks/wall-picture.ts';
 
 /** What the surfaces of a scene are filled from. */
 export interface SurfaceFacts {
@@ -14,6 +16,8 @@ export interface SurfaceFacts {
   readonly sponsors: readonly Sponsor[];
   readonly people: Iterable<PersonInfo>;
   readonly mosaics: ReadonlyMap<string, readonly number[]>;
+  /** What is shown in the meeting that I am in, or null. */
+  readonly picture: WallPicture | null;
 }
 
 export function sponsorName({ name }: Sponsor, language: Language): string {
@@ -31,6 +35,11 @@ function booth(id: string, facts: SurfaceFacts): SurfaceContent {
   return { kind: 'booth', name: sponsorName(sponsor, facts.language), logo: sponsor.logo, text: sponsor.text[facts.language] };
 }
 
+/** In a meeting, the screen that has the name of its room. */
+function onWall(id: string, { picture }: SurfaceFacts): SurfaceContent | null {
+  return picture?.space === id ? { kind: 'picture', video: picture.video, frame: picture.frame } : null;
+}
+
 /** Everything in a scene that the event fills, and with what. */
 export function surfacesOf({ layout, venue }: Pick<SceneFiles, 'layout' | 'venue'>, facts: SurfaceFacts): readonly Surface[] {
   const rightToLeft = directionOf(facts.language) === 'rtl';
@@ -42,7 +51,7 @@ export function surfacesOf({ layout, venue }: Pick<SceneFiles, 'layout' | 'venue
     donors: () => wall('donor', facts),
   };
   return [
-    ...layout.screens.map(({ node, aspect, shows }) => surface(node, aspect, shown[shows]())),
+    ...layout.screens.map(({ id, node, aspect, shows }) => surface(node, aspect, shows === 'event' ? (onWall(id, facts) ?? shown.event()) : shown[shows]())),
     ...layout.booths.map(({ id, node, aspect }) => surface(node, aspect, booth(id, facts))),
     ...layout.nameplates.map(({ node, aspect, seat }) => {
       const person = sitting.get(seat);
@@ -70,6 +79,7 @@ export function liveSurfaces(scene: SceneFiles): ReadonlySignal<readonly Surface
       // Who sits where matters for nameplates alone: without them, people coming and going change nothing here.
       people: scene.layout.nameplates.length === 0 ? [] : store.people.value.values(),
       mosaics: store.mosaics.value,
+      picture: wallPicture.value,
     });
   });
 }

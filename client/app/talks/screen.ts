@@ -4,6 +4,7 @@ import type { ScreenLink } from '../../screen/screen-link.ts';
 import { store } from '../store.ts';
 import { toast } from '../toasts.ts';
 import { canShowScreen, NO_SCREEN, screenStarting, screenStatus } from './screen-status.ts';
+import { followWallPicture } from './wall-picture.ts';
 
 /** Writing stays sharp, and the network of a hotel is not filled. */
 const CAPTURE: DisplayMediaStreamOptions = { audio: false, video: { width: { max: 1920 }, height: { max: 1080 }, frameRate: { max: 15 } } };
@@ -16,6 +17,7 @@ export interface TalkScreenDeps {
 export class TalkScreen {
   private readonly deps: TalkScreenDeps;
   private readonly unfollow: () => void;
+  private readonly takeOffWall = followWallPicture();
   private track: MediaStreamTrack | null = null;
   private link: ScreenLink | null = null;
 
@@ -90,6 +92,7 @@ export class TalkScreen {
 
   close(): void {
     this.unfollow();
+    this.takeOffWall();
     this.letGo();
     screenStatus.value = NO_SCREEN;
   }

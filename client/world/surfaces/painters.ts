@@ -115,6 +115,16 @@ function paintNameplate(easel: Easel, { entity, name }: Content<'nameplate'>): v
   drawText(context, name, { ...box, y: height * 0.66, height: height * 0.26, largest: height * 0.17, smallest: height * 0.12, weight: 450, colour: QUIET });
 }
 
+/** All of the picture, with its shape. */
+function paintPicture(easel: Easel, { video }: Content<'picture'>): void {
+  const { context, width, height } = easel;
+  fill(easel, '#000000');
+  if (video.videoWidth === 0) return;
+  const scale = Math.min(width / video.videoWidth, height / video.videoHeight);
+  const shown = { width: video.videoWidth * scale, height: video.videoHeight * scale };
+  context.drawImage(video, (width - shown.width) / 2, (height - shown.height) / 2, shown.width, shown.height);
+}
+
 /** Paints what a surface shows over the whole of its canvas. */
 export function paintSurface(easel: Easel, content: SurfaceContent): void {
   switch (content.kind) {
@@ -123,6 +133,7 @@ export function paintSurface(easel: Easel, content: SurfaceContent): void {
     case 'booth': paintBooth(easel, content); break;
     case 'nameplate': paintNameplate(easel, content); break;
     case 'mosaic': paintMosaic(easel, content); break;
+    case 'picture': paintPicture(easel, content); break;
   }
 }
 

@@ -8,7 +8,7 @@ export interface Size {
 /** Texture memory for all surfaces of a scene together, bytes: an eighth of what a scene may have (64 MB). */
 export const SURFACE_BYTES = 8_000_000;
 /** Texels on the longer side, where there is room: a screen is read from across a room, a nameplate from beside it. */
-const LONGER_SIDE: Readonly<Record<SurfaceContent['kind'], number>> = { welcome: 1024, wall: 1024, booth: 768, nameplate: 256, mosaic: 1024 };
+const LONGER_SIDE: Readonly<Record<SurfaceContent['kind'], number>> = { welcome: 1024, wall: 1024, booth: 768, nameplate: 256, mosaic: 1024, picture: 1024 };
 const LEAST = 32;
 /** Four bytes a texel, and a third more for the smaller copies. */
 const BYTES = 4 * (4 / 3);

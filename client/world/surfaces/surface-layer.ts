@@ -116,6 +116,7 @@ export class SurfaceLayer {
       const painted = size === undefined ? undefined : this.paintedMesh(surface, size);
       if (painted === undefined) continue;
       for (const address of imagesOf(surface.content)) this.logos.want(address);
+      // Of a film its frame counts, which is all that is written of it.
       const wanted = JSON.stringify([surface.content, surface.rightToLeft, imagesOf(surface.content).map((address) => this.logos.image(address) !== undefined)]);
       if (painted.painted === wanted) continue;
       painted.painted = wanted;
