@@ -5,8 +5,9 @@ import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
 import { personName } from '../names.ts';
 
-/** Who can be whispered to: whoever stands beside me, or is in my talk. */
+/** Who can be whispered to: whoever stands beside me, or is in my talk, and has a line. */
 export function canWhisperTo(id: string): boolean {
+  if (store.people.value.get(id)?.away !== false) return false;
   const mine = store.talk.value;
   if (mine !== null) return mine.members.some((member) => member.id === id);
   const near = store.nearby.value.find(({ person }) => person.id === id);
