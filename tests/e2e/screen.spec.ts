@@ -165,7 +165,7 @@ test('the group writes notes together; a newcomer has them, any member takes the
   const open = async (somebody: Somebody): Promise<void> => { await panel(somebody).getByRole('button', { name: 'Notes', exact: true }).press('Enter'); };
   await open(anna);
   await field(anna).pressSequentially('Article 4\n');
-  await expect(ben.page.getByText('The group is taking notes.').first()).toBeVisible();
+  await expect(ben.page.getByText('The group is taking notes.').first()).toBeVisible({ timeout: 15_000 });
   await open(ben);
   await expect(field(ben)).toHaveValue('Article 4\n');
   // Both write at once.
