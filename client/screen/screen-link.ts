@@ -1,8 +1,5 @@
-/** ICE "disconnected" may heal by itself; after this long it is given up and a new connection offered. */
-const HEAL_MS = 2500;
-/** From the offer to the picture's way being open; then another try. */
-const CONNECT_MS = 8000;
-const RETRY_MS = [200, 1000, 2000, 4000] as const;
+import { KeptConnection } from '../net/kept-connection.ts';
+
 /** What the relay wants at most (`PICTURE_MAX_KBPS`): writing that can be read, and no strain on a conference hotel's network. */
 const MAX_BITRATE = 1_500_000;
 const MAX_FRAMES_PER_SECOND = 15;
@@ -23,107 +20,60 @@ export interface ScreenLinkDeps {
  * it is closed.
  */
 export class ScreenLink {
-  private readonly deps: ScreenLinkDeps;
-  private connection: RTCPeerConnection | null = null;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private attempt = 0;
-  private closed = false;
+  private readonly kept: KeptConnection;
+  private picture: MediaStream | null = null;
 
   constructor(deps: ScreenLinkDeps) {
-    this.deps = deps;
-    this.start();
+    const { iceServers, track } = deps;
+    this.kept = new KeptConnection({
+      iceServers,
+      prepare: (connection) => {
+        const transceiver = connection.addTransceiver(track ?? 'video', { direction: track === null ? 'recvonly' : 'sendonly' });
+        preferVp8(transceiver);
+        this.picture = track === null ? new MediaStream([transceiver.receiver.track]) : null;
+      },
+      offer: (sdp) => {
+        if (this.picture !== null) deps.onPicture(this.picture);
+        deps.offer(sdp);
+      },
+      answered: limit,
+      onState: (state) => {
+        if (state !== 'opening') deps.onState(state === 'lost' ? 'connecting' : state);
+      },
+    });
+    this.kept.start();
   }
 
   /** For the tests and the support panel. */
   get peerConnection(): RTCPeerConnection | null {
-    return this.connection;
+    return this.kept.peerConnection;
   }
 
   answer(sdp: string): void {
-    const connection = this.connection;
-    if (connection?.signalingState !== 'have-local-offer') return;
-    connection.setRemoteDescription({ type: 'answer', sdp }).then(() => this.limit(connection)).catch(() => { this.retry(); });
+    this.kept.answer(sdp);
   }
 
   /** The server lost this connection, or could not answer. */
   reset(): void {
-    this.retry();
+    this.kept.reset();
   }
 
   close(): void {
-    this.closed = true;
-    this.drop();
+    this.kept.close();
   }
+}
 
-  private start(): void {
-    this.drop();
-    if (this.closed) return;
-    this.open().catch(() => { this.retry(); });
+async function limit(connection: RTCPeerConnection): Promise<void> {
+  const [sender] = connection.getSenders();
+  if (sender === undefined || sender.track === null) return;
+  const parameters = sender.getParameters();
+  for (const encoding of parameters.encodings) {
+    encoding.maxBitrate = MAX_BITRATE;
+    encoding.maxFramerate = MAX_FRAMES_PER_SECOND;
   }
-
-  private async open(): Promise<void> {
-    const { iceServers, track } = this.deps;
-    const connection = new RTCPeerConnection({ iceServers: [...iceServers], bundlePolicy: 'max-bundle' });
-    this.connection = connection;
-    const transceiver = connection.addTransceiver(track ?? 'video', { direction: track === null ? 'recvonly' : 'sendonly' });
-    preferVp8(transceiver);
-    connection.addEventListener('connectionstatechange', () => { this.changed(connection); });
-    const description = await connection.createOffer();
-    await connection.setLocalDescription(description);
-    if (this.connection !== connection) return;
-    if (track === null) this.deps.onPicture(new MediaStream([transceiver.receiver.track]));
-    this.deps.offer(connection.localDescription?.sdp ?? description.sdp ?? '');
-    this.watch(CONNECT_MS);
-  }
-
-  private async limit(connection: RTCPeerConnection): Promise<void> {
-    const [sender] = connection.getSenders();
-    if (sender === undefined || sender.track === null) return;
-    const parameters = sender.getParameters();
-    for (const encoding of parameters.encodings) {
-      encoding.maxBitrate = MAX_BITRATE;
-      encoding.maxFramerate = MAX_FRAMES_PER_SECOND;
-    }
-    parameters.degradationPreference = 'maintain-resolution';
-    // A browser that does not know one of them sends all the same, and the relay asks for no more.
-    await sender.setParameters(parameters).catch(() => undefined);
-  }
-
-  private changed(connection: RTCPeerConnection): void {
-    if (this.connection !== connection) return;
-    if (connection.connectionState === 'connected') {
-      clearTimeout(this.timer);
-      this.attempt = 0;
-      this.deps.onState('live');
-    } else if (connection.connectionState === 'disconnected') {
-      this.deps.onState('connecting');
-      this.watch(HEAL_MS);
-    } else if (connection.connectionState === 'failed') {
-      this.retry();
-    }
-  }
-
-  private watch(ms: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      if (this.connection?.connectionState !== 'connected') this.retry();
-    }, ms);
-  }
-
-  private retry(): void {
-    if (this.closed) return;
-    this.drop();
-    this.deps.onState(this.attempt >= RETRY_MS.length ? 'failed' : 'connecting');
-    const pause = RETRY_MS[Math.min(this.attempt, RETRY_MS.length - 1)];
-    this.attempt += 1;
-    this.timer = setTimeout(() => { this.start(); }, pause);
-  }
-
-  private drop(): void {
-    clearTimeout(this.timer);
-    this.connection?.close();
-    this.connection = null;
-  }
+  parameters.degradationPreference = 'maintain-resolution';
+  // A browser that does not know one of them sends all the same, and the relay asks for no more.
+  await sender.setParameters(parameters).catch(() => undefined);
 }
 
 /** The one codec for all: every browser has to speak it (RFC 7742 section 5). Retransmissions come on the same stream. */

@@ -15,7 +15,7 @@ const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
 const HERE = 'geneva';
 /** Heard at all, and nothing but rounding: dBFS. */
 const HEARD = -50;
-const SILENT = -65;
+const SILENT = -75;
 /** Between somebody's word and the last packet that it ends. */
 const LAST_PACKET_MS = 300;
 
