@@ -3,7 +3,7 @@ import type { HearingRule } from '../hearing/plan.ts';
 import { isBlocked } from './person.ts';
 import type { Person } from './person.ts';
 import type { Roster } from './roster.ts';
-import { bypassesRelay } from './talks/direct.ts';
+import { bypassesRelay } from './talks/talk.ts';
 
 /** How loud somebody is whom a rule lets be heard wherever they are: as from one metre away. */
 const RULED_GAIN = 1;

@@ -24,11 +24,6 @@ export interface DirectTalksDeps {
   readonly voices: Pick<Voices, 'changed' | 'begin'>;
 }
 
-/** Whether the relay carries nothing of the talk: two have agreed to do without it, and have not both agreed otherwise. */
-export function bypassesRelay({ direct }: Talk): boolean {
-  return direct !== null && direct.state !== 'asked';
-}
-
 /**
  * The authority over talks from browser to browser. From the moment when both have agreed, and until both have agreed to use it again, the relay
  * carries nothing between them, whether the way is found or not.

@@ -5,7 +5,7 @@ import { RelayError } from '../../relay/relay.ts';
 import { mayWatch } from '../audience.ts';
 import type { Person } from '../person.ts';
 import type { Roster } from '../roster.ts';
-import { bypassesRelay } from './direct.ts';
+import { bypassesRelay } from './talk.ts';
 import type { Talk } from './talk.ts';
 
 /** Somebody shows their screen to their talk. */

@@ -77,3 +77,8 @@ export class Talk {
     };
   }
 }
+
+/** Whether the relay carries nothing of the talk: two have agreed to do without it, and have not both agreed otherwise. */
+export function bypassesRelay({ direct }: Talk): boolean {
+  return direct !== null && direct.state !== 'asked';
+}

@@ -7,10 +7,9 @@ import type { Placing } from '../placing.ts';
 import type { Encode } from '../services.ts';
 import type { Travel, TravelCause } from '../travel.ts';
 import { Domes, centreOf } from './domes.ts';
-import { bypassesRelay } from './direct.ts';
 import { Membership } from './membership.ts';
 import type { MembershipDeps } from './membership.ts';
-import { Talk } from './talk.ts';
+import { bypassesRelay, Talk } from './talk.ts';
 
 /** Whoever goes farther from the others than this, metres, has left: twice the distance at which strangers talk (Hall, 1966), and a margin. */
 export const LEAVE_DISTANCE = 5;
