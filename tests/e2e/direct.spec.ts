@@ -2,9 +2,11 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { accessibilityFaults } from '../support/accessibility.ts';
+import { fitsAcross, PHONE, pressOn, told } from '../support/by-hand.ts';
 import { SceneGround } from '../support/lines.ts';
 import { BrowserPerson, until } from '../support/person.ts';
-import { accept, invite, leaveTalk } from '../support/private-talk.ts';
+import { accept, invite, leaveTalk, openTalks } from '../support/private-talk.ts';
 import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { decibels, tone, toneAmplitude, writeWav } from '../support/sound.ts';
@@ -29,7 +31,7 @@ test.beforeAll(async () => {
   [annaId, benId] = [annaGuest.person.id, benGuest.person.id];
   [anna, ben] = await Promise.all([
     BrowserPerson.open(annaGuest.link, { microphoneWav: writeWav('anna', tone(ANNA_HERTZ)) }),
-    BrowserPerson.open(benGuest.link, { microphoneWav: writeWav('ben', tone(BEN_HERTZ)) }),
+    BrowserPerson.open(benGuest.link, { microphoneWav: writeWav('ben', tone(BEN_HERTZ)), ...PHONE }),
   ]);
   await anna.enter(true);
   await ben.enter(true);
@@ -57,14 +59,21 @@ async function direct(state: string | null): Promise<void> {
   for (const person of both()) await person.see((seen) => ((seen.direct.status?.state ?? null) === state ? null : `direct: ${JSON.stringify(seen.direct)}`));
 }
 
+/** Anna has a keyboard and nothing else, Ben a phone. */
 async function askAndAgree(): Promise<void> {
-  await anna.page.getByRole('button', { name: 'Talk without the relay' }).click();
-  const question = anna.page.getByRole('dialog');
+  await openTalks(anna);
+  await pressOn(anna, 'button', /^Talk without the relay$/);
+  const question = anna.page.getByRole('dialog', { name: 'Talk from browser to browser' });
   await expect(question, 'what it reveals is said before').toContainText('learns the internet address of your device');
-  await question.getByRole('button', { name: 'Ask Ben Okafor' }).click();
+  await expect(question.getByRole('button', { name: 'Cancel' }), 'the safe choice first').toBeFocused();
+  await pressOn(anna, 'button', /^Ask Ben Okafor$/);
+  await told(ben, 'Anna Keller asks to talk from browser to browser', 'assertive');
   const asked = ben.page.getByRole('region', { name: /asks to talk from browser to browser/ });
   await expect(asked).toContainText('learns the internet address of your device');
-  await asked.getByRole('button', { name: 'Agree' }).click();
+  await fitsAcross(asked);
+  expect(await accessibilityFaults(ben.page, '.talk-question')).toEqual([]);
+  await asked.getByRole('button', { name: 'Agree' }).tap();
+  for (const [each, other] of [[anna, 'Ben Okafor'], [ben, 'Anna Keller']] as const) await told(each, `Only ${other} hears you, straight from your browser.`, 'assertive');
 }
 
 test('two browsers talk with the relay stopped, and it has carried nothing of it', async () => {
@@ -119,14 +128,26 @@ test('two browsers talk with the relay stopped, and it has carried nothing of it
   });
 
   await test.step('ending it is silence, until both agree to the relay or try again', async () => {
-    await ben.page.keyboard.press('u');
-    await ben.page.getByRole('complementary').getByRole('button', { name: 'End the direct way' }).click();
+    await openTalks(ben);
+    const panel = ben.page.getByRole('complementary', { name: 'Private talks' });
+    await fitsAcross(panel);
+    await panel.getByRole('button', { name: 'End the direct way' }).tap();
     await direct('failed');
-    await anna.page.getByRole('complementary').getByRole('button', { name: 'Use the relay' }).click();
+    await told(anna, 'There is no direct way now', 'assertive');
+    const way = anna.page.getByRole('region', { name: 'There is no direct way now' });
+    await expect(way).toContainText('Neither of you hears the other until there is a direct way, or both of you agree to use the relay.');
+    await expect(way).toMatchAriaSnapshot(`
+      - region "There is no direct way now":
+        - button "Try again"
+        - button "Use the relay"
+    `);
+    expect(await accessibilityFaults(anna.page)).toEqual([]);
+    await pressOn(anna, 'button', /^Use the relay$/);
+    await told(anna, 'You have agreed to use the relay. Ben Okafor has not answered yet.', 'assertive');
     await anna.see(({ direct: { status } }) => (status?.relay.length === 1 ? null : 'has not agreed'));
     await direct('failed');
     for (const person of both()) expect((await person.diagnostics()).hearers.count).toBe(0);
-    await ben.page.getByRole('complementary').getByRole('button', { name: 'Try again' }).click();
+    await ben.page.getByRole('button', { name: 'Try again' }).last().tap();
     await direct('direct');
     await until(async () => ((await loudness(anna, BEN_HERTZ)) > -40 ? null : 'they do not hear each other'));
   });

@@ -1,49 +1,17 @@
 /** A side meeting by appointment among real browsers: booked, refused where the room is taken, entered from a reminder, and closed to whoever is not invited. */
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { accessibilityFaults } from '../support/accessibility.ts';
-import type { BrowserPerson, PersonOptions } from '../support/person.ts';
-import { startTestServer } from '../support/server.ts';
-import type { Guest, TestServer } from '../support/server.ts';
-import { decibels, tone, toneAmplitude, writeWav } from '../support/sound.ts';
-import { Visitors } from '../support/visitors.ts';
+import { HEARD, idOf, SILENT, tonesAt, useLounge } from '../support/lounge.ts';
+import type { Somebody } from '../support/lounge.ts';
+import { talkBar } from '../support/private-talk.ts';
 
-const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
-const HERE = 'geneva';
 const MINUTE = 60_000;
-/** Heard at all, and nothing but rounding: dBFS. */
-const HEARD = -50;
-const SILENT = -75;
 const SUBJECT = 'Article 9, informal';
 
-interface Somebody {
-  readonly hertz: number;
-  readonly guest: Guest;
-  readonly person: BrowserPerson;
-  readonly page: Page;
-}
+const { comeIn } = useLounge();
 
-test.use({ actionTimeout: 15_000 });
-
-let server: TestServer;
-let visitors: Visitors;
-
-test.beforeAll(async () => { server = await startTestServer({ assets: ASSETS, env: { PLENUM_SCENE: HERE } }); });
-test.beforeEach(() => { visitors = new Visitors(); });
-test.afterEach(async () => { expect(await visitors.close()).toEqual([]); });
-test.afterAll(async () => { await server.stop(); });
-
-/** Comes into the lounge at `x`, with a microphone that plays a tone of its own unless `hertz` is 0. */
-async function comeIn(name: string, x: number, hertz: number, options: PersonOptions = {}): Promise<Somebody> {
-  const guest = await server.inviteTo(HERE, { x, y: 0, z: -5.3, yaw: 0 }, { name });
-  const person = await visitors.comeIn(guest.link, hertz === 0 ? options : { microphoneWav: writeWav('tone', tone(hertz, 0.12)), ...options });
-  return { hertz, guest, person, page: person.page };
-}
-
-const idOf = ({ guest }: Somebody): string => guest.person.id;
 const panel = ({ page }: Somebody): Locator => page.getByRole('complementary', { name: 'Meetings' });
-const bar = ({ page }: Somebody): Locator => page.getByRole('region', { name: 'Private talks' });
 
 /** By keyboard, as everything here. */
 async function openMeetings(somebody: Somebody): Promise<void> {
@@ -62,10 +30,8 @@ async function fill(somebody: Somebody, subject: string, start: number): Promise
   await panel(somebody).getByLabel('Begins at', { exact: true }).fill(time.toLocaleTimeString('sv-SE', { hour: '2-digit', minute: '2-digit' }));
 }
 
-async function heardBy({ person }: Somebody, speaker: Somebody): Promise<number> {
-  const { left, right, sampleRate } = await person.record();
-  return Math.max(...[left, right].map((ear) => decibels(toneAmplitude(ear, speaker.hertz, sampleRate))));
-}
+/** dBFS. */
+const heardBy = async (listener: Somebody, speaker: Somebody): Promise<number> => Math.max(...await tonesAt(listener, [speaker]));
 
 /** At 320 pixels nothing has to be scrolled sideways (WCAG 1.4.10). */
 async function fitsANarrowWindow({ page }: Somebody): Promise<void> {
@@ -117,7 +83,7 @@ test('a meeting is booked, entered from its reminder, and nobody else gets in or
   for (const each of [ben, anna]) {
     const due = each.page.getByRole('region', { name: new RegExp(`“${SUBJECT}” begins in`) });
     await due.getByRole('button', { name: 'Take me there' }).press('Enter');
-    await expect(bar(each)).toContainText(`In the meeting “${SUBJECT}”`);
+    await expect(talkBar(each)).toContainText(`In the meeting “${SUBJECT}”`);
   }
   await ben.person.hears(idOf(anna));
   await anna.person.hears(idOf(ben));

@@ -1,66 +1,25 @@
 /** What the members of a private talk have between them, among real browsers: a picture of somebody's screen, and notes. What goes over the relay, and to whom, is counted. */
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
+import { accessibilityFaults } from '../support/accessibility.ts';
+import { fitsAcross, PHONE, pressOn, told } from '../support/by-hand.ts';
+import { idOf, useLounge } from '../support/lounge.ts';
+import type { Somebody } from '../support/lounge.ts';
 import { until } from '../support/person.ts';
 import type { PersonOptions } from '../support/person.ts';
-import { startTestServer } from '../support/server.ts';
-import type { Guest, TestServer } from '../support/server.ts';
-import { Visitors } from '../support/visitors.ts';
+import { gather, openTalks, talkPanel } from '../support/private-talk.ts';
 
-const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
-const HERE = 'geneva';
 /** Between somebody's word and the last packet that it ends. */
 const LAST_PACKET_MS = 300;
 /** The browser chooses its own page to be shown, without asking. */
 const SHARES: PersonOptions = { browserArgs: ['--auto-accept-this-tab-capture', '--auto-select-desktop-capture-source=Entire screen', '--auto-select-tab-capture-source-by-title=Plenum'] };
 
-interface Somebody {
-  readonly name: string;
-  readonly guest: Guest;
-  readonly page: Page;
-}
-
-let server: TestServer;
-let visitors: Visitors;
-
-test.beforeAll(async () => { server = await startTestServer({ assets: ASSETS, env: { PLENUM_SCENE: HERE } }); });
-test.beforeEach(() => { visitors = new Visitors(); });
-test.afterEach(async () => { expect(await visitors.close()).toEqual([]); });
-test.afterAll(async () => { await server.stop(); });
-
-async function comeIn(name: string, x: number, options: PersonOptions = {}): Promise<Somebody> {
-  const guest = await server.inviteTo(HERE, { x, y: 0, z: -5.3, yaw: 0 }, { name });
-  const { page } = await visitors.comeIn(guest.link, options);
-  page.setDefaultTimeout(15_000);
-  return { name, guest, page };
-}
-
-const idOf = ({ guest }: Somebody): string => guest.person.id;
-const panel = ({ page }: Somebody): Locator => page.getByRole('complementary', { name: 'Private talks' });
-
-async function openTalks(somebody: Somebody): Promise<void> {
-  if (await panel(somebody).isVisible()) return;
-  await somebody.page.locator('#venue-title').focus();
-  await somebody.page.keyboard.press('u');
-  await expect(panel(somebody)).toBeVisible();
-}
-
-async function invite(host: Somebody, ...guests: Somebody[]): Promise<void> {
-  await openTalks(host);
-  for (const { name } of guests) await panel(host).locator('label').filter({ hasText: name }).click();
-  await panel(host).getByRole('button', { name: /^Invite \d/ }).click();
-  for (const guest of guests) {
-    await guest.page.getByRole('region', { name: `${host.name} asks you into a private talk` }).getByRole('button', { name: 'Join' }).click();
-    await openTalks(guest);
-    await expect(panel(guest).getByRole('button', { name: 'Leave the talk' })).toBeVisible();
-  }
-}
+const { server, comeIn } = useLounge();
 
 /** Packets of pictures that the relay has sent to somebody, by who shows. */
 async function sentTo(viewer: Somebody): Promise<Readonly<Record<string, number>>> {
-  return (await server.relay.pictures.counters()).find(({ peer }) => peer === idOf(viewer))?.packetsFrom ?? {};
+  return (await server().relay.pictures.counters()).find(({ peer }) => peer === idOf(viewer))?.packetsFrom ?? {};
 }
 
 /** Frames that the picture has had, and the colours in it, coarsely. */
@@ -103,41 +62,64 @@ async function seesMovement(viewer: Somebody): Promise<{ frames: number; width: 
 }
 
 test('a screen is seen by the talk and by nobody else, and no more within 300 ms of a leave', async () => {
-  const anna = await comeIn('Anna Keller', 0, SHARES);
-  const ben = await comeIn('Ben Okafor', -1.2);
+  const anna = await comeIn('Anna Keller', 0, 0, SHARES);
+  const ben = await comeIn('Ben Okafor', -1.2, 0, PHONE);
   const eve = await comeIn('Eve Novak', 1);
-  await invite(anna, ben);
+  await gather(anna, ben);
   await moveSomething(anna);
-  await panel(anna).getByRole('button', { name: 'Share a screen' }).click();
-  await expect(anna.page.getByRole('region', { name: 'You are sharing your screen with this talk.' })).toBeVisible();
+  const mine = anna.page.getByRole('region', { name: 'You are sharing your screen with this talk.' });
   const view = ben.page.getByRole('region', { name: 'Anna Keller shares a screen' });
-  await expect(view).toBeVisible();
-  await expect(ben.page.locator('[aria-live]').filter({ hasText: 'Anna Keller shares a screen' }).first()).toBeAttached();
+  await test.step('shared and ended by keyboard alone, seen on a phone, and told', async () => {
+    await openTalks(anna);
+    await pressOn(anna, 'button', /^Share a screen$/);
+    await told(anna, 'You are sharing your screen with this talk.', 'assertive');
+    await told(ben, 'Anna Keller shares a screen');
+    await expect(view).toMatchAriaSnapshot(`
+      - region "Anna Keller shares a screen":
+        - button "Larger"
+        - button "Full screen"
+        - button "Close the picture"
+    `);
+    await seesMovement(ben);
+    for (const size of ['Larger', 'Smaller']) {
+      await fitsAcross(view);
+      await view.getByRole('button', { name: size }).tap();
+    }
+    expect(await accessibilityFaults(ben.page, '.screen-view')).toEqual([]);
+    expect(await accessibilityFaults(anna.page)).toEqual([]);
+    await pressOn(anna, 'button', /^Stop sharing$/);
+    await told(anna, 'The screen is not shared any more.');
+    await told(ben, 'The screen is not shared any more.');
+    await expect(view).toBeHidden();
+    await pressOn(anna, 'button', /^Share a screen$/);
+  });
+  await expect(mine).toBeVisible();
+  await openTalks(ben);
   const seen = await seesMovement(ben);
   console.log(`Ben sees ${seen.width} pixels across, ${seen.frames} frames, ${(await sentTo(ben))[idOf(anna)] ?? 0} packets`);
   expect((await sentTo(ben))[idOf(anna)]).toBeGreaterThan(0);
   expect(await sentTo(eve), 'nothing of it goes to a bystander').toEqual({});
-  expect((await server.relay.pictures.counters()).map(({ peer }) => peer).sort()).toEqual([idOf(anna), idOf(ben)].sort());
+  expect((await server().relay.pictures.counters()).map(({ peer }) => peer).sort()).toEqual([idOf(anna), idOf(ben)].sort());
   await expect(eve.page.locator('video')).toHaveCount(0);
 
   // The picture is closed and opened again, by keyboard.
   await view.getByRole('button', { name: 'Close the picture' }).press('Enter');
   await expect(view).toBeHidden();
-  await panel(ben).getByRole('button', { name: 'Show the picture' }).press('Enter');
+  await talkPanel(ben).getByRole('button', { name: 'Show the picture' }).press('Enter');
   await seesMovement(ben);
 
   // The relay's process dies: all come back.
-  const { pid } = server.relay as { pid?: number };
+  const { pid } = server().relay as { pid?: number };
   if (pid !== undefined) process.kill(pid, 'SIGKILL');
   await until(async () => (((await sentTo(ben).catch(() => ({}))) as Record<string, number>)[idOf(anna)] ?? 0) > 20 ? null : 'nothing comes since the relay died');
 
   // From the leave on: counted at the relay until nothing has come for a second.
-  const count = async (): Promise<number> => (await server.relay.pictures.counters()).reduce((sum, { packetsOut }) => sum + packetsOut, 0);
+  const count = async (): Promise<number> => (await server().relay.pictures.counters()).reduce((sum, { packetsOut }) => sum + packetsOut, 0);
   let last = await count();
   await until(async () => ((await count()) > last + 5 ? null : 'nothing moves any more'));
   last = await count();
   let at = Date.now();
-  const pressing = panel(ben).getByRole('button', { name: 'Leave the talk' }).evaluate((element: HTMLElement) => {
+  const pressing = talkPanel(ben).getByRole('button', { name: 'Leave the talk' }).evaluate((element: HTMLElement) => {
     const now = Date.now();
     element.click();
     return now;
@@ -152,39 +134,47 @@ test('a screen is seen by the talk and by nobody else, and no more within 300 ms
   console.log(`from "leave" to the last packet of the picture: ${took} ms`);
   expect(took).toBeLessThanOrEqual(LAST_PACKET_MS);
   await expect(view).toBeHidden();
-  await expect(anna.page.getByRole('region', { name: 'You are sharing your screen with this talk.' })).toBeHidden();
-  await until(async () => ((await server.relay.pictures.counters()).length === 0 ? null : 'a connection for the picture is left'));
+  await expect(mine).toBeHidden();
+  await until(async () => ((await server().relay.pictures.counters()).length === 0 ? null : 'a connection for the picture is left'));
 });
 
-test('the group writes notes together; a newcomer has them, any member takes them along, and leaving is the end of them', async () => {
+test('the group writes notes together, by keyboard and on a phone; a newcomer has them, any member takes them along, and leaving is the end of them', async () => {
   const anna = await comeIn('Anna Keller', 0);
-  const ben = await comeIn('Ben Okafor', -1.2);
+  const ben = await comeIn('Ben Okafor', -1.2, 0, PHONE);
   const cec = await comeIn('Cec Moreau', 1);
-  await invite(anna, ben);
+  await gather(anna, ben);
   const field = ({ page }: Somebody): Locator => page.getByRole('textbox', { name: 'Notes' });
-  const open = async (somebody: Somebody): Promise<void> => { await panel(somebody).getByRole('button', { name: 'Notes', exact: true }).press('Enter'); };
-  await open(anna);
-  await field(anna).pressSequentially('Article 4\n');
-  await expect(ben.page.getByText('The group is taking notes.').first()).toBeVisible({ timeout: 15_000 });
-  await open(ben);
+  await openTalks(anna);
+  await pressOn(anna, 'button', /^Notes$/);
+  await pressOn(anna, 'textbox', /^Notes$/, null);
+  await anna.page.keyboard.type('Article 4\n');
+  await expect(field(anna)).toHaveAccessibleDescription(/Everybody in the talk writes here at once\./);
+  await told(ben, 'The group is taking notes.');
+  await openTalks(ben);
+  await talkPanel(ben).getByRole('button', { name: 'Notes', exact: true }).tap();
   await expect(field(ben)).toHaveValue('Article 4\n');
+  await fitsAcross(talkPanel(ben));
+  expect(await accessibilityFaults(ben.page, '#panel-talk')).toEqual([]);
   // Both write at once.
   await field(ben).press('Control+End');
-  await Promise.all([field(anna).pressSequentially('from the top'), field(ben).pressSequentially('المادة ٤')]);
+  await Promise.all([anna.page.keyboard.type('from the top'), field(ben).pressSequentially('المادة ٤')]);
   await expect(field(anna)).toHaveValue(/from the top/);
   await expect(field(anna)).toHaveValue(/المادة ٤/);
   await expect(field(ben)).toHaveValue(await field(anna).inputValue());
 
-  await invite(anna, cec);
-  await open(cec);
+  await gather(anna, cec);
+  await openTalks(anna);
+  await openTalks(cec);
+  await pressOn(cec, 'button', /^Notes$/);
   await expect(field(cec)).toHaveValue(await field(anna).inputValue());
+  expect(await accessibilityFaults(cec.page)).toEqual([]);
   const downloading = cec.page.waitForEvent('download');
-  await panel(cec).getByRole('button', { name: 'Export as text' }).click();
+  await pressOn(cec, 'button', /^Export as text$/);
   const download = await downloading;
   expect(download.suggestedFilename()).toMatch(/^Notes \d{4}-\d\d-\d\d \d\d\.\d\d\.txt$/);
   expect(await readFile(await download.path(), 'utf8')).toBe(await field(anna).inputValue());
 
-  await panel(cec).getByRole('button', { name: 'Leave the talk' }).click();
+  await talkPanel(cec).getByRole('button', { name: 'Leave the talk' }).press('Enter');
   await expect(field(cec)).toBeHidden();
   await expect(field(anna)).toHaveValue(/Article 4/);
 });

@@ -1,81 +1,22 @@
 /** Private talks among real browsers with real microphones: what goes to a bystander's ears, and over the relay to their browser, is measured. */
 import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { accessibilityFaults } from '../support/accessibility.ts';
-import { BrowserPerson, until } from '../support/person.ts';
-import type { PersonOptions } from '../support/person.ts';
-import { startTestServer } from '../support/server.ts';
-import type { Guest, TestServer } from '../support/server.ts';
-import { decibels, tone, toneAmplitude, writeWav } from '../support/sound.ts';
-import { Visitors } from '../support/visitors.ts';
+import { fitsAcross, PHONE, pressOn, told } from '../support/by-hand.ts';
+import { HEARD, idOf, SILENT, tonesAt, useLounge } from '../support/lounge.ts';
+import type { Somebody } from '../support/lounge.ts';
+import { until } from '../support/person.ts';
+import { closeTalks, gather, openTalks, talkBar, talkPanel } from '../support/private-talk.ts';
 
-const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
-const HERE = 'geneva';
-/** Heard at all, and nothing but rounding: dBFS. */
-const HEARD = -50;
-const SILENT = -75;
 /** Between somebody's word and the last packet that it ends. */
 const LAST_PACKET_MS = 300;
 
-interface Somebody {
-  readonly name: string;
-  readonly hertz: number;
-  readonly guest: Guest;
-  readonly person: BrowserPerson;
-  readonly page: Page;
-}
-
-let server: TestServer;
-let visitors: Visitors;
-
-test.beforeAll(async () => { server = await startTestServer({ assets: ASSETS, env: { PLENUM_SCENE: HERE } }); });
-test.beforeEach(() => { visitors = new Visitors(); });
-test.afterEach(async () => { expect(await visitors.close()).toEqual([]); });
-test.afterAll(async () => { await server.stop(); });
-
-/** Comes into the lounge at `x`, with a microphone that plays a tone of its own unless `hertz` is 0. */
-async function comeIn(name: string, x: number, hertz: number, options: PersonOptions = {}): Promise<Somebody> {
-  const guest = await server.inviteTo(HERE, { x, y: 0, z: -5.3, yaw: 0 }, { name });
-  const person = await visitors.comeIn(guest.link, hertz === 0 ? options : { microphoneWav: writeWav('tone', tone(hertz, 0.12)), ...options });
-  person.page.setDefaultTimeout(15_000);
-  return { name, hertz, guest, person, page: person.page };
-}
-
-const idOf = ({ guest }: Somebody): string => guest.person.id;
-const bar = ({ page }: Somebody): Locator => page.getByRole('region', { name: 'Private talks' });
-const panel = ({ page }: Somebody): Locator => page.getByRole('complementary');
-
-async function openTalks({ page }: Somebody): Promise<void> {
-  await page.locator('#venue-title').focus();
-  await page.keyboard.press('u');
-  await expect(page.getByRole('complementary', { name: 'Private talks' })).toBeVisible();
-}
-
-const closePanel = (somebody: Somebody): Promise<void> => panel(somebody).getByRole('button', { name: 'Close' }).click();
-
-async function invite(host: Somebody, ...guests: Somebody[]): Promise<void> {
-  await openTalks(host);
-  for (const { name } of guests) await panel(host).locator('label').filter({ hasText: name }).click();
-  await panel(host).getByRole('button', { name: /^Invite \d/ }).click();
-  for (const { page } of guests) {
-    const question = page.getByRole('region', { name: `${host.name} asks you into a private talk` });
-    await question.getByRole('button', { name: 'Join' }).click();
-  }
-  await closePanel(host);
-  for (const each of [host, ...guests]) await expect(bar(each)).toContainText('In private with');
-}
-
-/** dBFS of each speaker's tone at the ears of `listener`, in one recording. */
-async function tonesAt({ person }: Somebody, speakers: readonly Somebody[]): Promise<number[]> {
-  const { left, right, sampleRate } = await person.record();
-  return speakers.map(({ hertz }) => Math.max(...[left, right].map((ear) => decibels(toneAmplitude(ear, hertz, sampleRate)))));
-}
+const { server, comeIn } = useLounge();
 
 /** Packets that the relay has forwarded to `listener`, by speaker. */
 async function forwardedTo(listener: Somebody): Promise<Readonly<Record<string, number>>> {
-  return (await server.relay.counters()).find(({ peer }) => peer === idOf(listener))?.packetsFrom ?? {};
+  return (await server().relay.counters()).find(({ peer }) => peer === idOf(listener))?.packetsFrom ?? {};
 }
 
 async function hearsAll(listener: Somebody, speakers: readonly Somebody[]): Promise<void> {
@@ -117,8 +58,8 @@ test('two talks and a bystander one metre away: inside everybody is heard, outsi
   await hearsAll(eve, [anna, ben, cec, dora]);
   for (const level of await tonesAt(eve, [anna, ben, cec, dora])) expect(level).toBeGreaterThan(HEARD);
 
-  await invite(anna, ben);
-  await invite(cec, dora);
+  await gather(anna, ben);
+  await gather(cec, dora);
   const silence = await watch(eve, [anna, ben, cec, dora]);
   await hearsAll(anna, [ben]);
   await hearsAll(ben, [anna]);
@@ -133,9 +74,9 @@ test('two talks and a bystander one metre away: inside everybody is heard, outsi
 
   // Somebody asks to join, and is let in.
   await openTalks(fay);
-  await panel(fay).getByRole('button', { name: /Ask to join: .*Anna/ }).click();
+  await talkPanel(fay).getByRole('button', { name: /Ask to join: .*Anna/ }).click();
   await anna.page.getByRole('button', { name: 'Let Fay Tanaka in' }).click();
-  await expect(bar(fay)).toContainText('In private with');
+  await expect(talkBar(fay)).toContainText('In private with');
   await hearsAll(fay, [anna, ben]);
   await hearsAll(ben, [anna, fay]);
   const closer = await watch(eve, [anna, ben, cec, dora, fay]);
@@ -143,12 +84,12 @@ test('two talks and a bystander one metre away: inside everybody is heard, outsi
 
   // Locked: nobody can knock any more. Through the dome the bystander may walk, and hears nothing in it.
   await openTalks(anna);
-  await panel(anna).getByRole('switch', { name: 'Locked' }).check();
-  await closePanel(anna);
+  await talkPanel(anna).getByRole('switch', { name: 'Locked' }).check();
+  await closeTalks(anna);
   await openTalks(eve);
-  await expect(panel(eve).getByText('Locked').first()).toBeVisible();
-  await expect(panel(eve).getByRole('button', { name: /Ask to join: .*Anna/ })).toBeHidden();
-  await closePanel(eve);
+  await expect(talkPanel(eve).getByText('Locked').first()).toBeVisible();
+  await expect(talkPanel(eve).getByRole('button', { name: /Ask to join: .*Anna/ })).toBeHidden();
+  await closeTalks(eve);
   const row = eve.page.getByRole('listitem').filter({ has: eve.page.getByRole('button', { name: /^Anna Keller/ }) }).last();
   await row.getByRole('button', { name: /^Anna Keller/ }).click();
   await row.getByRole('button', { name: 'Jump there', exact: true }).click();
@@ -158,21 +99,21 @@ test('two talks and a bystander one metre away: inside everybody is heard, outsi
   await ben.page.evaluate(() => { (window as unknown as { plenum: { dropConnection(): void } }).plenum.dropConnection(); });
   await closer('Ben has dropped');
   await ben.person.see(({ connection }) => (connection === 'online' ? null : connection));
-  await expect(bar(ben)).toContainText('In private with');
+  await expect(talkBar(ben)).toContainText('In private with');
   await hearsAll(anna, [ben]);
   await hearsAll(ben, [anna]);
   await closer('Ben is back');
 
   // The relay is killed; all join it again.
   for (const pid of relayProcesses()) process.kill(pid, 'SIGKILL');
-  await until(async () => ((await server.relay.counters().catch(() => [])).length >= everybody.length ? null : 'not all have joined the relay again'), 30_000);
+  await until(async () => ((await server().relay.counters().catch(() => [])).length >= everybody.length ? null : 'not all have joined the relay again'), 30_000);
   await hearsAll(ben, [anna, fay]);
   await hearsAll(dora, [cec]);
   const after = await watch(eve, [anna, ben, cec, dora, fay]);
   await after('the relay has started again');
 
   // Whoever leaves is muted, and hears nothing more.
-  await bar(fay).getByRole('button', { name: 'Leave the talk' }).click();
+  await talkBar(fay).getByRole('button', { name: 'Leave the talk' }).click();
   await expect(fay.page.getByText('You have left the private talk. Your microphone is muted.').first()).toBeVisible();
   expect((await fay.person.diagnostics()).mic.state).toBe('muted');
   await after('Fay has left');
@@ -216,8 +157,8 @@ test('a leave ends in 300 ms, both ways; whispers and walking away are as privat
   // A whisper in public, held by a key: only the neighbour hears it, and afterwards all do again.
   await anna.page.locator('#venue-title').focus();
   await anna.page.keyboard.down('z');
-  await expect(bar(anna)).toContainText('You are whispering to');
-  const whispered = (await bar(anna).textContent())?.includes('Eve') === true ? eve : ben;
+  await expect(talkBar(anna)).toContainText('You are whispering to');
+  const whispered = (await talkBar(anna).textContent())?.includes('Eve') === true ? eve : ben;
   const other = whispered === eve ? ben : eve;
   const outside = await watch(other, [anna]);
   await hearsAll(whispered, [anna]);
@@ -228,22 +169,22 @@ test('a leave ends in 300 ms, both ways; whispers and walking away are as privat
 
   const figures: number[] = [];
   for (const [speaker, listener] of [[ben, anna], [anna, ben]] as const) {
-    await invite(anna, ben);
+    await gather(anna, ben);
     for (const each of [anna, ben]) {
       if ((await each.person.diagnostics()).mic.state === 'live') continue;
       await each.page.locator('#venue-title').focus();
       await each.page.keyboard.press('m');
     }
     await hearsAll(listener, [speaker]);
-    figures.push(await lastPacket(speaker, listener, bar(ben).getByRole('button', { name: 'Leave the talk' })));
-    await expect(bar(ben)).toBeHidden();
+    figures.push(await lastPacket(speaker, listener, talkBar(ben).getByRole('button', { name: 'Leave the talk' })));
+    await expect(talkBar(ben)).toBeHidden();
     await expect(anna.page.getByText(/The private talk is over/).first()).toBeVisible();
   }
   console.log(`from "leave" to the last packet: of the leaver ${figures[0]?.toFixed(0) ?? '-'} ms, to the leaver ${figures[1]?.toFixed(0) ?? '-'} ms`);
   for (const figure of figures) expect(figure).toBeLessThanOrEqual(LAST_PACKET_MS);
 
   // Walking away is leaving, and the microphone that was open in private does not go on in public.
-  await invite(anna, ben);
+  await gather(anna, ben);
   await ben.page.locator('#venue-title').focus();
   await ben.page.keyboard.press('m');
   await hearsAll(anna, [ben]);
@@ -255,48 +196,82 @@ test('a leave ends in 300 ms, both ways; whispers and walking away are as privat
 });
 
 test('by keyboard alone and on a phone, with all of it told', async () => {
-  const anna = await comeIn('Anna Keller', 0, 0);
-  const ben = await comeIn('Ben Okafor', -1.2, 0, { viewport: { width: 360, height: 740 }, touch: true });
-  const { keyboard } = anna.page;
-  const told = ({ page }: Somebody, text: string): Promise<void> => expect(page.locator('[aria-live]').filter({ hasText: text }).first()).toBeAttached();
-  /** Tabs on until something of this role and name has the focus. */
-  const tabTo = async (role: 'button' | 'checkbox' | 'switch', name: RegExp): Promise<void> => {
-    const wanted = anna.page.getByRole(role, { name });
-    await until(async () => {
-      if (await wanted.evaluateAll((all) => all.includes(document.activeElement as HTMLElement))) return null;
-      await keyboard.press('Tab');
-      return `the focus does not come to ${name.source}`;
-    });
-  };
-  await openTalks(anna);
-  await tabTo('checkbox', /Ben Okafor/);
-  await keyboard.press('Space');
-  await tabTo('button', /^Invite 1 person/);
-  await keyboard.press('Enter');
-  await told(ben, 'Anna Keller asks you into a private talk');
-  // What has scrolled under the question on so small a screen counts as hidden there, so only the question is looked at.
-  expect(await accessibilityFaults(ben.page, '.talk-question')).toEqual([]);
-  await ben.page.getByRole('region', { name: /asks you into a private talk/ }).getByRole('button', { name: 'Join' }).tap();
-  await told(ben, 'You are now in a private talk. Only its members hear you.');
-  await told(anna, 'Ben Okafor has joined the talk and hears you.');
-  await tabTo('switch', /Others see who is in it/);
-  await keyboard.press('Space');
-  await expect(anna.page.getByRole('switch', { name: 'Others see who is in it' })).not.toBeChecked();
-  await expect(anna.page.getByRole('complementary', { name: 'Private talks' })).toMatchAriaSnapshot(`
-    - complementary "Private talks":
-      - heading "Private talks" [level=2]
-      - heading "In the talk" [level=3]
+  const anna = await comeIn('Anna Keller', 0);
+  const ben = await comeIn('Ben Okafor', -1.2, 0, PHONE);
+  const cec = await comeIn('Cec Moreau', 3);
+  const question = (somebody: Somebody): Locator => somebody.page.locator('.talk-question');
+
+  await test.step('invited by keyboard, joined by touch', async () => {
+    await openTalks(anna);
+    await pressOn(anna, 'checkbox', /Ben Okafor/, 'Space');
+    await pressOn(anna, 'button', /^Invite 1 person/);
+    await told(ben, 'Anna Keller asks you into a private talk');
+    // What has scrolled under the question on so small a screen counts as hidden there, so only the question is looked at.
+    expect(await accessibilityFaults(ben.page, '.talk-question')).toEqual([]);
+    await fitsAcross(question(ben));
+    await question(ben).getByRole('button', { name: 'Join' }).tap();
+    await told(ben, 'You are now in a private talk. Only its members hear you.', 'assertive');
+    await told(anna, 'Ben Okafor has joined the talk and hears you.');
+    await fitsAcross(talkBar(ben));
+    expect(await accessibilityFaults(ben.page, '.talk-bar')).toEqual([]);
+  });
+
+  await test.step('how it shows, and the lock', async () => {
+    await pressOn(anna, 'switch', /Others see who is in it/, 'Space');
+    await pressOn(anna, 'switch', /^Locked/, 'Space');
+    await expect(talkPanel(anna)).toMatchAriaSnapshot(`
+      - complementary "Private talks":
+        - heading "Private talks" [level=2]
+        - heading "In the talk" [level=3]
+        - list:
+          - listitem: /Anna Keller/
+          - listitem: /Ben Okafor/
+        - heading "How the talk shows" [level=3]
+        - switch "Locked" [checked]
+        - switch "Others see who is in it"
+    `);
+    await expect(anna.page.getByRole('switch', { name: 'Others see who is in it' })).not.toBeChecked();
+    expect(await accessibilityFaults(anna.page)).toEqual([]);
+    await openTalks(cec);
+    await expect(talkPanel(cec)).toMatchAriaSnapshot(`
+      - heading "Talks around you" [level=3]
       - list:
-        - listitem: /Anna Keller/
-        - listitem: /Ben Okafor/
-      - heading "How the talk shows" [level=3]
-      - switch "Locked"
-      - switch "Others see who is in it"
-  `);
-  expect(await accessibilityFaults(anna.page)).toEqual([]);
-  expect(await accessibilityFaults(ben.page, '.talk-bar')).toEqual([]);
-  await tabTo('button', /^Leave the talk/);
-  await keyboard.press('Enter');
-  await told(anna, 'You are in public again.');
-  await told(ben, 'You are in public again.');
+        - listitem: Private talk of 2 people Locked
+    `);
+    await pressOn(anna, 'switch', /^Locked/, 'Space');
+  });
+
+  await test.step('somebody knocks and is let in by touch, is whispered to with the key, and is asked to leave', async () => {
+    await pressOn(cec, 'button', /^Ask to join: Private talk of 2 people/);
+    await expect(talkPanel(cec).getByRole('status')).toContainText('You have asked to join a talk.');
+    await told(ben, 'Cec Moreau asks to join your talk');
+    await fitsAcross(question(ben));
+    await ben.page.getByRole('button', { name: 'Let Cec Moreau in' }).tap();
+    await told(cec, 'You are now in a private talk. Only its members hear you.', 'assertive');
+    // Whoever is nearest.
+    await ben.page.locator('#venue-title').focus();
+    await ben.page.keyboard.down('z');
+    await told(ben, 'You are whispering to Anna Keller. Nobody else hears you.', 'assertive');
+    await told(anna, 'Ben Okafor is whispering to you. Only you hear it.');
+    await ben.page.keyboard.up('z');
+    await expect(talkBar(ben)).not.toContainText('whispering');
+    await pressOn(anna, 'button', /^Ask Cec Moreau to leave/);
+    const sure = anna.page.getByRole('dialog', { name: 'Ask Cec Moreau to leave' });
+    await expect(sure.getByRole('button', { name: 'Cancel' }), 'the safe choice first').toBeFocused();
+    await anna.page.keyboard.press('Tab');
+    await expect(sure.getByRole('button', { name: 'Ask to leave' })).toBeFocused();
+    await anna.page.keyboard.press('Enter');
+    await told(cec, 'The host has asked you to leave the talk.');
+    await told(cec, 'You are in public again.', 'assertive');
+    await expect(sure).toBeHidden();
+  });
+
+  await test.step('the panel as a sheet on the phone, and the end of it', async () => {
+    await talkBar(ben).getByRole('button', { name: 'Open the talk' }).tap();
+    await fitsAcross(talkPanel(ben));
+    expect(await accessibilityFaults(ben.page, '#panel-talk')).toEqual([]);
+    await pressOn(anna, 'button', /^Leave the talk/);
+    await told(anna, 'You are in public again.', 'assertive');
+    await told(ben, 'You are in public again.', 'assertive');
+  });
 });
