@@ -5,6 +5,8 @@
 import type { BookingFields } from '../../shared/protocol/bookings.ts';
 import type { Placement } from '../../shared/protocol/messages.ts';
 import type { Appearance } from '../../shared/protocol/people.ts';
+import type { CaptionLine } from '../../shared/protocol/plenary/messages.ts';
+import type { Patch, PlenaryState } from '../../shared/protocol/plenary/state.ts';
 import type { SponsorFields } from '../../shared/protocol/sponsors.ts';
 import type { Deed, SceneNames, UploadReport } from '../../shared/protocol/staff.ts';
 import type { BookingAnswer, EntityType, Language, Role } from '../../shared/protocol/vocabulary.ts';
@@ -248,6 +250,29 @@ export interface BookingRepository {
   calendarOwner(secret: string): Promise<string | null>;
 }
 
+/** A formal session as it was last written. */
+export interface StoredSession {
+  readonly id: string;
+  readonly state: PlenaryState;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly savedAt: number;
+}
+
+export interface PlenaryRepository {
+  /** By creation. */
+  list(): Promise<readonly StoredSession[]>;
+  /** Rejects with a `StoreError` if there is one of that id. */
+  create(id: string, state: PlenaryState, at: number): Promise<void>;
+  /** All or nothing, and on the disk when it resolves: what people are told is done outlives the loss of power. Rejects with a `StoreError` if the session is not there. */
+  save(id: string, patch: Patch, at: number): Promise<void>;
+  /** Captions that are final, in the order of their numbers. */
+  addCaption(id: string, line: CaptionLine): Promise<void>;
+  captions(id: string): Promise<readonly CaptionLine[]>;
+  /** Unknown ones are ignored. */
+  remove(id: string): Promise<void>;
+}
+
 export interface SecretRepository {
   get(name: string): Promise<Uint8Array | null>;
   /** Keeps what is there: two processes that start together agree on one secret. @returns the secret in force. */
@@ -265,6 +290,7 @@ export interface Store {
   readonly uploads: UploadRepository;
   readonly sponsors: SponsorRepository;
   readonly bookings: BookingRepository;
+  readonly plenary: PlenaryRepository;
   /** Rejects with a `StoreError` if the engine does not answer. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -1,6 +1,8 @@
 /** What every store engine must do. An engine's test file (in `server/store`) calls `storeContract` with a way to open a store that survives being reopened. */
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newSession } from '../../shared/rules/plenary/initial.ts';
+import { StoreError } from '../../server/store/store.ts';
 import type { BookingRecord, LastPlace, NewPass, PersonRecord, SponsorRecord, Store, UploadEntry } from '../../server/store/store.ts';
 
 export interface StoreUnderTest {
@@ -56,6 +58,36 @@ export function storeContract(engine: string, create: () => StoreUnderTest): voi
     await store.close();
     store = await subject.open();
   };
+
+  describe(`${engine}: formal sessions`, () => {
+    const state = newSession({ title: 'Opening', kind: 'plenary' });
+
+    it('keeps a session in parts, and gives it back as it was', async () => {
+      await store.plenary.create('session1', state, 10);
+      await store.plenary.save('session1', { counter: 7, seats: { Ghana: { entity: 'Ghana', active: ['a'] }, Fiji: { entity: 'Fiji', active: ['b'] } }, currentItem: 'x' }, 20);
+      await store.plenary.save('session1', { seats: { Fiji: null }, currentItem: null }, 30);
+      await reopen();
+      const [stored] = await store.plenary.list();
+      expect(stored).toEqual({ id: 'session1', createdAt: 10, savedAt: 30, state: { ...state, counter: 7, seats: { Ghana: { entity: 'Ghana', active: ['a'] } } } });
+    });
+
+    it('refuses to write to a session that is not there, and a second one of the same id', async () => {
+      await expect(store.plenary.save('nowhere1', { counter: 1 }, 1)).rejects.toThrow(StoreError);
+      await store.plenary.create('session1', state, 10);
+      await expect(store.plenary.create('session1', state, 11)).rejects.toThrow(StoreError);
+    });
+
+    it('keeps captions, and forgets all with the session', async () => {
+      await store.plenary.create('session1', state, 10);
+      const line = { id: 3, language: 'ar' as const, text: 'السيد الرئيس', final: true, speaker: 'Ama', at: 5 };
+      await store.plenary.addCaption('session1', line);
+      await reopen();
+      expect(await store.plenary.captions('session1')).toEqual([line]);
+      await store.plenary.remove('session1');
+      expect(await store.plenary.list()).toEqual([]);
+      expect(await store.plenary.captions('session1')).toEqual([]);
+    });
+  });
 
   describe(`${engine}: people`, () => {
     it('are kept over a reopen and listed by entity, then name', async () => {

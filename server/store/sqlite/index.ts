@@ -5,6 +5,7 @@ import { openDatabase } from './database.ts';
 import { mosaicRepository } from './mosaics.ts';
 import { passRepository } from './passes.ts';
 import { peopleRepository } from './people.ts';
+import { plenaryRepository } from './plenary.ts';
 import { placeRepository } from './places.ts';
 import { runner } from './run.ts';
 import { blockRepository, eventRepository, secretRepository } from './small.ts';
@@ -31,6 +32,7 @@ export function openSqliteStore(dataFolder: string): Store {
     uploads: uploadRepository(database, run),
     sponsors: sponsorRepository(database, run),
     bookings: bookingRepository(database, run),
+    plenary: plenaryRepository(database, run),
     check: () => run(() => void database.prepare('SELECT 1').get()),
     close: () => {
       if (database.isOpen) database.close();

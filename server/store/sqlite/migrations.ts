@@ -148,4 +148,30 @@ export const MIGRATIONS: readonly string[] = [
     secret TEXT NOT NULL UNIQUE
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE sessions (
+    id         TEXT PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    saved_at   INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- A session's state in parts: one row for a value (entry ''), one for each entry of a table.
+  CREATE TABLE session_parts (
+    session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    part    TEXT NOT NULL,
+    entry   TEXT NOT NULL,
+    json    TEXT NOT NULL,
+    PRIMARY KEY (session, part, entry)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE session_captions (
+    session  TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    id       INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    text     TEXT NOT NULL,
+    speaker  TEXT NOT NULL,
+    at       INTEGER NOT NULL,
+    PRIMARY KEY (session, id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
