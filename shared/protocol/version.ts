@@ -4,6 +4,9 @@ export const PROTOCOL_VERSION = 4;
 /** The Colyseus room of the event: one for all its scenes, so that voices, text and people go on when somebody changes scene. */
 export const VENUE_ROOM = 'venue';
 
+/** The Colyseus room of formal sessions: one for each session (`session` of the join options). */
+export const PLENARY_ROOM = 'plenary';
+
 /** Server simulation step: positions, pose frames. 20 Hz. */
 export const TICK_MS = 50;
 
