@@ -28,26 +28,54 @@ export interface PeerCounters {
   readonly packetsFrom: Readonly<Record<string, number>>;
 }
 
-/** What was forwarded on somebody's connection for pictures since they joined with it. */
+/** What was forwarded on one line for pictures since it was joined. */
 export interface PictureCounters {
   readonly peer: string;
   readonly connected: boolean;
   readonly packetsIn: number;
   readonly packetsOut: number;
-  /** Packets sent, by who shows: the proof of who was shown what. */
+  /** Packets sent, by the line that they came in on: the proof of who was shown what, and in which layer. */
   readonly packetsFrom: Readonly<Record<string, number>>;
 }
 
-/** Pictures of screens. Everybody has a connection for them besides that for voices, while they show one or watch one. */
+/** What comes in on a line that shows: a screen, or one of the two sizes of a camera. Sets how many bits a second are wanted of it. */
+export const PICTURE_LAYERS = ['screen', 'high', 'low'] as const;
+export type PictureLayer = (typeof PICTURE_LAYERS)[number];
+
+/** The most that a viewer has use for. */
+export const PICTURE_SIZES = ['high', 'low', 'none'] as const;
+export type PictureSize = (typeof PICTURE_SIZES)[number];
+
+export interface PictureLineOptions {
+  /** Of a line that shows; `screen` if absent. */
+  readonly layer?: PictureLayer;
+  /** Of a line that watches: the same person's connection for voices, as `Relay.join` knows it. While voices are lost on it, the picture gives way. */
+  readonly voice?: string;
+}
+
+/**
+ * Pictures: screens, cameras, interpreters of sign language. Each is carried by lines: connections of one line of video that shows or watches, with names that the caller chooses, the same for pictures and
+ * for lines that show (somebody's id, or `ann/camera/high`). A person may have several. A picture has one layer, or two, of which every viewer gets what fits.
+ */
 export interface PictureRelay {
-  /** Answers an SDP offer of one line of video, `sendonly` (shows) or `recvonly` (watches). A second one of the same peer replaces the first. Rejects with a `RelayError`. */
-  join(peer: string, offer: string): Promise<{ answer: string; role: 'shows' | 'watches' }>;
-  leave(peer: string): void;
-  /** What `peer` shows goes to these and to nobody else, from this call on. Those who are not joined get it when they join. Outlives losses and restarts; ends with `leave` of either. */
-  show(peer: string, viewers: readonly string[]): void;
+  /** Answers an SDP offer of one line of video, `sendonly` (shows) or `recvonly` (watches). A second one of the same line replaces the first. Rejects with a `RelayError`. */
+  join(line: string, offer: string, options?: PictureLineOptions): Promise<{ answer: string; role: 'shows' | 'watches' }>;
+  /** Ends a line, and what it showed or was shown, whether or not it is joined. */
+  leave(line: string): void;
+  /**
+   * A picture goes to these lines and to nobody else, from this call on. A line watches one picture at a time, that of the last call that names it, and may go over to another without a new
+   * connection. Those who are not joined get it when they join. Outlives losses and restarts; ends with an empty list, or with `leave` of all its layers.
+   *
+   * @param layers lines that show it, the largest first; absent: the line of the picture's own name
+   */
+  show(picture: string, viewers: readonly string[], layers?: readonly string[]): void;
+  /** What a viewer's line is of use for at most: `high` until something else is said. Outlives losses and restarts; ends with `leave`. */
+  setSize(line: string, size: PictureSize): void;
   counters(): Promise<readonly PictureCounters[]>;
-  /** A connection is down for good. Not told after the relay's `restarted`, which is the end of all. @returns how to stop listening */
-  onLost(listener: (peer: string) => void): () => void;
+  /** A line is down for good. Not told after the relay's `restarted`, which is the end of all. @returns how to stop listening */
+  onLost(listener: (line: string) => void): () => void;
+  /** Whether anybody is to be sent what comes in on a line. Told within a second of every join of a line that shows, and whenever it changes: what nobody wants need not be sent. */
+  onWanted(listener: (line: string, wanted: boolean) => void): () => void;
 }
 
 export interface RelayEvents {

@@ -9,12 +9,13 @@ import type { Layout, Venue as SceneVenue } from '../../shared/scene/layout.ts';
 import { LANGUAGES } from '../../shared/protocol/vocabulary.ts';
 import type { Language } from '../../shared/protocol/vocabulary.ts';
 import type { Identity } from '../../server/identity/identity.ts';
-import type { Activity, PictureRelay, Relay, RelayEvents, Route } from '../../server/relay/relay.ts';
+import type { Activity, Relay, RelayEvents, Route } from '../../server/relay/relay.ts';
 import type { ListedScene, SceneChange, SceneLibrary, VenueScene } from '../../server/scenes/library.ts';
 import type { BlockedPerson, LastPlace, MosaicCell } from '../../server/store/store.ts';
 import { Attendance } from '../../server/rooms/attendance.ts';
 import { Wardrobe } from '../../server/rooms/wardrobe.ts';
 import { MemoryMeetings } from './meetings.ts';
+import { MemoryPictures } from './pictures.ts';
 import type { Diagnostics, RefusedThing, VenueServices } from '../../server/rooms/services.ts';
 
 /** A plane with a wall around it: x and z within +-`half` metres, y 0. */
@@ -115,55 +116,6 @@ export class MemoryStore {
 
   private pairs(): [string, string][] {
     return [...this.blocked].map((pair) => pair.split(' ') as [string, string]);
-  }
-}
-
-/** The part of {@link MemoryRelay} that has to do with pictures. An "offer" is `shows` or `watches`. */
-export class MemoryPictures implements PictureRelay {
-  readonly joined = new Map<string, 'shows' | 'watches'>();
-  readonly shown = new Map<string, readonly string[]>();
-  failing: Error | null = null;
-  /** Joins wait for this. */
-  working: Promise<void> = Promise.resolve();
-  private readonly listeners = new Set<(peer: string) => void>();
-
-  async join(peer: string, offer: string): Promise<{ answer: string; role: 'shows' | 'watches' }> {
-    if (this.failing !== null) throw this.failing;
-    const role = offer === 'shows' ? 'shows' : 'watches';
-    this.joined.set(peer, role);
-    await this.working;
-    return { answer: `answer to ${offer}`, role };
-  }
-
-  leave(peer: string): void {
-    this.joined.delete(peer);
-    this.shown.delete(peer);
-    for (const [from, viewers] of this.shown) this.show(from, viewers.filter((viewer) => viewer !== peer));
-  }
-
-  show(peer: string, viewers: readonly string[]): void {
-    if (viewers.length === 0) this.shown.delete(peer);
-    else this.shown.set(peer, viewers);
-  }
-
-  counters(): Promise<readonly never[]> {
-    return Promise.resolve([]);
-  }
-
-  onLost(listener: (peer: string) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  }
-
-  lose(peer: string): void {
-    this.joined.delete(peer);
-    for (const listener of this.listeners) listener(peer);
-  }
-
-  /** Who is sent what `peer` shows: those who are joined, of those who may be. */
-  watchers(peer: string): string[] {
-    if (this.joined.get(peer) !== 'shows') return [];
-    return (this.shown.get(peer) ?? []).filter((viewer) => this.joined.get(viewer) === 'watches').sort();
   }
 }
 

@@ -1,3 +1,4 @@
+import { SEND_TIME_URI } from './offer.ts';
 import type { Offer, OfferLine, PictureOffer, TransportOffer } from './offer.ts';
 
 /**
@@ -120,22 +121,31 @@ export function writeAnswer(offer: Offer, local: LocalTransport, slots: readonly
 const PICTURE_FEEDBACK = ['nack', 'nack pli', 'ccm fir', 'goog-remb'];
 
 /**
- * The answer to the offer of a picture.
+ * The answer to the offer of a picture: both codecs, in the order in which they were offered, since the first is what a browser sends.
  *
  * @param ssrc of what is sent to a viewer; unused for whoever shows something
- * @param maxKbps most that is wanted of whoever shows something; Chromium begins there instead of feeling its way up for half a minute
+ * @param maxKbps most that is wanted of whoever shows something; Chromium begins at half of it instead of feeling its way up for half a minute
  */
 export function writePictureAnswer(offer: PictureOffer, local: LocalTransport, addresses: readonly HostAddress[], { ssrc, maxKbps }: { ssrc: number; maxKbps: number }): string {
-  const { mid, payloadType } = offer;
-  const direction = offer.role === 'shows' ? ['a=recvonly'] : ['a=sendonly', 'a=msid:picture picture', `a=ssrc:${ssrc} cname:picture`];
-  const bitrate = offer.role === 'shows' ? [`b=AS:${maxKbps}`] : [];
-  const parameters = offer.role === 'shows' ? [`a=fmtp:${payloadType} x-google-start-bitrate=${Math.round(maxKbps / 2)};x-google-max-bitrate=${maxKbps}`] : [];
+  const { mid, payloadTypes: { vp8, h264 }, sendTimeId } = offer;
+  const shows = offer.role === 'shows';
+  const direction = shows ? ['a=recvonly'] : ['a=sendonly', 'a=msid:picture picture', `a=ssrc:${ssrc} cname:picture`];
+  const bitrate = shows ? `x-google-start-bitrate=${Math.round(maxKbps / 2)};x-google-max-bitrate=${maxKbps}` : '';
+  const codecs = [codecLines(vp8, 'VP8', bitrate), ...(h264 === null ? [] : [codecLines(h264, 'H264', [H264_PARAMETERS, bitrate].filter((each) => each !== '').join(';'))])];
+  const types = [vp8, ...(h264 === null ? [] : [h264])];
+  if (offer.prefersH264) types.reverse();
   return [
     'v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', `a=group:BUNDLE ${mid}`, 'a=msid-semantic: WMS *',
-    `m=video 9 UDP/TLS/RTP/SAVPF ${payloadType}`, 'c=IN IP4 0.0.0.0', ...bitrate, `a=mid:${mid}`,
+    `m=video 9 UDP/TLS/RTP/SAVPF ${types.join(' ')}`, 'c=IN IP4 0.0.0.0', ...(shows ? [`b=AS:${maxKbps}`] : []), `a=mid:${mid}`,
     `a=ice-ufrag:${local.iceUfrag}`, `a=ice-pwd:${local.icePwd}`, `a=fingerprint:sha-256 ${local.fingerprint}`, 'a=setup:active',
     ...candidates(addresses), 'a=end-of-candidates',
-    ...direction, 'a=rtcp-mux', `a=rtpmap:${payloadType} VP8/90000`, ...parameters,
-    ...PICTURE_FEEDBACK.map((feedback) => `a=rtcp-fb:${payloadType} ${feedback}`), '',
+    ...direction, 'a=rtcp-mux', ...(shows || sendTimeId === null ? [] : [`a=extmap:${sendTimeId} ${SEND_TIME_URI}`]), ...codecs.flat(), '',
   ].join('\r\n');
+}
+
+/** Constrained baseline, up to 720p (RFC 6184 section 8.1); what a browser sends at 3.1 others decode. */
+const H264_PARAMETERS = 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f';
+
+function codecLines(type: number, name: string, parameters: string): string[] {
+  return [`a=rtpmap:${type} ${name}/90000`, ...(parameters === '' ? [] : [`a=fmtp:${type} ${parameters}`]), ...PICTURE_FEEDBACK.map((feedback) => `a=rtcp-fb:${type} ${feedback}`)];
 }

@@ -1,7 +1,8 @@
-import type { PictureCounters, PictureRelay } from '../relay.ts';
+import type { PictureCounters, PictureLineOptions, PictureRelay, PictureSize } from '../relay.ts';
 import { RelayError } from '../relay.ts';
 import type { Command, Report } from './ipc.ts';
 import { parsePictureOffer } from './offer.ts';
+import { ShownPictures } from './shown-pictures.ts';
 
 const MAX_PEER_ID_CHARS = 128;
 
@@ -14,20 +15,22 @@ export interface EmbeddedPicturesDeps {
 export class EmbeddedPictures implements PictureRelay {
   readonly #deps: EmbeddedPicturesDeps;
   /** Kept here too, because the process forgets everything when it dies. */
-  readonly #shown = new Map<string, readonly string[]>();
-  readonly #lost = new Set<(peer: string) => void>();
+  readonly #shown = new ShownPictures();
+  readonly #sizes = new Map<string, PictureSize>();
+  readonly #lost = new Set<(line: string) => void>();
+  readonly #wanted = new Set<(line: string, wanted: boolean) => void>();
   readonly #joining = new Map<string, number>();
 
   constructor(deps: EmbeddedPicturesDeps) {
     this.#deps = deps;
   }
 
-  async join(peer: string, offer: string): Promise<{ answer: string; role: 'shows' | 'watches' }> {
+  async join(peer: string, offer: string, options: PictureLineOptions = {}): Promise<{ answer: string; role: 'shows' | 'watches' }> {
     if (peer.length === 0 || peer.length > MAX_PEER_ID_CHARS) throw new RelayError('OFFER_INVALID', 'a peer id of impossible length');
     const parsed = parsePictureOffer(offer);
     this.#joining.set(peer, (this.#joining.get(peer) ?? 0) + 1);
     try {
-      const report = await this.#deps.request((request) => this.#deps.send({ type: 'joinPicture', request, peer, offer: parsed }));
+      const report = await this.#deps.request((request) => this.#deps.send({ type: 'joinPicture', request, peer, offer: parsed, ...options }));
       if (report.type === 'refused') throw new RelayError('UNAVAILABLE', report.why);
       if (report.type !== 'pictureJoined') throw new RelayError('UNAVAILABLE', `unexpected reply ${report.type}`);
       return { answer: report.answer, role: parsed.role };
@@ -38,16 +41,20 @@ export class EmbeddedPictures implements PictureRelay {
     }
   }
 
-  leave(peer: string): void {
-    this.#shown.delete(peer);
-    for (const [from, viewers] of this.#shown) if (viewers.includes(peer)) this.#shown.set(from, viewers.filter((viewer) => viewer !== peer));
-    this.#deps.send({ type: 'leavePicture', peer });
+  leave(line: string): void {
+    this.#shown.forget(line);
+    this.#sizes.delete(line);
+    this.#deps.send({ type: 'leavePicture', peer: line });
   }
 
-  show(peer: string, viewers: readonly string[]): void {
-    if (viewers.length === 0) this.#shown.delete(peer);
-    else this.#shown.set(peer, viewers);
-    this.#deps.send({ type: 'show', peer, viewers: [...viewers] });
+  show(picture: string, viewers: readonly string[], layers: readonly string[] = [picture]): void {
+    this.#shown.set(picture, { viewers, layers });
+    this.#deps.send({ type: 'show', picture, viewers: [...viewers], layers: [...layers] });
+  }
+
+  setSize(line: string, size: PictureSize): void {
+    this.#sizes.set(line, size);
+    this.#deps.send({ type: 'sizePicture', peer: line, size });
   }
 
   async counters(): Promise<readonly PictureCounters[]> {
@@ -56,19 +63,30 @@ export class EmbeddedPictures implements PictureRelay {
     return report.peers;
   }
 
-  onLost(listener: (peer: string) => void): () => void {
+  onLost(listener: (line: string) => void): () => void {
     this.#lost.add(listener);
     return () => this.#lost.delete(listener);
   }
 
+  onWanted(listener: (line: string, wanted: boolean) => void): () => void {
+    this.#wanted.add(listener);
+    return () => this.#wanted.delete(listener);
+  }
+
   /** The process tells that a connection is down. */
-  lost(peer: string): void {
+  lost(line: string): void {
     // Of the connection that a join under way replaces: no news for anybody.
-    if (!this.#joining.has(peer)) for (const listener of [...this.#lost]) listener(peer);
+    if (!this.#joining.has(line)) for (const listener of [...this.#lost]) listener(line);
+  }
+
+  /** The process tells whether anybody is to be sent what comes in on a line. */
+  wanted(line: string, wanted: boolean): void {
+    for (const listener of [...this.#wanted]) listener(line, wanted);
   }
 
   /** A new process knows nothing. */
   restarted(): void {
-    for (const [peer, viewers] of this.#shown) this.#deps.send({ type: 'show', peer, viewers: [...viewers] });
+    for (const [picture, { viewers, layers }] of this.#shown.all()) this.#deps.send({ type: 'show', picture, viewers: [...viewers], layers: [...layers] });
+    for (const [line, size] of this.#sizes) this.#deps.send({ type: 'sizePicture', peer: line, size });
   }
 }

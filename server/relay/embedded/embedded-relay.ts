@@ -165,6 +165,9 @@ export class EmbeddedRelay implements Relay {
       case 'pictureLost':
         this.pictures.lost(report.peer);
         break;
+      case 'pictureWanted':
+        this.pictures.wanted(report.peer, report.wanted);
+        break;
       case 'overload':
         this.#log.warn({ dropped: report.dropped }, 'relay: more voice than this machine can forward, packets dropped');
         break;

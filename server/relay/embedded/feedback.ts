@@ -11,11 +11,14 @@ const NACK = 1;
 const PLI = 1;
 const FIR = 4;
 const APPLICATION = 15;
+const SENDER_REPORT = 200;
 const RECEIVER_REPORT = 201;
+const SENDER_INFO_BYTES = 28;
 const REMB_NAME = 0x52454d42; // 'REMB'
 
 /** RFC 3550 section 6.1: a compound packet begins with a report, here an empty one. */
 const REPORT_BYTES = 8;
+const REPORT_BLOCK_BYTES = 24;
 export const PLI_BYTES = REPORT_BYTES + 12;
 export const NACK_BYTES = REPORT_BYTES + 16;
 export const REMB_BYTES = REPORT_BYTES + 24;
@@ -29,6 +32,24 @@ export interface FeedbackSink {
   needsPicture(): void;
   /** Bits a second. */
   carries(bitrate: number): void;
+}
+
+/** What a listener reports of one of the streams that it is sent. */
+export interface ReportSink {
+  /** `lost`: packets since the beginning, 24 bits with a sign; `highest`: extended highest sequence number. */
+  received(ssrc: number, lost: number, highest: number): void;
+}
+
+/** Reads the receiver reports of a compound packet, in sender reports too, as far as it is well-formed. */
+export function readReports(packet: Uint8Array, sink: ReportSink): void {
+  for (let at = 0; at + 8 <= packet.length;) {
+    const end = at + (readUint16(packet, at + 2) + 1) * 4;
+    if (end > packet.length) return;
+    const type = packet[at + 1];
+    const first = type === RECEIVER_REPORT ? at + REPORT_BYTES : type === SENDER_REPORT ? at + SENDER_INFO_BYTES : end;
+    for (let block = first; block + REPORT_BLOCK_BYTES <= end; block += REPORT_BLOCK_BYTES) sink.received(readUint32(packet, block), readUint32(packet, block + 4) & 0xffffff, readUint32(packet, block + 8));
+    at = end;
+  }
 }
 
 /** Reads a compound packet as far as it is well-formed. `ssrc`: of the stream that it must be about. */

@@ -1,4 +1,5 @@
 import type { Activity, PeerCounters, Route } from '../relay.ts';
+import { readReports } from './feedback.ts';
 import { attach, detach } from './peer.ts';
 import type { Peer, Slot, Tally } from './peer.ts';
 import { RouteTable } from './routes.ts';
@@ -17,6 +18,9 @@ const MAX_TURN_MS = 200;
 const MAX_STALL_MS = 1000;
 /** What is forwarded in any turn however long it waited: some 20 ms of work. */
 const MIN_TURN_PACKETS = 2000;
+
+/** What a listener said of a voice counts so long: two of their reports (RFC 3550 section 6.2). */
+const VOICE_REPORT_MS = 12_000;
 
 /** CPU time of this thread, ms. */
 function threadCpuMs(): number {
@@ -41,6 +45,14 @@ export class Forwarder {
   #turnPackets = 0;
   #shedding = false;
   #shed = 0;
+  /** The listener whose reports are being read. */
+  #reporting: Peer | null = null;
+  #reportedAtMs = 0;
+  readonly #reports = {
+    received: (ssrc: number, lost: number, highest: number): void => {
+      for (const { stream, loss } of this.#reporting?.slots ?? []) if (stream.ssrc === ssrc) loss.note(lost, highest, this.#reportedAtMs);
+    },
+  };
   readonly #cpuMs: () => number;
 
   /** @param cpuMs CPU time spent so far, to tell work from waiting */
@@ -106,15 +118,11 @@ export class Forwarder {
   /** Hot path. `nowMs` is a monotonic clock. */
   receive(peer: Peer, packet: Buffer, nowMs: number): void {
     const microphone = peer.microphone;
-    if (!microphone) return;
     if (isRtcp(packet)) {
-      const report = findSenderReport(packet, microphone.ssrc);
-      if (report !== 0) {
-        microphone.lastSenderReport = report;
-        microphone.lastSenderReportAtMs = nowMs;
-      }
+      this.#hearReport(peer, packet, nowMs);
       return;
     }
+    if (!microphone) return;
     const parsed = this.#packet;
     if (!parseRtp(packet, microphone.levelId, parsed)) return;
     if (parsed.ssrc !== microphone.ssrc || parsed.payloadType !== microphone.payloadType) return;
@@ -149,6 +157,27 @@ export class Forwarder {
       });
     }
     return all;
+  }
+
+  /** How the voices that `id` hears arrive: the worst of them, lately. */
+  voiceOf(id: string, nowMs: number): { loss: number; lossAtMs: number } | null {
+    let worst: { loss: number; lossAtMs: number } | null = null;
+    for (const { loss } of this.#peers.get(id)?.slots ?? []) if (nowMs - loss.lossAtMs < VOICE_REPORT_MS && loss.loss >= (worst?.loss ?? 0)) worst = loss;
+    return worst;
+  }
+
+  #hearReport(peer: Peer, packet: Buffer, nowMs: number): void {
+    const { microphone } = peer;
+    const report = microphone === null ? 0 : findSenderReport(packet, microphone.ssrc);
+    if (microphone !== null && report !== 0) {
+      microphone.lastSenderReport = report;
+      microphone.lastSenderReportAtMs = nowMs;
+    }
+    if (peer.slots.length === 0) return;
+    this.#reporting = peer;
+    this.#reportedAtMs = nowMs;
+    readReports(packet, this.#reports);
+    this.#reporting = null;
   }
 
   #overdue(nowMs: number): boolean {

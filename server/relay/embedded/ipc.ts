@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PICTURE_LAYERS, PICTURE_SIZES } from '../relay.ts';
 import { MAX_SLOTS } from './offer.ts';
 
 /**
@@ -33,7 +34,8 @@ const offer = z.object({
 
 const pictureOffer = z.object({
   iceUfrag: z.string(), icePwd: z.string(), fingerprint: z.string(), mid: z.string(),
-  role: z.enum(['shows', 'watches']), payloadType: z.int().min(0).max(127), ssrc: z.int().positive().nullable(),
+  role: z.enum(['shows', 'watches']), ssrc: z.int().positive().nullable(), prefersH264: z.boolean(), sendTimeId: z.int().min(1).max(14).nullable(),
+  payloadTypes: z.object({ vp8: z.int().min(0).max(127), h264: z.int().min(0).max(127).nullable() }),
 });
 
 const settings = z.object({
@@ -50,9 +52,10 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('leave'), peer: peerId }),
   z.object({ type: z.literal('route'), changes: z.array(route) }),
   z.object({ type: z.literal('counters'), request: requestId }),
-  z.object({ type: z.literal('joinPicture'), request: requestId, peer: peerId, offer: pictureOffer }),
+  z.object({ type: z.literal('joinPicture'), request: requestId, peer: peerId, offer: pictureOffer, layer: z.enum(PICTURE_LAYERS).optional(), voice: peerId.optional() }),
   z.object({ type: z.literal('leavePicture'), peer: peerId }),
-  z.object({ type: z.literal('show'), peer: peerId, viewers: z.array(peerId) }),
+  z.object({ type: z.literal('show'), picture: peerId, viewers: z.array(peerId), layers: z.array(peerId) }),
+  z.object({ type: z.literal('sizePicture'), peer: peerId, size: z.enum(PICTURE_SIZES) }),
   z.object({ type: z.literal('pictureCounters'), request: requestId }),
   z.object({ type: z.literal('ping'), request: requestId }),
 ]);
@@ -77,6 +80,7 @@ export const reportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pictureJoined'), request: requestId, answer: z.string() }),
   z.object({ type: z.literal('pictureCounters'), request: requestId, peers: z.array(pictureCounters) }),
   z.object({ type: z.literal('pictureLost'), peer: peerId }),
+  z.object({ type: z.literal('pictureWanted'), peer: peerId, wanted: z.boolean() }),
   z.object({ type: z.literal('pong'), request: requestId }),
   z.object({ type: z.literal('activity'), batch: z.array(z.object({ peer: peerId, level: z.number() })) }),
   z.object({ type: z.literal('connected'), peer: peerId }),

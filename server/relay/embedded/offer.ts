@@ -33,8 +33,12 @@ export interface TransportOffer {
 export interface PictureOffer extends TransportOffer {
   readonly mid: string;
   readonly role: 'shows' | 'watches';
-  /** RTP payload type of VP8, which every browser has to speak (RFC 7742 section 5). */
-  readonly payloadType: number;
+  /** RTP payload types of VP8, which every browser has to speak (RFC 7742 section 5), and of H.264, or null if it is not offered in the one form that all who have it speak. */
+  readonly payloadTypes: { readonly vp8: number; readonly h264: number | null };
+  /** Whether H.264 is offered before VP8. */
+  readonly prefersH264: boolean;
+  /** Header extension id of `abs-send-time`, or null if not offered. */
+  readonly sendTimeId: number | null;
   /** Of the picture that is sent; null for a viewer. */
   readonly ssrc: number | null;
 }
@@ -52,6 +56,7 @@ const MAX_OFFER_CHARS = 64 * 1024;
 const MAX_OFFER_LINES = 2000;
 const MAX_LINE_CHARS = 1024;
 
+export const SEND_TIME_URI = 'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time';
 const AUDIO_LEVEL_URI = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 const TOKEN = /^[A-Za-z0-9_.+-]{1,32}$/;
 /** RFC 8839 section 5.4 allows 256 characters; browsers send 4 to 8 and 22 to 32. */
@@ -140,23 +145,44 @@ function codecPayloadType(section: Section, kind: Kind): number {
     if (match && found === undefined) found = Number(match[1]);
   }
   if (found === undefined || !offered.has(found)) throw invalid(`a media line without ${codec.name}`);
-  // RFC 5761 section 4: 64 to 95 read as RTCP when both share a port.
-  if (found > 127 || (found >= 64 && found <= 95)) throw invalid(`the payload type of ${codec.name} is out of range`);
+  if (!isMediaType(found)) throw invalid(`the payload type of ${codec.name} is out of range`);
   return found;
 }
 
-function audioLevelId(section: Section): number | null {
+/** H.264 in constrained baseline, more than one NAL unit a packet (RFC 6184 section 8.1; RFC 7742 section 6.2): null if it is not offered so. */
+function h264PayloadType(section: Section): number | null {
+  const offered = payloadTypes(section, 'video');
+  const named = new Set<number>();
+  for (const map of section.attributes.get('rtpmap') ?? []) {
+    const match = /^(\d{1,3}) H264\/90000$/i.exec(map);
+    if (match) named.add(Number(match[1]));
+  }
+  for (const parameters of section.attributes.get('fmtp') ?? []) {
+    const match = /^(\d{1,3}) (.*)$/.exec(parameters);
+    const type = Number(match?.[1] ?? -1);
+    const isOurs = /(?:^|;) ?packetization-mode=1(?:;|$)/.test(match?.[2] ?? '') && /(?:^|;) ?profile-level-id=42e0[0-9a-f]{2}(?:;|$)/i.test(match?.[2] ?? '');
+    if (isOurs && named.has(type) && offered.has(type) && isMediaType(type)) return type;
+  }
+  return null;
+}
+
+/** RFC 5761 section 4: 64 to 95 read as RTCP when both share a port. */
+function isMediaType(payloadType: number): boolean {
+  return payloadType <= 127 && (payloadType < 64 || payloadType > 95);
+}
+
+function extensionId(section: Section, uri: string): number | null {
   const ids = new Set<number>();
-  let level: number | null = null;
+  let found: number | null = null;
   for (const value of section.attributes.get('extmap') ?? []) {
     const match = /^(\d{1,5})(?:\/(?:sendonly|recvonly|sendrecv|inactive))? (\S{1,256})(?: .*)?$/.exec(value);
     const id = Number(match?.[1] ?? 0);
     if (!match || id < 1 || id > 255 || ids.has(id)) throw invalid('a header extension with an impossible id');
     ids.add(id);
     // One-byte headers (RFC 8285) have the ids 1 to 14; browsers offer this extension there.
-    if (match[2] === AUDIO_LEVEL_URI && id <= 14) level = id;
+    if (match[2] === uri && id <= 14) found = id;
   }
-  return level;
+  return found;
 }
 
 function ssrcsOf(section: Section): Set<number> {
@@ -193,7 +219,7 @@ function readLine(section: Section): OfferLine {
   if (!TOKEN.test(mid)) throw invalid('a media line without a valid mid');
   if (!section.attributes.has('rtcp-mux')) throw invalid('a media line without rtcp-mux');
   const payloadType = codecPayloadType(section, 'audio');
-  const level = audioLevelId(section);
+  const level = extensionId(section, AUDIO_LEVEL_URI);
   const way = direction(section);
   if (way === 'sendonly') return { mid, role: 'microphone', payloadType, ssrc: microphoneSsrc(section), audioLevelId: level };
   return { mid, role: way === 'recvonly' ? 'slot' : 'idle', payloadType, ssrc: null, audioLevelId: null };
@@ -270,10 +296,13 @@ export function parsePictureOffer(sdp: string): PictureOffer {
   const mid = single(line, 'mid') ?? '';
   if (!TOKEN.test(mid)) throw invalid('a media line without a valid mid');
   if (!line.attributes.has('rtcp-mux')) throw invalid('a media line without rtcp-mux');
-  const payloadType = codecPayloadType(line, 'video');
+  const vp8 = codecPayloadType(line, 'video');
+  const h264 = h264PayloadType(line);
+  const order = [...payloadTypes(line, 'video')];
+  const prefersH264 = h264 !== null && order.indexOf(h264) < order.indexOf(vp8);
   const way = direction(line);
   if (way === 'inactive') throw invalid('neither shows nor watches');
   readBundle(session, [{ mid }]);
   const ssrc = way === 'sendonly' ? pictureSsrc(line) : null;
-  return { ...readTransport(all, line), mid, role: way === 'sendonly' ? 'shows' : 'watches', payloadType, ssrc };
+  return { ...readTransport(all, line), mid, role: way === 'sendonly' ? 'shows' : 'watches', payloadTypes: { vp8, h264 }, prefersH264, sendTimeId: extensionId(line, SEND_TIME_URI), ssrc };
 }

@@ -1,4 +1,5 @@
 import { ActivityMeter } from './activity.ts';
+import { LossMeter } from './loss-meter.ts';
 import { MicrophoneSource } from './source.ts';
 import { SlotStream } from './slot.ts';
 import type { Offer } from './offer.ts';
@@ -24,6 +25,8 @@ export interface Slot {
   tally: Tally;
   packets: number;
   octets: number;
+  /** As the listener reports it. */
+  readonly loss: LossMeter;
   /** Place in the speaker's list of fed slots, or -1. */
   fedAt: number;
 }
@@ -105,7 +108,7 @@ export function createPeer(id: string, offer: Offer, link: { transport: Transpor
   for (const line of offer.lines) {
     if (line.role !== 'slot') continue;
     const stream = new SlotStream(link.ssrcs[slots.length] ?? 0, line.payloadType, { sequence: randomBelow(0x8000), timestamp: randomBelow(2 ** 32) });
-    slots.push({ owner: peer, stream, speaker: null, tally: { packets: 0 }, packets: 0, octets: 0, fedAt: -1 });
+    slots.push({ owner: peer, stream, speaker: null, tally: { packets: 0 }, packets: 0, octets: 0, loss: new LossMeter(), fedAt: -1 });
   }
   return peer;
 }

@@ -1,7 +1,9 @@
 import { writePictureAnswer } from './description.ts';
 import type { HostAddress } from './description.ts';
 import type { Command, Report } from './ipc.ts';
-import { createPicturePeer, PICTURE_MAX_KBPS, Pictures } from './pictures.ts';
+import { LAYER_LIMITS } from './picture-source.ts';
+import type { VoiceReport } from './picture-view.ts';
+import { Pictures } from './pictures.ts';
 import type { PicturePeer } from './pictures.ts';
 import { NativeTransport } from './transport.ts';
 import type { TransportPlace } from './transport.ts';
@@ -20,18 +22,21 @@ export interface PictureDeskDeps {
   readonly maxPeers: () => number;
   /** A connection was closed. */
   readonly closed: () => void;
+  /** How the voices arrive that a peer hears. */
+  readonly voiceOf: (peer: string) => VoiceReport | null;
 }
 
 /** Connections for pictures, inside the relay's process. */
 export class PictureDesk {
   readonly #deps: PictureDeskDeps;
-  readonly #pictures = new Pictures();
+  readonly #pictures: Pictures;
 
   constructor(deps: PictureDeskDeps) {
     this.#deps = deps;
+    this.#pictures = new Pictures(deps.voiceOf);
   }
 
-  handle(command: Extract<Command, { type: 'joinPicture' | 'leavePicture' | 'show' | 'pictureCounters' }>): void {
+  handle(command: Extract<Command, { type: 'joinPicture' | 'leavePicture' | 'show' | 'sizePicture' | 'pictureCounters' }>): void {
     switch (command.type) {
       case 'joinPicture':
         this.#join(command);
@@ -43,7 +48,10 @@ export class PictureDesk {
         break;
       }
       case 'show':
-        this.#pictures.show(command.peer, command.viewers);
+        this.#pictures.show(command.picture, command);
+        break;
+      case 'sizePicture':
+        this.#pictures.setSize(command.peer, command.size);
         break;
       case 'pictureCounters':
         this.#deps.tell({ type: 'pictureCounters', request: command.request, peers: this.#pictures.counters() });
@@ -51,17 +59,23 @@ export class PictureDesk {
     }
   }
 
+  /** Every few 10 ms. */
+  turn(): void {
+    this.#pictures.turn(performance.now());
+  }
+
   /** Once a second. */
   tick(): void {
     const now = performance.now();
     this.#pictures.tick(now, Date.now());
+    for (const { line, wanted } of this.#pictures.takeWanted()) this.#deps.tell({ type: 'pictureWanted', peer: line, wanted });
     for (const peer of [...this.#pictures.peers]) {
       const late = !peer.announced && now - peer.joinedAtMs > CONNECT_TIMEOUT_MS;
       if (late || (peer.source?.intake.overRate ?? 0) > FLOOD_PACKETS) this.#lose(peer);
     }
   }
 
-  #join({ request, peer: id, offer }: Extract<Command, { type: 'joinPicture' }>): void {
+  #join({ request, peer: id, offer, layer = 'screen', voice }: Extract<Command, { type: 'joinPicture' }>): void {
     const former = this.#pictures.find(id);
     if (former) this.#drop(former);
     if (this.#pictures.size >= this.#deps.maxPeers() || (offer.role === 'shows' && this.#pictures.showing >= MAX_SHOWING)) {
@@ -71,14 +85,13 @@ export class PictureDesk {
     try {
       const ssrc = 1 + Math.floor(Math.random() * 0xfffffffe);
       const transport = new NativeTransport(offer, this.#deps.place());
-      const peer = createPicturePeer(id, offer, { transport, ssrc, nowMs: performance.now() });
+      const peer = this.#pictures.add(id, offer, { transport, ssrc, layer, nowMs: performance.now(), ...(voice === undefined ? {} : { voice }) });
       transport.listen({
         packet: (packet) => { this.#pictures.receive(peer, packet, performance.now()); },
         up: () => { peer.announced = true; },
         down: () => { this.#lose(peer); },
       });
-      this.#pictures.add(peer);
-      this.#deps.tell({ type: 'pictureJoined', request, answer: writePictureAnswer(offer, transport.local, this.#deps.addresses(), { ssrc, maxKbps: PICTURE_MAX_KBPS }) });
+      this.#deps.tell({ type: 'pictureJoined', request, answer: writePictureAnswer(offer, transport.local, this.#deps.addresses(), { ssrc, maxKbps: LAYER_LIMITS[layer].most / 1000 }) });
     } catch (error) {
       this.#deps.tell({ type: 'refused', request, why: error instanceof Error ? error.message : String(error) });
     }

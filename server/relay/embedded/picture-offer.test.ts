@@ -12,13 +12,13 @@ const WATCHES = read('chromium-watches');
 
 describe('offers of a picture', () => {
   test('of whoever shows, and of whoever watches', () => {
-    expect(parsePictureOffer(SHOWS)).toMatchObject({ mid: '0', role: 'shows', payloadType: 96, ssrc: Number(/a=ssrc:(\d+)/.exec(SHOWS)?.[1]) });
-    expect(parsePictureOffer(WATCHES)).toMatchObject({ mid: '0', role: 'watches', payloadType: 96, ssrc: null });
+    expect(parsePictureOffer(SHOWS)).toMatchObject({ mid: '0', role: 'shows', payloadTypes: { vp8: 96, h264: null }, ssrc: Number(/a=ssrc:(\d+)/.exec(SHOWS)?.[1]) });
+    expect(parsePictureOffer(WATCHES)).toMatchObject({ mid: '0', role: 'watches', payloadTypes: { vp8: 96, h264: null }, sendTimeId: 2, ssrc: null });
   });
 
-  test('with all codecs and retransmissions of their own: VP8, and the stream itself', () => {
+  test('with all codecs and retransmissions of their own: VP8, H.264 in the form that all speak, and the stream itself', () => {
     const first = Number(/a=ssrc-group:FID (\d+)/.exec(SHOWS_ALL)?.[1]);
-    expect(parsePictureOffer(SHOWS_ALL)).toMatchObject({ payloadType: 96, ssrc: first });
+    expect(parsePictureOffer(SHOWS_ALL)).toMatchObject({ payloadTypes: { vp8: 96, h264: 108 }, prefersH264: false, ssrc: first });
   });
 
   test.each([
@@ -81,11 +81,15 @@ describe('offers of a picture', () => {
 describe('the answer to a picture', () => {
   const local = { iceUfrag: 'relayrelayre', icePwd: 'relayrelayrelayrelayrela', fingerprint: 'AB' };
 
-  test('says which way it goes, one codec, and how it is mended', () => {
+  test('says which way it goes, the codecs in the order that the browser prefers, and how it is mended', () => {
     const toShower = writePictureAnswer(parsePictureOffer(SHOWS), local, [{ address: '203.0.113.9', port: 2568 }], { ssrc: 7, maxKbps: 1500 });
     expect(toShower).toContain('a=recvonly');
     expect(toShower).toContain('b=AS:1500');
     expect(toShower).not.toContain('a=ssrc:');
+    const preferring = parsePictureOffer(SHOWS_ALL.replace('SAVPF 96 97', 'SAVPF 108 96 97').replace('107 108 109', '107 109'));
+    const answer = writePictureAnswer(preferring, local, [], { ssrc: 7, maxKbps: 1200 });
+    expect(answer).toContain('SAVPF 108 96\r\n');
+    expect(answer).toContain('a=fmtp:108 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f;x-google-start-bitrate=600;x-google-max-bitrate=1200\r\n');
     const toViewer = writePictureAnswer(parsePictureOffer(WATCHES), local, [], { ssrc: 7, maxKbps: 1500 });
     for (const line of ['a=sendonly', 'a=ssrc:7 cname:picture', 'a=rtpmap:96 VP8/90000', 'a=rtcp-fb:96 nack', 'a=rtcp-fb:96 nack pli']) expect(toViewer.split('\r\n')).toContain(line);
   });

@@ -1,211 +1,205 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { NACK_BYTES, PLI_BYTES, REMB_BYTES, readFeedback, writeBitrate, writeLoss, writePictureRequest } from './feedback.ts';
-import type { Transport } from './peer.ts';
-import { createPicturePeer, Pictures } from './pictures.ts';
-import type { PicturePeer } from './pictures.ts';
-import { isRtcp, readUint16, readUint32, writeRtpHeader } from './rtp.ts';
+import { PictureRig, SHOWN_TYPES, VIEWER_TYPES } from '../../../tests/support/picture-rig.ts';
+import { readUint16, readUint32 } from './rtp.ts';
 
-const SHOWN = 1111;
+let rig: PictureRig;
 
-class Line implements Transport {
-  open = true;
-  sent: Buffer[] = [];
+const received = (...ids: string[]): number[] => ids.map((id) => rig.line(id).media.length);
+const numbers = (id: string): number[] => rig.line(id).media.map((packet) => readUint16(packet, 2));
+/** From the first, on the circle. */
+const steps = (id: string): number[] => numbers(id).map((number) => (number - (numbers(id)[0] ?? 0)) & 0xffff);
+const last = (id: string): Buffer => rig.line(id).media.at(-1) ?? Buffer.alloc(0);
 
-  send(packet: Uint8Array): boolean {
-    this.sent.push(Buffer.from(packet));
-    return true;
-  }
-
-  close(): void {
-    this.open = false;
-  }
-
-  get media(): Buffer[] {
-    return this.sent.filter((packet) => !isRtcp(packet));
-  }
-
-  /** What the relay asked of this peer. */
-  asked(): { lost: number[]; requests: number; bitrates: number[] } {
-    const seen = { lost: [] as number[], requests: 0, bitrates: [] as number[] };
-    for (const packet of this.sent) {
-      if (isRtcp(packet)) readFeedback(packet, SHOWN, { lost: (sequence) => seen.lost.push(sequence), needsPicture: () => { seen.requests += 1; }, carries: (bitrate) => seen.bitrates.push(bitrate) });
-    }
-    return seen;
-  }
-}
-
-let pictures: Pictures;
-let lines: Map<string, Line>;
-let now = 0;
-
-function join(id: string, role: 'shows' | 'watches', ssrc = SHOWN): PicturePeer {
-  const before = pictures.find(id);
-  if (before !== undefined) pictures.remove(before);
-  const transport = new Line();
-  lines.set(id, transport);
-  const offer = { iceUfrag: '', icePwd: '', fingerprint: '', mid: '0', role, payloadType: role === 'shows' ? 96 : 120, ssrc: role === 'shows' ? ssrc : null };
-  const peer = createPicturePeer(id, offer, { transport, ssrc: 5000 + lines.size, nowMs: now });
-  pictures.add(peer);
-  return peer;
-}
-
-const line = (id: string): Line => lines.get(id) as Line;
-
-function packet(sequence: number, { ssrc = SHOWN, payloadType = 96, marker = false } = {}): Buffer {
-  const bytes = Buffer.alloc(12 + 20, sequence & 0xff);
-  writeRtpHeader(bytes, { marker, payloadType, sequence: sequence & 0xffff, timestamp: (sequence * 3000) >>> 0, ssrc });
-  return bytes;
-}
-
-function show(peer: PicturePeer, from: number, count: number): void {
-  for (let sequence = from; sequence < from + count; sequence += 1) {
-    now += 10;
-    pictures.receive(peer, packet(sequence), now);
-  }
-}
-
-function say(viewer: PicturePeer, bytes: number, write: (target: Buffer, ssrc: number) => void): void {
-  const feedback = Buffer.alloc(bytes);
-  write(feedback, viewer.view?.ssrc ?? 0);
-  pictures.receive(viewer, feedback, now);
-}
-
-beforeEach(() => {
-  pictures = new Pictures();
-  lines = new Map();
-  now = 10_000;
-});
+beforeEach(() => { rig = new PictureRig(); });
 
 describe('pictures at the relay', () => {
   it('go to those who are named, and to nobody else, from that call on', () => {
-    const ann = join('ann', 'shows');
-    for (const id of ['ben', 'cec', 'eve']) join(id, 'watches');
-    expect([pictures.size, pictures.showing]).toEqual([4, 1]);
-    show(ann, 1, 5);
-    expect(['ben', 'cec', 'eve'].map((id) => line(id).media.length)).toEqual([0, 0, 0]);
-    pictures.show('ann', ['ben', 'cec']);
-    show(ann, 6, 5);
-    pictures.show('ann', ['cec']);
-    show(ann, 11, 5);
-    expect(['ben', 'cec', 'eve'].map((id) => line(id).media.length)).toEqual([5, 10, 0]);
-    expect(pictures.counters().find(({ peer }) => peer === 'cec')).toMatchObject({ packetsOut: 10, packetsFrom: { ann: 10 } });
-    pictures.forget('cec');
-    show(ann, 16, 5);
-    expect(line('cec').media.length).toBe(10);
+    rig.join('ann', 'shows');
+    for (const id of ['ben', 'cec', 'eve']) rig.join(id, 'watches');
+    expect([rig.pictures.size, rig.pictures.showing]).toEqual([4, 1]);
+    rig.shows('ann', 1, 5);
+    expect(received('ben', 'cec', 'eve')).toEqual([0, 0, 0]);
+    rig.show('ann', ['ben', 'cec']);
+    rig.shows('ann', 6, 5);
+    rig.show('ann', ['cec']);
+    rig.shows('ann', 11, 5);
+    expect(received('ben', 'cec', 'eve')).toEqual([5, 10, 0]);
+    expect(rig.pictures.counters().find(({ peer }) => peer === 'cec')).toMatchObject({ packetsOut: 10, packetsFrom: { ann: 10 } });
+    rig.pictures.forget('cec');
+    rig.shows('ann', 16, 5, { key: true });
+    expect(received('ben', 'cec', 'eve')).toEqual([5, 10, 0]);
   });
 
   it('carry the viewer\'s own names, running numbers, and nothing of the sender\'s header', () => {
-    const ann = join('ann', 'shows');
-    const ben = join('ben', 'watches');
-    pictures.show('ann', ['ben']);
-    show(ann, 65_530, 12);
-    const media = line('ben').media;
-    expect(media.map((each) => (each[1] ?? 0) & 0x7f).every((type) => type === 120)).toBe(true);
+    rig.join('ann', 'shows');
+    const ben = rig.join('ben', 'watches');
+    rig.show('ann', ['ben']);
+    rig.shows('ann', 65_530, 12);
+    const { media } = rig.line('ben');
+    expect(media.every((each) => ((each[1] ?? 0) & 0x7f) === VIEWER_TYPES.vp8)).toBe(true);
     expect(media.every((each) => readUint32(each, 8) === ben.view?.ssrc)).toBe(true);
-    const numbers = media.map((each) => readUint16(each, 2));
-    expect(numbers.map((number) => number - (numbers[0] ?? 0))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
-    expect(numbers[0]).toBeLessThan(0x8000);
-    expect(media[3]?.subarray(12)).toEqual(packet(65_533).subarray(12));
+    expect(steps('ben')).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(numbers('ben')[0]).toBeLessThan(0x8000);
+    expect(media[3]?.subarray(12)).toEqual(rig.packet('ann', 65_533).subarray(12));
   });
 
   it('are taken from the one stream that was offered', () => {
-    const ann = join('ann', 'shows');
-    join('ben', 'watches');
-    pictures.show('ann', ['ben']);
-    pictures.receive(ann, packet(1, { ssrc: 99 }), now);
-    pictures.receive(ann, packet(1, { payloadType: 97 }), now);
-    pictures.receive(pictures.find('ben') as PicturePeer, packet(1), now);
-    expect(line('ben').media).toEqual([]);
+    rig.join('ann', 'shows');
+    rig.join('ben', 'watches');
+    rig.show('ann', ['ben']);
+    rig.comes('ann', 1, { ssrc: 99 });
+    rig.comes('ann', 1, { payloadType: 97 });
+    rig.pictures.receive(rig.peer('ben'), rig.packet('ann', 1), rig.now);
+    expect(received('ben')).toEqual([0]);
   });
 
   it('do not pass a flood', () => {
-    const ann = join('ann', 'shows');
-    join('ben', 'watches');
-    pictures.show('ann', ['ben']);
-    for (let sequence = 0; sequence < 5000; sequence += 1) pictures.receive(ann, packet(sequence), now);
-    expect(line('ben').media.length).toBeLessThanOrEqual(600);
-    expect(ann.source?.intake.overRate).toBeGreaterThan(4000);
+    rig.join('ann', 'shows');
+    rig.join('ben', 'watches');
+    rig.show('ann', ['ben']);
+    for (let sequence = 0; sequence < 5000; sequence += 1) rig.comes('ann', sequence);
+    expect(rig.line('ben').media.length).toBeLessThanOrEqual(600);
+    expect(rig.peer('ann').source?.intake.overRate).toBeGreaterThan(4000);
   });
 
   it('are asked for whole when a viewer comes or has lost it, and not all the time', () => {
-    const ann = join('ann', 'shows');
-    const ben = join('ben', 'watches');
-    pictures.show('ann', ['ben']);
-    show(ann, 1, 1);
-    expect(line('ann').asked().requests).toBe(1);
-    for (let i = 0; i < 50; i += 1) say(ben, PLI_BYTES, (target, ssrc) => { writePictureRequest(target, 1, ssrc); });
-    expect(line('ann').asked().requests).toBe(1);
-    now += 600;
+    rig.join('ann', 'shows');
+    rig.join('ben', 'watches');
+    rig.show('ann', ['ben']);
+    rig.shows('ann', 1, 1);
+    const asked = (): number => rig.line('ann').asked().requests;
+    expect(asked()).toBe(1);
+    for (let i = 0; i < 50; i += 1) rig.needsPicture('ben');
+    expect(asked()).toBe(1);
+    rig.now += 600;
     // What is owed is not forgotten.
-    pictures.tick(now, 0);
-    expect(line('ann').asked().requests).toBe(2);
-    pictures.tick(now + 1000, 0);
-    expect(line('ann').asked().requests).toBe(2);
+    rig.tick();
+    expect(asked()).toBe(2);
+    rig.now += 1000;
+    rig.tick();
+    expect(asked()).toBe(2);
   });
 
-  it('are mended: what the relay has is sent again, what it has not is asked for', () => {
-    const ann = join('ann', 'shows');
-    const ben = join('ben', 'watches');
-    pictures.show('ann', ['ben']);
-    show(ann, 100, 3);
-    show(ann, 104, 3);
-    const first = readUint16(line('ben').media[0] as Buffer, 2);
-    say(ben, NACK_BYTES, (target, ssrc) => { writeLoss(target, 1, ssrc, first + 1); });
-    expect(line('ben').media.at(-1)?.equals(line('ben').media[1] as Buffer)).toBe(true);
-    for (let i = 0; i < 5; i += 1) say(ben, NACK_BYTES, (target, ssrc) => { writeLoss(target, 1, ssrc, first + 3); });
-    expect(line('ann').asked().lost).toEqual([103]);
-    show(ann, 103, 1);
-    expect(readUint16(line('ben').media.at(-1) as Buffer, 2)).toBe(first + 3);
-    show(ann, 107, 1);
-    expect(readUint16(line('ben').media.at(-1) as Buffer, 2)).toBe(first + 7);
+  it('are mended: what the relay misses it asks for at once, what a viewer misses is sent again', () => {
+    rig.join('ann', 'shows');
+    rig.join('ben', 'watches');
+    rig.show('ann', ['ben']);
+    rig.shows('ann', 100, 3);
+    rig.shows('ann', 104, 3);
+    expect(rig.line('ann').asked().lost).toEqual([103]);
+    const first = numbers('ben')[0] ?? 0;
+    rig.lost('ben', first + 1);
+    expect(last('ben').equals(rig.line('ben').media[1] as Buffer)).toBe(true);
+    for (let i = 0; i < 5; i += 1) rig.lost('ben', first + 3);
+    expect(rig.line('ann').asked().lost, 'asked for a moment ago').toEqual([103]);
+    rig.now += 200;
+    rig.lost('ben', first + 3);
+    expect(rig.line('ann').asked().lost).toEqual([103, 103]);
+    rig.shows('ann', 103, 1);
+    expect(readUint16(last('ben'), 2)).toBe(first + 3);
+    rig.shows('ann', 103, 1);
+    expect(received('ben'), 'not twice').toEqual([8]);
+    rig.shows('ann', 107, 1);
+    expect(readUint16(last('ben'), 2)).toBe(first + 7);
   });
 
   it('are not sent again without end, nor to whoever may not see them any more', () => {
-    const ann = join('ann', 'shows');
-    const ben = join('ben', 'watches');
-    pictures.show('ann', ['ben']);
-    show(ann, 1, 3);
-    const first = readUint16(line('ben').media[0] as Buffer, 2);
-    for (let i = 0; i < 1000; i += 1) say(ben, NACK_BYTES, (target, ssrc) => { writeLoss(target, 1, ssrc, first); });
-    expect(line('ben').media.length).toBeLessThanOrEqual(3 + 150);
-    pictures.show('ann', []);
-    pictures.tick(now, 0);
-    line('ben').sent = [];
-    say(ben, NACK_BYTES, (target, ssrc) => { writeLoss(target, 1, ssrc, first); });
-    say(ben, PLI_BYTES, (target, ssrc) => { writePictureRequest(target, 1, ssrc); });
-    expect(line('ben').sent).toEqual([]);
+    rig.join('ann', 'shows');
+    rig.join('ben', 'watches');
+    rig.show('ann', ['ben']);
+    rig.shows('ann', 1, 3);
+    const first = numbers('ben')[0] ?? 0;
+    for (let i = 0; i < 1000; i += 1) rig.lost('ben', first);
+    expect(rig.line('ben').media.length).toBeLessThanOrEqual(3 + 150);
+    rig.show('ann', []);
+    rig.tick();
+    rig.line('ben').sent = [];
+    rig.lost('ben', first);
+    rig.needsPicture('ben');
+    expect(rig.line('ben').sent).toEqual([]);
+    // Nor what was shown before, once they may see again.
+    rig.show('ann', ['ben']);
+    rig.shows('ann', 4, 3, { key: true });
+    rig.line('ben').sent = [];
+    rig.lost('ben', first);
+    expect(rig.line('ben').sent).toEqual([]);
   });
 
   it('are wanted as large as the worst way carries, within limits, and as long as that was said lately', () => {
-    const ann = join('ann', 'shows');
-    const [ben, cec] = [join('ben', 'watches'), join('cec', 'watches')];
-    pictures.show('ann', ['ben', 'cec']);
+    rig.join('ann', 'shows');
+    for (const id of ['ben', 'cec']) rig.join(id, 'watches');
+    rig.show('ann', ['ben', 'cec']);
+    let sequence = 0;
     const wanted = (): number => {
-      show(ann, 1 + (ann.source?.intake.packets ?? 0), 1);
-      pictures.tick(now, 0);
-      return Math.round((line('ann').asked().bitrates.at(-1) ?? 0) / 1000);
+      rig.shows('ann', sequence += 1, 1);
+      rig.tick();
+      return Math.round((rig.line('ann').asked().bitrates.at(-1) ?? 0) / 1000);
     };
     expect(wanted()).toBe(1500);
-    say(ben, REMB_BYTES, (target, ssrc) => { writeBitrate(target, 1, ssrc, 700_000); });
-    say(cec, REMB_BYTES, (target, ssrc) => { writeBitrate(target, 1, ssrc, 9_000_000); });
+    rig.carries('ben', 700_000);
+    rig.carries('cec', 9_000_000);
     expect(wanted()).toBe(700);
-    say(ben, REMB_BYTES, (target, ssrc) => { writeBitrate(target, 1, ssrc, 1000); });
+    rig.carries('ben', 1000);
     expect(wanted()).toBe(250);
-    now += 11_000;
+    rig.now += 11_000;
     expect(wanted()).toBe(1500);
   });
 
   it('go on when whoever watches, or whoever shows, has a new connection', () => {
-    let ann = join('ann', 'shows');
-    join('ben', 'watches');
-    pictures.show('ann', ['ben']);
-    show(ann, 1, 3);
-    join('ben', 'watches');
-    show(ann, 4, 3);
-    expect(line('ben').media.length).toBe(3);
-    const numbers = (): number[] => line('ben').media.map((each) => readUint16(each, 2));
-    ann = join('ann', 'shows', SHOWN);
-    show(ann, 40_000, 3);
-    expect(numbers().map((number) => number - (numbers()[0] ?? 0))).toEqual([0, 1, 2, 3, 4, 5]);
+    rig.join('ann', 'shows');
+    rig.join('ben', 'watches');
+    rig.show('ann', ['ben']);
+    rig.shows('ann', 1, 3);
+    rig.join('ben', 'watches');
+    rig.shows('ann', 4, 3);
+    expect(received('ben')).toEqual([3]);
+    rig.join('ann', 'shows');
+    rig.shows('ann', 39_999, 1);
+    expect(received('ben'), 'nothing before a whole picture').toEqual([3]);
+    rig.shows('ann', 40_000, 1, { key: true });
+    rig.shows('ann', 40_001, 2);
+    expect(steps('ben')).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it('are told of when nobody is to be sent them', () => {
+    rig.join('ann', 'shows');
+    rig.join('ben', 'watches');
+    const news = (): unknown[] => [...rig.pictures.takeWanted()];
+    expect(news()).toEqual([{ line: 'ann', wanted: false }]);
+    rig.show('ann', ['ben']);
+    expect([news(), news()]).toEqual([[{ line: 'ann', wanted: true }], []]);
+    rig.pictures.setSize('ben', 'none');
+    expect(news()).toEqual([{ line: 'ann', wanted: false }]);
+    rig.shows('ann', 1, 3, { key: true });
+    expect(received('ben')).toEqual([0]);
+    rig.pictures.setSize('ben', 'low');
+    rig.shows('ann', 4, 3, { key: true });
+    expect(received('ben')).toEqual([3]);
+  });
+
+  it('come in either codec, and go out under the number that the viewer gave it', () => {
+    rig.join('ann', 'shows');
+    rig.join('ben', 'watches');
+    rig.join('old', 'watches', { h264: false });
+    rig.show('ann', ['ben', 'old']);
+    rig.shows('ann', 1, 2, { codec: 'h264', payloadType: SHOWN_TYPES.h264 });
+    rig.shows('ann', 3, 2, { codec: 'vp8' });
+    const types = (id: string): number[] => rig.line(id).media.map((packet) => (packet[1] ?? 0) & 0x7f);
+    expect(types('ben')).toEqual([121, 121, 120, 120]);
+    expect(types('old'), 'nothing that it cannot play').toEqual([120, 120]);
+  });
+
+  it('tell a browser that asks for it when each packet was sent', () => {
+    rig.join('ann', 'shows');
+    rig.join('ben', 'watches', { sendTimeId: 2 });
+    rig.join('cec', 'watches');
+    rig.show('ann', ['ben', 'cec']);
+    rig.now = 65_000;
+    rig.comes('ann', 1);
+    const packet = last('ben');
+    expect([packet[0], readUint16(packet, 12), readUint16(packet, 14), packet[16]]).toEqual([0x90, 0xbede, 1, 0x22]);
+    expect(readUint32(packet, 16) & 0xffffff, '1 s after 64, 18 binary places').toBe(2 ** 18);
+    expect(packet.subarray(20)).toEqual(rig.packet('ann', 1).subarray(12));
+    expect(last('cec').subarray(12)).toEqual(rig.packet('ann', 1).subarray(12));
   });
 });

@@ -48,6 +48,7 @@ export class RelayWorker {
     this.#pictures = new PictureDesk({
       tell, place: () => ({ port: this.#port, bindAddress: this.#settings?.bindAddress }), addresses: () => this.#addresses,
       maxPeers: () => this.#settings?.maxPeers ?? 0, closed: () => { this.#closed += 1; },
+      voiceOf: (peer) => this.#forwarder.voiceOf(peer, performance.now()),
     });
   }
 
@@ -87,7 +88,10 @@ export class RelayWorker {
       return;
     }
     this.#refreshAddresses();
-    setInterval(() => this.#forwarder.beginTurn(performance.now()), TURN_INTERVAL_MS);
+    setInterval(() => {
+      this.#forwarder.beginTurn(performance.now());
+      this.#pictures.turn();
+    }, TURN_INTERVAL_MS);
     setInterval(() => this.#tellActivity(), ACTIVITY_INTERVAL_MS);
     setInterval(() => this.#housekeeping(), HOUSEKEEPING_INTERVAL_MS);
     setInterval(() => sendReports(this.#forwarder.peers, { nowMs: performance.now(), unixMs: Date.now() }), REPORT_INTERVAL_MS);
