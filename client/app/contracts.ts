@@ -11,6 +11,7 @@ import type { Gesture, Language, MicState, Posture } from '../../shared/protocol
 import type { Point } from '../../shared/rules/ground.ts';
 import type { Layout, Link, MosaicTexts, Venue } from '../../shared/scene/layout.ts';
 import type { MeetingActions } from './meetings/contract.ts';
+import type { ClosedRoom } from './meetings/closed-room.ts';
 import type { TalkActions } from './talks/contract.ts';
 import type { Aim, TourActions } from './tours/contract.ts';
 
@@ -176,6 +177,7 @@ export interface WorldDeps extends WorldPlace {
   /** The private talks of the scene, and the id of mine or empty. */
   readonly domes: ReadonlySignal<readonly Dome[]>;
   readonly talk: ReadonlySignal<string>;
+  readonly closedRooms: ReadonlySignal<readonly ClosedRoom[]>;
   /** Level 0..1 of what is heard of a person now (0 if not in a slot), for mouth and gestures; own level for one's own id. */
   level(person: string): number;
   /** 0..1 of the download, for the progress bar. */

@@ -10,6 +10,7 @@ import type {
   ChatEntry, ConnectionStatus, GuideStatus, Hearers, Journey, MediaStatus, MicInfo, MosaicNews, NearbyPerson, PanoramaStatus, Phase, SceneFiles, ShownLink, Sight,
   Sponsor, Toast, WorldStatus,
 } from './contracts.ts';
+import type { ClosedRoom } from './meetings/closed-room.ts';
 import { settings } from './settings.ts';
 import type { Aim, TourStatus } from './tours/contract.ts';
 
@@ -105,6 +106,17 @@ export const myTalk = computed(() => store.talk.value?.id ?? '');
 
 /** The talks of the scene that I see. */
 export const domesHere = computed(() => (store.domes.value.scene === store.scene.value?.id ? store.domes.value.domes : []));
+
+/** The rooms of the scene that I see and may not enter now. */
+export const closedRooms = computed<readonly ClosedRoom[]>(() => {
+  const { scene, spaces } = store.closedSpaces.value;
+  const layout = store.scene.value?.id === scene ? store.scene.value.layout : null;
+  return (layout?.spaces ?? []).filter(({ id }) => spaces.includes(id)).map(({ id, outline, bottom }) => {
+    // Rooms reach below their floors, which are where one stands and sits.
+    const spot = [...(layout?.places ?? []), ...(layout?.seats ?? [])].find(({ space }) => space === id);
+    return { outline, floor: spot?.position[1] ?? bottom };
+  });
+});
 
 /** The tour that I am on, or null. */
 export const tour = computed<TourStatus | null>(() => {

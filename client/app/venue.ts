@@ -27,7 +27,7 @@ import { venueMessages } from './venue-messages.ts';
 import { settings } from './settings.ts';
 import { SceneSights } from './sights/scene-sights.ts';
 import { doorToast, forgetMeetings } from './meetings/messages.ts';
-import { audience, domesHere, me, myTalk, openLinks, peopleHere, store } from './store.ts';
+import { audience, closedRooms, domesHere, me, myTalk, openLinks, peopleHere, store } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
 import { toast } from './toasts.ts';
 import { DirectTalk } from './talks/direct-talk.ts';
@@ -99,7 +99,7 @@ export class Venue {
     });
     this.chat = new ChatLog((to, text, nonce) => this.connection?.send('chat', { to, text, nonce }));
     this.world = new WorldHost(options.canvasHost, {
-      poses: this.poses, people: peopleHere, me, settings, aim: store.aim, aiming: store.aiming, domes: domesHere, talk: myTalk,
+      poses: this.poses, people: peopleHere, me, settings, aim: store.aim, aiming: store.aiming, domes: domesHere, talk: myTalk, closedRooms,
       level: (person) => (person === store.myId.peek() ? this.voice.ownLevel() : this.voice.mixer.level(person)),
       onPick: (pick) => this.picked(pick),
     });

@@ -176,7 +176,7 @@ export class Stage {
     this.canvas = canvas;
     this.host.append(canvas);
     return createWorld({
-      ...place, canvas, poses: EMPTY_BOOK, people: signal(new Map([[ME.id, ME]])), me: signal(ME), settings: this.settings, aim: signal(null), aiming: signal(false), domes: signal([]), talk: signal(''), level: () => 0,
+      ...place, canvas, poses: EMPTY_BOOK, people: signal(new Map([[ME.id, ME]])), me: signal(ME), settings: this.settings, aim: signal(null), aiming: signal(false), domes: signal([]), talk: signal(''), closedRooms: signal([]), level: () => 0,
       onProgress: (fraction) => { state.loading.value = { kind: 'loading', fraction }; },
       onLost: () => { state.loading.value = { kind: 'failed', message: 'the browser took the graphics away. Reload the page.' }; },
       onPick: (pick) => {

@@ -1,5 +1,6 @@
 import type { Scene } from '@babylonjs/core/scene.pure';
 import type { WorldDeps } from '../app/contracts.ts';
+import type { ClosedRooms } from './domes/closed-rooms.ts';
 import type { DomeLayer } from './domes/dome-layer.ts';
 import type { LinkFrame, LinkMarks } from './links/link-marks.ts';
 import type { FrameClock } from './frame.ts';
@@ -7,7 +8,7 @@ import type { SceneModel } from './model/scene-model.ts';
 import type { AimBeam } from './tours/aim-beam.ts';
 import type { SurfaceLayer } from './surfaces/surface-layer.ts';
 
-type SceneryDeps = Pick<WorldDeps, 'surfaces' | 'links' | 'canvas' | 'aim' | 'domes' | 'talk' | 'poses' | 'walker'>;
+type SceneryDeps = Pick<WorldDeps, 'surfaces' | 'links' | 'canvas' | 'aim' | 'domes' | 'talk' | 'closedRooms' | 'poses' | 'walker'>;
 
 /** Labels are painted for at most this many canvas pixels a CSS pixel. */
 const LABEL_RATIO = 2;
@@ -37,7 +38,7 @@ class LateLayer<T extends { dispose(): void }> {
 }
 
 /**
- * What of a scene is not still: nodes that move, surfaces whose picture the event decides, the light in its ways out, domes around private talks, and what a guide points at. What draws
+ * What of a scene is not still: nodes that move, surfaces whose picture the event decides, the light in its ways out, domes around private talks, veils in the doors of closed rooms, and what a guide points at. What draws
  * all but the first is fetched when there is one.
  */
 export class Scenery {
@@ -50,9 +51,11 @@ export class Scenery {
   private readonly beam: LateLayer<AimBeam>;
   /** Without it talks are told of in words, and nobody in them is heard any the more. */
   private readonly domes: LateLayer<DomeLayer>;
+  /** Without it one is told at the door. */
+  private readonly closed: LateLayer<ClosedRooms>;
   private readonly unsubscribers: readonly (() => void)[];
 
-  constructor(model: SceneModel, scene: Scene, { surfaces, links, aim, domes, talk, canvas, poses, walker }: SceneryDeps) {
+  constructor(model: SceneModel, scene: Scene, { surfaces, links, aim, domes, talk, closedRooms, canvas, poses, walker }: SceneryDeps) {
     this.model = model;
     const family = (): string => getComputedStyle(canvas).fontFamily;
     const ratio = Math.min(LABEL_RATIO, Math.max(1, window.devicePixelRatio || 1));
@@ -72,10 +75,15 @@ export class Scenery {
       const { DomeLayer } = await import('./domes/dome-layer.ts');
       return () => new DomeLayer(scene, { domes, talk });
     });
+    this.closed = new LateLayer(async () => {
+      const { ClosedRooms } = await import('./domes/closed-rooms.ts');
+      return () => new ClosedRooms(scene, closedRooms);
+    });
     this.unsubscribers = [
       surfaces.subscribe((now) => { if (now.length > 0) this.surfaces.want(); }),
       links.subscribe((now) => { if (now.length > 0) this.links.want(); }),
       domes.subscribe((now) => { if (now.length > 0) this.domes.want(); }),
+      closedRooms.subscribe((now) => { if (now.length > 0) this.closed.want(); }),
       aim.subscribe((now) => { if (now !== null) this.beam.want(); }),
     ];
   }
@@ -86,6 +94,7 @@ export class Scenery {
     this.links.drawn?.update(frame);
     this.beam.drawn?.update(frame);
     this.domes.drawn?.update(frame);
+    this.closed.drawn?.update(frame);
   }
 
   /** Fonts have come, or the graphics context is back. */
@@ -100,5 +109,6 @@ export class Scenery {
     this.links.dispose();
     this.beam.dispose();
     this.domes.dispose();
+    this.closed.dispose();
   }
 }

@@ -82,7 +82,7 @@ async function createStage(): Promise<Stage> {
       crowd.people.set('me', me);
       world = await createWorld({
         canvas, walker, poses: crowd, scene: { id: 'geneva', revision: 'bench', base, layout, venue },
-        people: signal(crowd.people), links: signal([]), me: signal(me), settings, aim: signal(null), aiming: signal(false), domes: signal([]), talk: signal(''),
+        people: signal(crowd.people), links: signal([]), me: signal(me), settings, aim: signal(null), aiming: signal(false), domes: signal([]), talk: signal(''), closedRooms: signal([]),
         level: (id) => (crowd.byId(id)?.speaking ? 0.25 + 0.25 * Math.sin(performance.now() / 90) : 0),
         onProgress: () => undefined,
         surfaces: signal([]), onPick: (pick) => { picks.push(pick); },
