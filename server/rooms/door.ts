@@ -37,7 +37,7 @@ export class Door {
   receive(presence: Presence, frame: Uint8Array): void {
     // Frames that were under way when the person's connection was replaced or given up.
     if (presence.person.presence !== presence) return;
-    const kind = frameKind(frame);
+    const kind = frameKind(frame, ClientMessages);
     const refused = presence.limits.admit(kind, frame.length, this.deps.clock());
     if (refused !== null) this.offend(presence, kind, refused);
     else if (kind === 'walk') this.walk(presence, walkBytes(frame));

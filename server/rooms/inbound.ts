@@ -1,5 +1,4 @@
 import { unpack } from 'msgpackr';
-import { ClientMessages } from '../../shared/protocol/messages.ts';
 import type { ClientMessageName } from '../../shared/protocol/messages.ts';
 import { BYTES } from '../../shared/protocol/version.ts';
 
@@ -7,7 +6,6 @@ import { BYTES } from '../../shared/protocol/version.ts';
 const ROOM_DATA = 13;
 const ROOM_DATA_BYTES = 17;
 
-const NAMES = new Set<string>(Object.keys(ClientMessages));
 /** MessagePack: a string of up to 31 bytes has its length in the type byte. All our message names are that short. */
 const FIXSTR = 0xa0;
 const FIXSTR_MASK = 0xe0;
@@ -23,13 +21,18 @@ function nameLength(frame: Uint8Array): number {
   return frame.length >= 2 + length ? length : -1;
 }
 
-/** Reads the kind of a frame without decoding the rest of it. */
-export function frameKind(frame: Uint8Array): FrameKind {
-  if (frame[0] === ROOM_DATA_BYTES) return frame[1] === BYTES.walk ? 'walk' : 'unknown';
+/** Reads which of a room's messages a frame says it is, without decoding the rest of it. */
+export function messageName<K extends string>(frame: Uint8Array, names: Readonly<Record<K, unknown>>): K | 'unknown' {
   const length = nameLength(frame);
   if (length < 0) return 'unknown';
   const name = String.fromCharCode(...frame.subarray(2, 2 + length));
-  return NAMES.has(name) ? (name as ClientMessageName) : 'unknown';
+  return Object.hasOwn(names, name) ? (name as K) : 'unknown';
+}
+
+/** The kind of a frame to the venue's room. */
+export function frameKind(frame: Uint8Array, names: Readonly<Record<ClientMessageName, unknown>>): FrameKind {
+  if (frame[0] === ROOM_DATA_BYTES) return frame[1] === BYTES.walk ? 'walk' : 'unknown';
+  return messageName(frame, names);
 }
 
 /** The bytes of a walk step. */

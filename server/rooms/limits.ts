@@ -5,7 +5,7 @@ import { CHAT_MAX_LENGTH, PARCEL_MAX_LENGTH } from '../../shared/protocol/vocabu
 
 export type MessageKind = ClientMessageName | 'walk' | 'unknown';
 
-interface Limit {
+export interface Limit {
   readonly perSecond: number;
   /** So many may come at once: a person's haste, or what the network held back. */
   readonly burst: number;
@@ -13,10 +13,10 @@ interface Limit {
   readonly bytes: number;
 }
 
-const SMALL = 512;
-const person = (perSecond: number, burst: number, bytes = SMALL): Limit => ({ perSecond, burst, bytes });
+export const SMALL = 512;
+export const person = (perSecond: number, burst: number, bytes = SMALL): Limit => ({ perSecond, burst, bytes });
 
-const LIMITS: Readonly<Record<MessageKind, Limit>> = {
+const VENUE: Readonly<Record<MessageKind, Limit>> = {
   // 20 a second by design; a line that stood still for ten seconds delivers 200 at once.
   walk: person(40, 256),
   jump: person(1, 5),
@@ -53,9 +53,6 @@ const LIMITS: Readonly<Record<MessageKind, Limit>> = {
   unknown: person(1, 5),
 };
 
-const KINDS = Object.keys(LIMITS) as MessageKind[];
-const NUMBER = new Map(KINDS.map((kind, number) => [kind, number]));
-
 /** Offences are forgotten at this rate a second, and this many at once end the connection. */
 const FORGIVEN_PER_SECOND = 1;
 const OFFENCES = 40;
@@ -63,23 +60,44 @@ const OFFENCES = 40;
 /** The largest frame that the transport has to let through (`maxPayload`); a larger one ends the connection with close code 1009. */
 export const MAX_FRAME_BYTES = SDP_MAX_LENGTH + 1024;
 
+/** What a room allows of each kind, numbered through once for all its connections. */
+export class LimitTable<K extends string> {
+  readonly limits: readonly Limit[];
+  private readonly numbers: ReadonlyMap<K, number>;
+
+  constructor(limits: Readonly<Record<K, Limit>>) {
+    const kinds = Object.keys(limits) as K[];
+    this.limits = kinds.map((kind) => limits[kind]);
+    this.numbers = new Map(kinds.map((kind, number) => [kind, number]));
+  }
+
+  numberOf(kind: K): number {
+    return this.numbers.get(kind) as number;
+  }
+}
+
+/** Of the venue's room. */
+export const VENUE_LIMITS = new LimitTable(VENUE);
+
 /** Token buckets of one connection: one a message kind, and one of offences. */
-export class MessageLimits {
+export class MessageLimits<K extends string> {
+  private readonly table: LimitTable<K>;
   private readonly tokens: Float64Array;
   private readonly filledAt: Float64Array;
   private offences = 0;
   private forgivenAt: number;
 
-  constructor(now: number) {
-    this.tokens = Float64Array.from(KINDS, (kind) => LIMITS[kind].burst);
-    this.filledAt = new Float64Array(KINDS.length).fill(now);
+  constructor(table: LimitTable<K>, now: number) {
+    this.table = table;
+    this.tokens = Float64Array.from(table.limits, ({ burst }) => burst);
+    this.filledAt = new Float64Array(table.limits.length).fill(now);
     this.forgivenAt = now;
   }
 
   /** Counts a message of `bytes` on the wire at `now` ms. @returns why it may not pass, or null. Allocates nothing. */
-  admit(kind: MessageKind, bytes: number, now: number): Reason | null {
-    const limit = LIMITS[kind];
-    const number = NUMBER.get(kind) as number;
+  admit(kind: K, bytes: number, now: number): Reason | null {
+    const number = this.table.numberOf(kind);
+    const limit = this.table.limits[number] as Limit;
     const gained = ((now - (this.filledAt[number] as number)) / 1000) * limit.perSecond;
     const tokens = Math.min(limit.burst, (this.tokens[number] as number) + gained);
     this.filledAt[number] = now;

@@ -4,7 +4,7 @@ import type { Gesture, MicState, Posture } from '../../shared/protocol/vocabular
 import type { Footing } from '../../shared/rules/ground.ts';
 import type { Allowance } from '../../shared/rules/movement.ts';
 import type { Identity } from '../identity/identity.ts';
-import type { MessageLimits } from './limits.ts';
+import type { MessageKind, MessageLimits } from './limits.ts';
 import type { LiveScene } from './live-scenes.ts';
 import type { Connection } from './services.ts';
 import type { Talk } from './talks/talk.ts';
@@ -16,7 +16,7 @@ export interface Presence {
   readonly connection: Connection;
   readonly tab: string;
   readonly viewer: Viewer;
-  readonly limits: MessageLimits;
+  readonly limits: MessageLimits<MessageKind>;
   /** The snapshot of all people has still to be sent. */
   needsDirectory: boolean;
 }

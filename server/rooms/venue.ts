@@ -12,7 +12,7 @@ import { Chat } from './chat.ts';
 import { Directory } from './directory.ts';
 import { Door } from './door.ts';
 import { createHandlers } from './handlers.ts';
-import { MessageLimits } from './limits.ts';
+import { MessageLimits, VENUE_LIMITS } from './limits.ts';
 import { LiveScenes } from './live-scenes.ts';
 import type { LiveScene } from './live-scenes.ts';
 import { hasBlocks, isBlocked, newPerson } from './person.ts';
@@ -280,7 +280,7 @@ export class Venue implements Whereabouts {
     earlier?.connection.close(CLOSE_CODES.MOVED_ELSEWHERE, 'MOVED_ELSEWHERE');
     const now = this.deps.clock();
     const presence: Presence = {
-      person, connection, tab: options.tab, viewer: this.poses.viewer(person), limits: new MessageLimits(now), needsDirectory: true,
+      person, connection, tab: options.tab, viewer: this.poses.viewer(person), limits: new MessageLimits(VENUE_LIMITS, now), needsDirectory: true,
     };
     person.presence = presence;
     // A new line has no steps of another scene under way, and its client begins with the scene that it is told of.
