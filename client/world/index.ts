@@ -1,6 +1,7 @@
 import type { World, WorldDeps } from '../app/contracts.ts';
 import { registerBabylon } from './engine/babylon.ts';
 import { createEngine } from './engine/engine.ts';
+import { drawsInSoftware } from './engine/software.ts';
 import { Stage } from './stage.ts';
 
 /**
@@ -9,7 +10,7 @@ import { Stage } from './stage.ts';
  */
 export async function createWorld(deps: WorldDeps): Promise<World> {
   registerBabylon();
-  const stage = new Stage(createEngine(deps.canvas, deps.settings.value.quality !== 'low'), deps);
+  const stage = new Stage(createEngine(deps.canvas, { software: drawsInSoftware(), coarse: deps.settings.value.quality === 'low' }), deps);
   try {
     await stage.go(deps);
     return stage;
