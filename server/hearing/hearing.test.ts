@@ -127,6 +127,19 @@ describe('hearing', () => {
     expect(ann.line.last('hearers')).toEqual({ count: 0, ids: null });
   });
 
+  it('tells of a switched microphone while its listeners are planned, not when it is the speaker\'s turn to be told', async () => {
+    const { fake, ann } = await four();
+    for (let phase = 0; phase < 4; phase += 1) {
+      fake.send(ann, 'mic', { state: 'muted', audience: '' });
+      fake.tick();
+      expect(ann.line.last('hearers').count, 'nobody from the next tick on').toBe(0);
+      fake.tick(8 + phase);
+      fake.send(ann, 'mic', { state: 'live', audience: '' });
+      fake.tick(4);
+      expect(ann.line.last('hearers').count, 'all after as many ticks as it takes to plan all').toBe(2);
+    }
+  });
+
   it('shows who speaks, from what the relay hears, for live microphones only', async () => {
     const { fake, ann, ben } = await four();
     const speaking = (): boolean | undefined => ben.line.frames.flatMap(({ records }) => records).filter(({ index }) => index === ann.person.index).at(-1)?.speaking;

@@ -51,6 +51,8 @@ interface Seat {
   hearersChanged: boolean;
   /** They are told at the next tick, not when it is their turn. */
   hearersUrgent: boolean;
+  /** So they are at every tick up to this one: the microphone was switched, and all have had their turn to be planned since. */
+  freshUntil: number;
 }
 
 /**
@@ -67,6 +69,7 @@ export class Hearing {
   private readonly unsubscribers: (() => void)[];
   /** Set by `tick`; activity reports are dated with it. */
   private now = 0;
+  private tickNumber = 0;
   private urgent = false;
 
   constructor(deps: HearingDeps) {
@@ -89,7 +92,7 @@ export class Hearing {
   /** A connection came up. `slots`: how many voices its device can play. */
   enter(party: Party, slots: number, send: Send): void {
     this.leave(party);
-    const seat: Seat = { party, send, most: slots, joined: false, slots: 0, watching: false, slotsChanged: false, hearersChanged: false, hearersUrgent: false };
+    const seat: Seat = { party, send, most: slots, joined: false, slots: 0, watching: false, slotsChanged: false, hearersChanged: false, hearersUrgent: false, freshUntil: 0 };
     this.seats[party.index] = seat;
     this.byId.set(party.id, seat);
     this.plan.place(party.index, party.scene.spaces, party.footing, party.yaw);
@@ -116,10 +119,15 @@ export class Hearing {
   switched(party: Party): void {
     const seat = this.seats[party.index];
     if (seat?.party.id !== party.id) return;
-    this.plan.setSpeaker(party.index, seat.joined && party.mic === 'live');
-    if (!this.plan.isSpeaker(party.index)) this.deps.onSpeaking(party.index, false);
-    this.plan.setListener(party.index, seat.joined && !party.deafened ? seat.slots : 0);
-    this.flush();
+    const before = this.plan.isSpeaker(party.index);
+    const speaks = seat.joined && party.mic === 'live';
+    this.urgently(() => {
+      this.plan.setSpeaker(party.index, speaks);
+      this.plan.setListener(party.index, seat.joined && !party.deafened ? seat.slots : 0);
+      if (speaks && !before) this.planRuled(party.index);
+    });
+    if (!speaks) this.deps.onSpeaking(party.index, false);
+    if (speaks !== before) seat.freshUntil = this.tickNumber + PLAN_TICKS + 1;
   }
 
   /** A block between the two began or ended. `guarded`: whether each has any block at all now. */
@@ -186,6 +194,7 @@ export class Hearing {
   /** One tick: plans the share of listeners that is due, and tells all whom changes concern. `now` in milliseconds of the room's clock. */
   tick(tickNumber: number, now: number): void {
     this.now = now;
+    this.tickNumber = tickNumber;
     for (const seat of this.seats) {
       if (seat === null) continue;
       const { index } = seat.party;
@@ -220,6 +229,15 @@ export class Hearing {
 
   private restarted(): void {
     for (const seat of [...this.byId.values()]) this.lost(seat.party.id);
+  }
+
+  /** Plans those at once who hear the speaker whatever the place: the members of a talk, whoever is whispered to. Whom the place lets hear them waits for their turn. */
+  private planRuled(speaker: number): void {
+    const { rule } = this.deps;
+    if (rule === undefined) return;
+    for (const seat of this.seats) {
+      if (seat !== null && seat.party.index !== speaker && rule(seat.party.index, speaker) > 0) this.plan.plan(seat.party.index);
+    }
   }
 
   /** Takes a person out of the plan, both ways. */
@@ -264,7 +282,7 @@ export class Hearing {
       seat.slotsChanged = false;
       seat.send('slots', { people: this.peopleIn(seat) });
     }
-    if (seat.hearersChanged && (seat.hearersUrgent || (index + tickNumber) % PLAN_TICKS === 0)) {
+    if (seat.hearersChanged && (seat.hearersUrgent || tickNumber <= seat.freshUntil || (index + tickNumber) % PLAN_TICKS === 0)) {
       seat.hearersChanged = false;
       seat.hearersUrgent = false;
       seat.send('hearers', { count: this.plan.hearersOf(index), ids: seat.watching ? this.hearersOf(index) : null });

@@ -315,7 +315,10 @@ describe('a whisper', () => {
     fake.send(ann, 'whisper', { to: 'ben' });
     expect([ann.line.last('whisper').to, ben.line.last('whisper').from, ann.person.mic]).toEqual(['ben', ['ann'], 'muted']);
     fake.send(ann, 'mic', { state: 'live', audience: 'whisper:ben' });
-    fake.tick(8);
+    expect(hears(fake, ben), 'at once').toEqual(['ann', 'cec']);
+    fake.tick();
+    expect(ann.line.last('hearers').count, 'and she is told').toBe(1);
+    fake.tick(7);
     expect([hears(fake, ben), hears(fake, cec)]).toEqual([['ann', 'cec'], ['ben']]);
     fake.send(ann, 'whisper', { to: null });
     expect([hears(fake, ben), ann.person.mic, ben.line.last('whisper').from]).toEqual([['cec'], 'muted', []]);
