@@ -7,7 +7,7 @@ import { fitsAcross, PHONE, pressOn, told } from '../support/by-hand.ts';
 import { HEARD, idOf, SILENT, tonesAt, useLounge } from '../support/lounge.ts';
 import type { Somebody } from '../support/lounge.ts';
 import { until } from '../support/person.ts';
-import { closeTalks, gather, openTalks, talkBar, talkPanel } from '../support/private-talk.ts';
+import { closeTalks, gather, invite, openTalks, talkBar, talkPanel } from '../support/private-talk.ts';
 
 /** Between somebody's word and the last packet that it ends. */
 const LAST_PACKET_MS = 300;
@@ -125,17 +125,78 @@ test('two talks and a bystander one metre away: inside everybody is heard, outsi
   await anna.person.see(({ slots }) => (slots.every(({ person }) => person !== idOf(fay)) ? null : 'Anna hears Fay, who is in public'));
 });
 
+/** Presses it. @returns when, by the page's own clock, which is this machine's: how long the press takes to be carried out by the test is not counted */
+function pressedAt(button: Locator): Promise<number> {
+  return button.evaluate((element: HTMLElement) => {
+    const now = Date.now();
+    element.click();
+    return now;
+  });
+}
+
+/** Milliseconds from a press of `button`, in whatever browser, to the moment when the page of `whose` says that `count` hear them. */
+async function chipFollows(whose: Somebody, count: number, button: Locator): Promise<number> {
+  const text = ['Nobody can hear you', '1 person can hear you'][count] ?? `${count} people can hear you`;
+  await expect(button).toBeVisible();
+  await expect(whose.page.locator('.chip--hearers .chip__text')).not.toHaveText(text);
+  // The whole page is watched: the chip is not the same element for ever.
+  const seen = await whose.page.evaluateHandle((wanted) => ({
+    at: new Promise<number>((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (document.querySelector('.chip--hearers .chip__text')?.textContent !== wanted) return;
+        observer.disconnect();
+        resolve(Date.now());
+      });
+      observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+    }),
+  }), text);
+  const pressed = await pressedAt(button);
+  return await seen.evaluate(({ at }) => at) - pressed;
+}
+
+async function speak({ person, page }: Somebody): Promise<void> {
+  if ((await person.diagnostics()).mic.state === 'live') return;
+  await page.locator('#venue-title').focus();
+  await page.keyboard.press('m');
+  await person.see(({ mic }) => (mic.state === 'live' ? null : `the microphone is ${mic.state}`));
+}
+
+/** "Who can hear me" of Anna, while Ben comes and goes in her talk with Eve, and while she whispers. Milliseconds. */
+async function changesOfHearers(anna: Somebody, ben: Somebody, eve: Somebody): Promise<number[]> {
+  await gather(anna, eve);
+  await speak(anna);
+  await expect(anna.page.locator('.chip--hearers')).toContainText('1 person can hear you');
+  const took: number[] = [];
+  const join = async (): Promise<void> => {
+    await invite(anna, ben.name);
+    took.push(await chipFollows(anna, 2, ben.page.getByRole('region', { name: /asks you into a private talk/ }).getByRole('button', { name: 'Join' })));
+  };
+  const leave = async (): Promise<void> => { took.push(await chipFollows(anna, 1, talkBar(ben).getByRole('button', { name: 'Leave the talk' }))); };
+  for (let round = 0; round < 2; round += 1) {
+    await join();
+    await leave();
+  }
+  await join();
+  for (let round = 0; round < 2; round += 1) {
+    took.push(await chipFollows(anna, 1, talkPanel(anna).getByRole('button', { name: `Whisper to ${eve.name}` })));
+    // What was whispered last is let run out before the others hear her again; the chip says so at once.
+    took.push(await chipFollows(anna, 0, talkPanel(anna).getByRole('button', { name: 'Stop whispering' }).first()));
+    await expect(anna.page.locator('.chip--hearers')).toContainText('2 people can hear you');
+  }
+  await leave();
+  await talkBar(anna).getByRole('button', { name: 'Leave the talk' }).click();
+  await expect(talkBar(eve)).toBeHidden();
+  await closeTalks(anna);
+  console.log(`joins and leaves, whispers, a leave: ${took.join(', ')} ms`);
+  return took.sort((one, other) => one - other);
+}
+
 /** Milliseconds from a press of `button` to the last packet of `speaker` that the relay forwards to `listener`: counted until none has come for a second. */
 async function lastPacket(speaker: Somebody, listener: Somebody, button: Locator): Promise<number> {
   const count = async (): Promise<number> => (await forwardedTo(listener))[idOf(speaker)] ?? 0;
   let last = await count();
   let at = Date.now();
-  // The page's own clock, which is this machine's: how long the press takes to be carried out by the test is not counted.
-  const pressing = button.evaluate((element: HTMLElement) => {
-    const now = Date.now();
-    element.click();
-    return now;
-  });
+  const pressing = pressedAt(button);
   await until(async () => {
     const now = await count();
     if (now > last) {
@@ -167,14 +228,15 @@ test('a leave ends in 300 ms, both ways; whispers and walking away are as privat
   await anna.page.keyboard.up('z');
   await hearsAll(other, [anna]);
 
+  const changes = await changesOfHearers(anna, ben, eve);
+  const summary = `"who can hear me" follows ${changes.length} changes: median ${changes[changes.length >> 1] ?? '-'} ms, most ${changes.at(-1) ?? '-'} ms`;
+  console.log(summary);
+  test.info().annotations.push({ type: 'latency', description: summary });
+
   const figures: number[] = [];
   for (const [speaker, listener] of [[ben, anna], [anna, ben]] as const) {
     await gather(anna, ben);
-    for (const each of [anna, ben]) {
-      if ((await each.person.diagnostics()).mic.state === 'live') continue;
-      await each.page.locator('#venue-title').focus();
-      await each.page.keyboard.press('m');
-    }
+    for (const each of [anna, ben]) await speak(each);
     await hearsAll(listener, [speaker]);
     figures.push(await lastPacket(speaker, listener, talkBar(ben).getByRole('button', { name: 'Leave the talk' })));
     await expect(talkBar(ben)).toBeHidden();
