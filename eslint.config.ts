@@ -44,7 +44,7 @@ export default tseslint.config(
   { files: ['**/*.mjs', '**/*.js'], ...tseslint.configs.disableTypeChecked },
   boundary(['shared/**'], fromShared),
   boundary(['shared/rules/**', 'shared/protocol/**'], [...fromShared, { group: ['@recast-navigation/*'], message: 'Rules are pure: take a Ground (shared/rules/ground.ts) as an argument.' }]),
-  boundary(['client/app/**', 'client/net/**', 'client/audio/**', 'client/ui/**', 'client/staff/**'], [...fromClient, noBabylon]),
+  boundary(['client/app/**', 'client/net/**', 'client/audio/**', 'client/ui/**', 'client/staff/**', 'client/plenary/**'], [...fromClient, noBabylon]),
   boundary(['client/world/**'], fromClient),
   boundary(['server/**'], fromServer),
 );
