@@ -3,10 +3,12 @@ import type { Server as WebServer } from 'node:http';
 import { Server, matchMaker } from '@colyseus/core';
 import { setTransport } from '@colyseus/core/Transport';
 import { WebSocketTransport } from '@colyseus/ws-transport';
-import { VENUE_ROOM } from '../shared/protocol/version.ts';
+import { PLENARY_ROOM, VENUE_ROOM } from '../shared/protocol/version.ts';
 import { isSignalling } from './direct/signalling.ts';
 import { originAllowed } from './http/origins.ts';
 import type { Log } from './log.ts';
+import type { Plenary } from './plenary/plenary.ts';
+import { PlenaryRoom } from './plenary/plenary-room.ts';
 import { MAX_FRAME_BYTES } from './rooms/limits.ts';
 import type { VenueServices } from './rooms/services.ts';
 import { VenueRoom } from './rooms/venue-room.ts';
@@ -17,6 +19,7 @@ const STOP_TIMEOUT_MS = 5000;
 export interface ColyseusOptions {
   readonly web: WebServer;
   readonly services: VenueServices;
+  readonly plenary: Plenary;
   readonly allowedOrigins: readonly string[];
   readonly log: Log;
 }
@@ -42,7 +45,7 @@ function quietly(log: Log): object {
  * Starts Colyseus behind `web`'s upgrade requests. Seat reservation is a route of our own application (`http/matchmaking.ts`), so Colyseus'
  * `listen()`, which would put its router and CORS headers before everything, is not called. Colyseus is global to the process: one at a time.
  */
-export async function startColyseus({ web, services, allowedOrigins, log }: ColyseusOptions): Promise<RunningColyseus> {
+export async function startColyseus({ web, services, plenary, allowedOrigins, log }: ColyseusOptions): Promise<RunningColyseus> {
   const transport = new WebSocketTransport({
     noServer: true,
     // What is longer ends the connection (close code 1009).
@@ -56,10 +59,12 @@ export async function startColyseus({ web, services, allowedOrigins, log }: Coly
   transport.attachToServer(web, { filter: (request) => !isSignalling(request) });
   const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: quietly(log) });
   server.define(VENUE_ROOM, VenueRoom, { services });
+  server.define(PLENARY_ROOM, PlenaryRoom, { plenary });
   setTransport(transport);
   await matchMaker.accept();
   // There from the start, so that the first two who come at the same moment do not each make one.
   await matchMaker.createRoom(VENUE_ROOM, {});
+  await matchMaker.createRoom(PLENARY_ROOM, {});
   return {
     rooms: () => matchMaker.stats.local.roomCount,
     connections: () => matchMaker.stats.local.ccu,

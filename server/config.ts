@@ -68,6 +68,7 @@ const VARIABLES = {
   PLENUM_SCENE: { read: z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be the name of a folder in assets/scenes'), fallback: 'geneva', meaning: 'Scene that people enter first.' },
   PLENUM_UPLOAD_MEGABYTES: { read: whole(1, 1024), fallback: '64', meaning: 'Largest scene package that the secretariat may upload. Its files may be four times as large together.' },
   PLENUM_CAPACITY: { read: whole(1, 4096), fallback: '1000', meaning: 'Most people in the venue at a time.' },
+  PLENUM_SESSION_CAPACITY: { read: whole(1, 10_000), fallback: '3000', meaning: 'Most people in one formal session, those who only follow it included.' },
   PLENUM_MEDIA_PORT: { read: whole(0, 65535), fallback: '2568', meaning: 'UDP port of the media relay, one for everybody. 0 takes a free one.' },
   PLENUM_MEDIA_ADDRESS: { read: z.union([z.ipv4('must be an IP address'), z.ipv6('must be an IP address')]), fallback: '', meaning: 'Public IP address of the media port, where the machine does not have it itself (NAT, containers).' },
   PLENUM_TURN_URLS: { read: list(turnUrl, 'turn: or turns: addresses'), fallback: '', meaning: 'TURN servers for people behind strict firewalls, comma-separated (`turn:turn.example.org:3478?transport=udp`).' },
@@ -111,6 +112,8 @@ export interface Config {
   readonly scene: string;
   readonly uploadMegabytes: number;
   readonly capacity: number;
+  /** Most people in one formal session. */
+  readonly sessionCapacity: number;
   readonly media: { readonly port: number; readonly address: string | null };
   readonly turn: Turn | null;
   readonly passDays: number;
@@ -222,6 +225,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     scene: need('PLENUM_SCENE'),
     uploadMegabytes: need('PLENUM_UPLOAD_MEGABYTES'),
     capacity: need('PLENUM_CAPACITY'),
+    sessionCapacity: need('PLENUM_SESSION_CAPACITY'),
     media: { port: need('PLENUM_MEDIA_PORT'), address: values.PLENUM_MEDIA_ADDRESS ?? null },
     turn,
     passDays: need('PLENUM_PASS_DAYS'),

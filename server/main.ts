@@ -1,4 +1,5 @@
 /** The composition root: wires the parts to each other and starts them in order. Nothing else knows which implementation stands behind an interface. */
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Server as WebServer } from 'node:http';
@@ -20,6 +21,8 @@ import type { RunningIdentityService } from './identity/service.ts';
 import { startIdentity } from './identity/service.ts';
 import type { Log } from './log.ts';
 import { createLog } from './log.ts';
+import { Plenary } from './plenary/plenary.ts';
+import { Sessions } from './plenary/sessions.ts';
 import { openPublication } from './publication/index.ts';
 import type { Publication } from './publication/publication.ts';
 import { EmbeddedRelay } from './relay/embedded/embedded-relay.ts';
@@ -69,6 +72,9 @@ interface Services {
   readonly publication: Publication;
   readonly thanks: OpenSponsors;
   readonly meetings: OpenBookings;
+  readonly plenary: Plenary;
+  /** From which the keys of caption providers follow. */
+  readonly captionSecret: Uint8Array;
   readonly log: Log;
 }
 
@@ -87,7 +93,7 @@ async function startRelay(config: Config, log: Log): Promise<Relay> {
 }
 
 function makeApp(config: Config, services: Services, web: { metrics: Metrics; stopping: () => boolean; allowedOrigins: readonly string[] }): ReturnType<typeof createApp> {
-  const { store, relay, identity, attendance, scenes, publication, thanks, meetings, log } = services;
+  const { store, relay, identity, attendance, scenes, publication, thanks, meetings, plenary, log } = services;
   return createApp({
     config,
     session: {
@@ -102,6 +108,7 @@ function makeApp(config: Config, services: Services, web: { metrics: Metrics; st
     staff: { identity, publication },
     sponsors: { identity, ...thanks },
     bookings: { identity, store, open: meetings, publicUrl: config.publicUrl },
+    sessions: { identity, plenary, captionSecret: services.captionSecret },
     health: { version, store, relay, stopping: web.stopping },
     metrics: web.metrics,
     matchmaking: { identity, allowedOrigins: web.allowedOrigins },
@@ -176,8 +183,9 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
   undo.add(() => relay.stop());
   const identity = await startIdentity({ store, tokenMinutes: config.tokenMinutes, log: log.child({ part: 'identity' }) });
   undo.add(() => identity.stop());
+  const now = parts.now ?? Date.now;
   const meetings = await openBookings({
-    store, library: scenes, identity, keepDays: config.bookingDays, zone: config.timeZone, now: parts.now ?? Date.now, log: log.child({ part: 'bookings' }),
+    store, library: scenes, identity, keepDays: config.bookingDays, zone: config.timeZone, now, log: log.child({ part: 'bookings' }),
   });
   undo.add(() => meetings.stop());
   let colyseus: RunningColyseus | null = null;
@@ -185,12 +193,16 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
   undo.add(() => metrics.stop());
   const allowedOrigins = [...config.extraOrigins, ...(config.publicUrl === null ? [] : [config.publicUrl])];
   const stopping = new AbortController();
-  web.on('request', makeApp(config, { store, relay, identity, attendance, scenes, publication, thanks, meetings, log }, { metrics, allowedOrigins, stopping: () => stopping.signal.aborted }));
+  const plenary = new Plenary({
+    identity, relay, store: store.plenary, sessions: await Sessions.open({ store: store.plenary, now }), diagnostics: metrics, stopping: stopping.signal, capacity: config.sessionCapacity, now, log: log.child({ part: 'plenary' }),
+  });
+  const captionSecret = await store.secrets.getOrCreate('captions', () => randomBytes(32));
+  web.on('request', makeApp(config, { store, relay, identity, attendance, scenes, publication, thanks, meetings, plenary, captionSecret, log }, { metrics, allowedOrigins, stopping: () => stopping.signal.aborted }));
   undo.add(() => closeWeb(web));
   const direct = new Signalling({ web, allowedOrigins, log: log.child({ part: 'direct' }) });
   undo.add(() => direct.stop());
   colyseus = await startColyseus({
-    web, allowedOrigins, log: log.child({ part: 'colyseus' }),
+    web, allowedOrigins, plenary, log: log.child({ part: 'colyseus' }),
     services: {
       identity, relay, attendance, diagnostics: metrics, capacity: config.capacity, places: store.places, blocks: store.blocks, mosaics: store.mosaics,
       wardrobe, stopping: stopping.signal, scenes, sponsors: thanks.sponsors, meetings: meetingBook(meetings), direct, firstScene: config.scene, log: log.child({ part: 'rooms' }),

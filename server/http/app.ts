@@ -16,6 +16,8 @@ import { metricsRoute } from './metrics.ts';
 import { errorHandler, notFound, sendPage } from './problems.ts';
 import { isPublished } from './published.ts';
 import { sceneFiles } from './scenes.ts';
+import type { SessionsDeps } from './sessions.ts';
+import { plenaryRoutes } from './sessions.ts';
 import { logoFiles, sponsorRoutes } from './sponsors.ts';
 import type { SponsorRoutesDeps } from './sponsors.ts';
 import { securityHeaders } from './security.ts';
@@ -32,6 +34,7 @@ export interface AppDeps {
   readonly staff: StaffDeps;
   readonly sponsors: SponsorRoutesDeps & { readonly logoFolder: string };
   readonly bookings: BookingRoutesDeps;
+  readonly sessions: SessionsDeps;
   readonly health: HealthDeps;
   readonly metrics: Metrics;
   readonly matchmaking: MatchmakingDeps;
@@ -43,7 +46,7 @@ const BODY_MS = 30_000;
 const UPLOADS = /^\/api\/staff\/scenes$/;
 
 /** The whole HTTP side. WebSocket upgrades do not come through here. */
-export function createApp({ config, session, scenes, staff, sponsors, bookings, health, metrics, matchmaking, log }: AppDeps): Express {
+export function createApp({ config, session, scenes, staff, sponsors, bookings, sessions, health, metrics, matchmaking, log }: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
@@ -54,6 +57,7 @@ export function createApp({ config, session, scenes, staff, sponsors, bookings, 
   app.use('/api/staff/sponsors', sponsorRoutes(sponsors));
   app.use('/api/staff', staffRoutes(staff));
   app.use('/api/bookings', bookingRoutes(bookings));
+  app.use('/api/sessions', plenaryRoutes(sessions));
   app.use('/api/calendar', calendarRoutes(bookings));
   app.use('/api', sessionRoutes(session));
   app.use(matchmakingRoutes(matchmaking));

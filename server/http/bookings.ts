@@ -1,9 +1,7 @@
 /** Meetings by appointment: `/api/bookings` with the token of the session, and `/api/calendar`, whose feeds are found by their secret alone. */
 import { randomBytes } from 'node:crypto';
-import { getBearerToken } from '@colyseus/core';
 import { Router, json } from 'express';
-import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import type { ZodType } from 'zod';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import { BookingCancel, BookingChange, BookingFields, BookingHandOver, BookingReply, BusyQuery, PeopleQuery } from '../../shared/protocol/bookings.ts';
 import type { BookingSaved, CalendarFeed, MyBookings } from '../../shared/protocol/bookings.ts';
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
@@ -15,6 +13,7 @@ import type { OpenBookings } from '../bookings/index.ts';
 import { busyRooms, savedView, viewOf } from '../bookings/views.ts';
 import type { Identity, IdentityService } from '../identity/identity.ts';
 import type { BookingRecord, Store } from '../store/store.ts';
+import { asker, readBody, requirePerson } from './asker.ts';
 import { limitFailures, limitPerson } from './limits.ts';
 
 const FAILURES_A_MINUTE = 120;
@@ -30,28 +29,6 @@ export interface BookingRoutesDeps {
   readonly open: Omit<OpenBookings, 'stop'>;
   /** Address that people open, or null: that of the request. */
   readonly publicUrl: string | null;
-}
-
-/** @throws ReasonedError MESSAGE_INVALID */
-function read<T>(schema: ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new ReasonedError('MESSAGE_INVALID', undefined, { cause: parsed.error });
-  return parsed.data;
-}
-
-/** Lets people of the event pass, and notes who it is. The roster is asked every time: who was taken off it is out at once. */
-function requirePerson(identity: BookingRoutesDeps['identity']): RequestHandler {
-  return async (request, response, next) => {
-    (response.locals as { asker?: Identity }).asker = await identity.identify(getBearerToken(request.headers.authorization ?? '') ?? '');
-    response.setHeader('Cache-Control', 'no-store');
-    next();
-  };
-}
-
-function asker(response: Response): Identity {
-  const known = (response.locals as { asker?: Identity }).asker;
-  if (known === undefined) throw new Error('the route stands before requirePerson');
-  return known;
 }
 
 function sendCalendar(response: Response, text: string, file: string): void {
@@ -86,11 +63,11 @@ function readingRoutes(deps: BookingRoutesDeps): Router {
     response.json({ bookings: listed, rooms, zone: open.zone } satisfies MyBookings);
   });
   router.get('/busy', async (request, response) => {
-    const { from, to } = read(BusyQuery, request.query);
+    const { from, to } = readBody(BusyQuery, request.query);
     response.json(busyRooms({ start: from, end: to }, asker(response), { rooms: await open.rooms(), all: bookings.all() }));
   });
   router.get('/people', async (request, response) => {
-    const { search } = read(PeopleQuery, request.query);
+    const { search } = readBody(PeopleQuery, request.query);
     const who = asker(response);
     const [people, hidden] = await Promise.all([open.people(), open.blocks(who.id)]);
     response.json(people.search(search, (id) => id === who.id || hidden.has(id)));
@@ -118,13 +95,13 @@ export function bookingRoutes(deps: BookingRoutesDeps): Router {
     const record = await change(who);
     response.status(status).json(savedView(record, who, { people: await open.people(), all: bookings.all() }) satisfies BookingSaved);
   };
-  router.post('/', body, (request, response) => answer(response, (who) => bookings.create(who, read(BookingFields, request.body)), 201));
-  router.put('/:id', body, (request, response) => answer(response, (who) => bookings.change(who, request.params.id, read(BookingChange, request.body))));
-  router.post('/:id/cancel', body, (request, response) => answer(response, (who) => bookings.cancel(who, request.params.id, read(BookingCancel, request.body).revision)));
-  router.post('/:id/hand-over', body, (request, response) => answer(response, (who) => bookings.handOver(who, request.params.id, read(BookingHandOver, request.body))));
+  router.post('/', body, (request, response) => answer(response, (who) => bookings.create(who, readBody(BookingFields, request.body)), 201));
+  router.put('/:id', body, (request, response) => answer(response, (who) => bookings.change(who, request.params.id, readBody(BookingChange, request.body))));
+  router.post('/:id/cancel', body, (request, response) => answer(response, (who) => bookings.cancel(who, request.params.id, readBody(BookingCancel, request.body).revision)));
+  router.post('/:id/hand-over', body, (request, response) => answer(response, (who) => bookings.handOver(who, request.params.id, readBody(BookingHandOver, request.body))));
   router.post('/:id/answer', body, async (request, response) => {
     const who = asker(response);
-    await bookings.answer(who, request.params.id, read(BookingReply, request.body).answer);
+    await bookings.answer(who, request.params.id, readBody(BookingReply, request.body).answer);
     response.status(204).end();
   });
   router.use(answerClash);

@@ -3,7 +3,7 @@ import { Router } from 'express';
 import type { RequestHandler, Response } from 'express';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
-import { VENUE_ROOM } from '../../shared/protocol/version.ts';
+import { PLENARY_ROOM, VENUE_ROOM } from '../../shared/protocol/version.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import { limitFailures } from './limits.ts';
 import { originAllowed } from './origins.ts';
@@ -39,14 +39,14 @@ function requireToken({ identity, allowedOrigins }: MatchmakingDeps): RequestHan
 }
 
 /**
- * Colyseus' seat reservation, `POST /matchmake/joinOrCreate/venue`, inside our Express application instead of Colyseus' own router: that one
+ * Colyseus' seat reservation, `POST /matchmake/joinOrCreate/venue` (or `plenary`), inside our Express application instead of Colyseus' own router: that one
  * stands before Express, answers every origin with permissive CORS headers, and would go round our limits and headers. Only what our client uses is
  * open; `create` would let anybody make rooms without end.
  */
 export function matchmakingRoutes(deps: MatchmakingDeps): Router {
   const router = Router();
   const colyseus = createNodeMatchmakingMiddleware();
-  router.post(`/matchmake/joinOrCreate/${VENUE_ROOM}`, limitFailures(FAILURES_A_MINUTE), requireToken(deps), (request, response, next) => {
+  router.post([VENUE_ROOM, PLENARY_ROOM].map((room) => `/matchmake/joinOrCreate/${room}`), limitFailures(FAILURES_A_MINUTE), requireToken(deps), (request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     colyseus(request, response, next).catch(next);
   });

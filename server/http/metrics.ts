@@ -4,6 +4,7 @@ import type { RequestHandler } from 'express';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { PeerCounters, Relay } from '../relay/relay.ts';
+import type { PlenaryMessageKind } from '../plenary/limits.ts';
 import type { Diagnostics, RefusedThing } from '../rooms/services.ts';
 
 const NANOS = 1e9;
@@ -14,7 +15,8 @@ const TICK_BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1];
 const RELAY_TIMEOUT_MS = 1000;
 
 /** The figures of `GET /metrics`, in Prometheus' text format. Sums only: nothing in them is about a person. */
-export interface Metrics extends Diagnostics {
+export interface Metrics extends Omit<Diagnostics, 'refused'> {
+  refused(what: RefusedThing | PlenaryMessageKind, reason: Reason): void;
   readonly contentType: string;
   text(): Promise<string>;
   stop(): void;
@@ -153,7 +155,7 @@ export function createMetrics({ relay, rooms, connections, present, census }: Me
     },
     tick: (millis) => tick.observe(millis / 1000),
     sent: (count) => bytes.inc(count),
-    refused: (what: RefusedThing, reason: Reason) => refused.inc({ what, reason }),
+    refused: (what: RefusedThing | PlenaryMessageKind, reason: Reason) => refused.inc({ what, reason }),
     stop: () => {
       stopProcess();
       registry.clear();

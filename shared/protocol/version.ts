@@ -1,10 +1,10 @@
 /** Raised whenever a message, the state or a binary codec changes shape; a client of another version is told to reload. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /** The Colyseus room of the event: one for all its scenes, so that voices, text and people go on when somebody changes scene. */
 export const VENUE_ROOM = 'venue';
 
-/** The Colyseus room of formal sessions: one for each session (`session` of the join options). */
+/** The Colyseus room of all formal sessions; which of them is said on joining. */
 export const PLENARY_ROOM = 'plenary';
 
 /** Server simulation step: positions, pose frames. 20 Hz. */

@@ -9,7 +9,7 @@ import { PlenaryDeed } from './deeds.ts';
 import type { DeedKind } from './deeds.ts';
 import type { Patch, PlenaryState } from './state.ts';
 import { CAPTION_MAX_LENGTH } from './vocabulary.ts';
-import type { Channel, MeetingStatus, SessionKind } from './vocabulary.ts';
+import type { MeetingStatus, SessionKind } from './vocabulary.ts';
 
 const personId = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/);
 /** Chosen by the client, so that an answer is known by it and a repetition after a drop is not done twice. */
@@ -70,15 +70,13 @@ export interface Attendee {
   readonly connected: boolean;
 }
 
-/** A delegation that has somebody inside, in the order of the French alphabet. */
+/** A delegation that has somebody inside. */
 export interface Delegation {
   readonly entity: string;
   readonly entityType: EntityType;
   readonly country: string;
-  /** Its name in French, by which it is seated and listed. */
+  /** Its name in French, by which it is seated and listed (`shared/rules/plenary/order.ts`). */
   readonly french: string;
-  /** Place in that order among those inside, from 0: their seats, and the order in which they are listed. */
-  readonly order: number;
   /** People inside whose line is up. */
   readonly present: number;
 }
@@ -101,8 +99,15 @@ export interface PlenaryServerMessages {
   welcome: { readonly id: string; readonly session: string; readonly state: PlenaryState; readonly seq: number; readonly now: number; readonly slots: number };
   /** What has changed. `seq` counts up by one; whoever misses one asks again by joining anew. */
   patch: { readonly seq: number; readonly patch: Patch };
-  /** Replaces what was known. Delegations always; of people those who take part, or everybody while one watches. */
-  attendance: { readonly people: readonly Attendee[]; readonly delegations: readonly Delegation[]; readonly inside: number; readonly statesPresent: number };
+  /**
+   * Who is inside: of people those who take part, or everybody while one watches; of delegations all. `whole`: replaces what was known; else what has changed: people and delegations that are
+   * new or different, and those who are not there any more (`left` by id, `gone` by entity).
+   */
+  attendance: {
+    readonly whole: boolean; readonly people: readonly Attendee[]; readonly left: readonly string[]; readonly delegations: readonly Delegation[]; readonly gone: readonly string[];
+    /** People whose line is up, and member states with a delegate among them. */
+    readonly inside: number; readonly statesPresent: number;
+  };
   channels: { readonly channels: Channels };
   /** To interpreters, chair, secretariat and technicians. */
   manning: { readonly manning: Manning };
@@ -151,4 +156,15 @@ export const NewSession = z.discriminatedUnion('kind', [
 ]);
 export type NewSession = z.infer<typeof NewSession>;
 
-export type { Channel };
+/** `POST /api/sessions/<id>/captions`, with the session's caption key: lines of a provider, in the order in which they are said. */
+export const CaptionPush = z.object({
+  lines: z.array(z.object({ language, text: z.string().max(CAPTION_MAX_LENGTH), final: z.boolean() })).min(1).max(50),
+});
+export type CaptionPush = z.infer<typeof CaptionPush>;
+
+/** `GET /api/sessions/<id>/caption-key`, by the secretariat: what to give to a provider. */
+export interface CaptionKey {
+  readonly key: string;
+  /** Path on this server. */
+  readonly address: string;
+}
