@@ -5,7 +5,6 @@
 import { createSocket } from 'node:dgram';
 import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { Random } from './random.ts';
 
 const HOST = '127.0.0.1';

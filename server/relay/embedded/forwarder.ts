@@ -19,9 +19,6 @@ const MAX_STALL_MS = 1000;
 /** What is forwarded in any turn however long it waited: some 20 ms of work. */
 const MIN_TURN_PACKETS = 2000;
 
-/** What a listener said of a voice counts so long: two of their reports (RFC 3550 section 6.2). */
-const VOICE_REPORT_MS = 12_000;
-
 /** CPU time of this thread, ms. */
 function threadCpuMs(): number {
   const { user, system } = process.threadCpuUsage();
@@ -50,7 +47,7 @@ export class Forwarder {
   #reportedAtMs = 0;
   readonly #reports = {
     received: (ssrc: number, lost: number, highest: number): void => {
-      for (const { stream, loss } of this.#reporting?.slots ?? []) if (stream.ssrc === ssrc) loss.note(lost, highest, this.#reportedAtMs);
+      for (const slot of this.#reporting?.slots ?? []) if (slot.stream.ssrc === ssrc) this.#reporting?.loss.note(slot, lost, highest, this.#reportedAtMs);
     },
   };
   readonly #cpuMs: () => number;
@@ -159,11 +156,9 @@ export class Forwarder {
     return all;
   }
 
-  /** How the voices that `id` hears arrive: the worst of them, lately. */
-  voiceOf(id: string, nowMs: number): { loss: number; lossAtMs: number } | null {
-    let worst: { loss: number; lossAtMs: number } | null = null;
-    for (const { loss } of this.#peers.get(id)?.slots ?? []) if (nowMs - loss.lossAtMs < VOICE_REPORT_MS && loss.loss >= (worst?.loss ?? 0)) worst = loss;
-    return worst;
+  /** How the voices that `id` hears arrive. */
+  voiceOf(id: string): { readonly loss: number; readonly lossAtMs: number } | null {
+    return this.#peers.get(id)?.loss ?? null;
   }
 
   #hearReport(peer: Peer, packet: Buffer, nowMs: number): void {

@@ -4,10 +4,10 @@ import type { PictureSize } from '../relay.ts';
 export const HIGH_FLOOR = 500_000;
 /** What a way must have been shown to carry before the large layer is put on it. */
 export const HIGH_ENTRY = 700_000;
-/** Loss of the picture that is more than bad radio: packets are being dropped for want of room. */
+/** Loss of the picture, on the way from here, that is more than bad radio: packets are being dropped for want of room. */
 export const CONGESTED = 0.15;
 /** Voices are mended and concealed up to here (G.711 and Opus with error correction alike); beyond, words are lost. */
-const VOICE_SUFFERS = 0.1;
+const VOICE_SUFFERS = 0.12;
 /** Reports about a picture come every second, about voices every 5 s (7.5 at most, RFC 3550 section 6.2): an earlier one speaks of the time before a change. */
 const PICTURE_SETTLE_MS = 2000;
 const VOICE_SETTLE_MS = 7500;
@@ -70,7 +70,10 @@ export class LayerChoice {
     } else if (this.#level === 'low') {
       if (voiceSuffers) this.#fall('none', since, nowMs);
       else if (way.size === 'high' && way.carries >= HIGH_ENTRY && nowMs >= this.#restUntilMs && !isCongested) this.#change('high', nowMs);
-    } else if (nowMs >= this.#restUntilMs) this.#change('low', nowMs);
+    } else if (nowMs >= this.#restUntilMs) {
+      this.#change('low', nowMs);
+      this.#rest(nowMs);
+    }
     return atMost(this.#level, way.size);
   }
 

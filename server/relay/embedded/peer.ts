@@ -1,5 +1,6 @@
 import { ActivityMeter } from './activity.ts';
-import { LossMeter } from './loss-meter.ts';
+import { LossMeter, nothingReported } from './loss-meter.ts';
+import type { Reported } from './loss-meter.ts';
 import { MicrophoneSource } from './source.ts';
 import { SlotStream } from './slot.ts';
 import type { Offer } from './offer.ts';
@@ -25,8 +26,7 @@ export interface Slot {
   tally: Tally;
   packets: number;
   octets: number;
-  /** As the listener reports it. */
-  readonly loss: LossMeter;
+  readonly reported: Reported;
   /** Place in the speaker's list of fed slots, or -1. */
   fedAt: number;
 }
@@ -54,8 +54,13 @@ export interface Peer {
   readonly slots: readonly Slot[];
   /** By speaker, since the join. */
   readonly tallies: Map<string, Tally>;
+  /** Of all that it hears, as it reports it. */
+  readonly loss: LossMeter;
   announced: boolean;
 }
+
+/** Four seconds of one voice. */
+const REPORTED_PACKETS = 200;
 
 function randomBelow(limit: number): number {
   return Math.floor(Math.random() * limit);
@@ -103,12 +108,13 @@ export function createPeer(id: string, offer: Offer, link: { transport: Transpor
     microphone: createMicrophone(offer),
     slots,
     tallies: new Map(),
+    loss: new LossMeter(REPORTED_PACKETS),
     announced: false,
   };
   for (const line of offer.lines) {
     if (line.role !== 'slot') continue;
     const stream = new SlotStream(link.ssrcs[slots.length] ?? 0, line.payloadType, { sequence: randomBelow(0x8000), timestamp: randomBelow(2 ** 32) });
-    slots.push({ owner: peer, stream, speaker: null, tally: { packets: 0 }, packets: 0, octets: 0, loss: new LossMeter(), fedAt: -1 });
+    slots.push({ owner: peer, stream, speaker: null, tally: { packets: 0 }, packets: 0, octets: 0, reported: nothingReported(), fedAt: -1 });
   }
   return peer;
 }

@@ -1,6 +1,7 @@
 import type { PictureSize } from '../relay.ts';
 import { HIGH_ENTRY, LayerChoice } from './layer-choice.ts';
 import { LayerNumbers } from './layer-numbers.ts';
+import { nothingReported } from './loss-meter.ts';
 import type { PictureOffer } from './offer.ts';
 import type { Transport } from './peer.ts';
 import { Probe } from './probe.ts';
@@ -58,6 +59,7 @@ export class View {
   next: PictureSource | null = null;
   packets = 0;
   octets = 0;
+  readonly reported = nothingReported();
   readonly tallies = new Map<string, { packets: number }>();
   readonly #probe = new Probe();
   readonly #numbers: LayerNumbers<PictureSource>;
@@ -100,10 +102,12 @@ export class View {
   choose(nowMs: number): void {
     const { way } = this;
     const voice = this.#link.voice === null ? null : this.#deps.voiceOf(this.#link.voice);
+    const before = this.choice.level;
     const level = this.choice.decide({
       size: this.size, carries: this.#carries(nowMs), overfull: way.takeOverfull(), sent: way.sent, loss: way.meter.loss, lossAtMs: way.meter.lossAtMs,
       voiceLoss: voice?.loss ?? 0, voiceLossAtMs: voice?.lossAtMs ?? -Infinity,
     }, nowMs);
+    if (before === 'high' && this.choice.level !== 'high') way.doubt();
     const playable = this.#layers.filter(({ codec }) => this.#payloadTypes[codec] !== null);
     const target = level === 'none' ? null : (level === 'high' ? playable[0] : playable.at(-1)) ?? null;
     this.#aim(target, nowMs);
@@ -180,7 +184,7 @@ export class View {
 
   /** Of the viewer's receiver report: packets lost since the beginning, and the extended highest sequence number. */
   noteReport(lost: number, highest: number, nowMs: number): void {
-    if (this.way.noteReport(lost, highest, nowMs)) this.#giveUp(nowMs);
+    if (this.way.noteReport(this, lost, highest, nowMs)) this.#giveUp(nowMs);
     this.choose(nowMs);
   }
 

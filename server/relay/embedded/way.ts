@@ -1,5 +1,6 @@
 import { CONGESTED } from './layer-choice.ts';
 import { LossMeter } from './loss-meter.ts';
+import type { SentStream } from './loss-meter.ts';
 
 /** What was shown to hold counts so long; longer than a try, shorter than the weather of a radio network. */
 const PROVEN_MS = 30_000;
@@ -7,6 +8,8 @@ const PROVEN_MS = 30_000;
 const ESTIMATE_MS = 10_000;
 /** Estimates flicker; a fall by more than this is the browser's delay filter saying that a queue grows. */
 const FALL = 0.97;
+/** A second of a large picture. */
+const REPORTED_PACKETS = 100;
 
 /**
  * What is known of the way to one viewer. A browser's estimate (REMB) creeps up by some 8% a second from what it last found too much, and never far over what it is sent; but it falls within a few
@@ -23,7 +26,7 @@ export class Way {
   #bytes = 0;
   /** Bits sent in the last second. */
   sent = 0;
-  readonly meter = new LossMeter();
+  readonly meter = new LossMeter(REPORTED_PACKETS);
 
   noteSent(bytes: number): void {
     this.#bytes += bytes;
@@ -43,8 +46,8 @@ export class Way {
   }
 
   /** Of the viewer's receiver report. @returns whether it says that the way is overfull */
-  noteReport(lost: number, highest: number, nowMs: number): boolean {
-    const isCongested = this.meter.note(lost, highest, nowMs) && this.meter.loss > CONGESTED;
+  noteReport(stream: SentStream, lost: number, highest: number, nowMs: number): boolean {
+    const isCongested = this.meter.note(stream, lost, highest, nowMs) && this.meter.loss > CONGESTED;
     if (isCongested) this.#troubled = true;
     return isCongested;
   }
@@ -59,6 +62,11 @@ export class Way {
       this.#provenAtMs = nowMs;
     }
     this.#troubled = false;
+  }
+
+  /** It does not carry what it once did. */
+  doubt(): void {
+    this.#proven = 0;
   }
 
   /** It was said to be overfull since this was last asked. */

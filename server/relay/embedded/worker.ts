@@ -48,7 +48,7 @@ export class RelayWorker {
     this.#pictures = new PictureDesk({
       tell, place: () => ({ port: this.#port, bindAddress: this.#settings?.bindAddress }), addresses: () => this.#addresses,
       maxPeers: () => this.#settings?.maxPeers ?? 0, closed: () => { this.#closed += 1; },
-      voiceOf: (peer) => this.#forwarder.voiceOf(peer, performance.now()),
+      voiceOf: (peer) => this.#forwarder.voiceOf(peer),
     });
   }
 
