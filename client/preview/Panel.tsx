@@ -47,6 +47,7 @@ function Budget() {
   const known = report ?? (scene !== null && scene.cost.triangles > 0 ? scene.cost : null);
   const count = (value: number): string => new Intl.NumberFormat('en').format(Math.round(value));
   const stats = state.stats.value;
+  const held = state.held.value;
   const note = report !== null ? 'as published' : current?.running === true ? 'packing…' : undefined;
   return (
     <Section id="budget" title="Budget" note={note}>
@@ -57,6 +58,7 @@ function Budget() {
       {stats !== null && (
         <p class="quiet">In this picture: {count(stats.drawCalls)} draw calls, {count(stats.triangles)} triangles, {stats.jsMsMedian.toFixed(1)} ms of script, {stats.framesPerSecond.toFixed(0)} frames a second.</p>
       )}
+      {held !== null && <p class="quiet">The graphics card holds {count(held.meshes)} meshes, {count(held.materials)} materials and {count(held.textures)} textures, those of avatars and marks included.</p>}
     </Section>
   );
 }

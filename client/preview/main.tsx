@@ -44,14 +44,16 @@ function followRevisions(): void {
     const first = asked === 0;
     asked = scene.revision;
     const told = performance.now();
-    void stage.show(scene).then((done) => {
-      if (done) state.reloadTime.value = first ? null : scene.milliseconds + performance.now() - told;
+    void stage.show(scene).then((seen) => {
+      if (seen !== null) state.reloadTime.value = first ? null : scene.milliseconds + seen - told;
     });
   });
+  effect(() => stage.hold(state.preview.value?.working === true));
 }
 
 function showFigures(): void {
   state.stats.value = stage.figures;
+  state.held.value = stage.overlays?.held() ?? null;
   const pose = stage.stroll?.walker.pose;
   const before = state.position.peek();
   if (pose === undefined) return;

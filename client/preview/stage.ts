@@ -81,8 +81,9 @@ export class Stage {
   private canvas: HTMLCanvasElement | null = null;
   private current: Shown | null = null;
   /** Revisions follow each other; one that was overtaken before its turn is left out. */
-  private queue: Promise<boolean> = Promise.resolve(true);
+  private queue: Promise<number | null> = Promise.resolve(null);
   private newest = 0;
+  private changing = false;
 
   constructor(host: HTMLElement) {
     this.host = host;
@@ -111,59 +112,67 @@ export class Stage {
 
   /**
    * Shows another revision in the place of the one before, from the same point of view.
-   * @returns whether it is shown; if not, `state.loading` says why, and what was there before stays
+   * @returns when it was to be seen, `performance.now()`; null if it is not, and then `state.loading` says why, and what was there before stays
    */
-  show(scene: Revision): Promise<boolean> {
+  show(scene: Revision): Promise<number | null> {
     this.newest = scene.revision;
-    this.queue = this.queue.then(() => scene.revision === this.newest && this.change(scene));
+    this.queue = this.queue.then(() => scene.revision === this.newest ? this.change(scene) : null);
     return this.queue;
   }
 
-  private async change(revision: Revision): Promise<boolean> {
+  /** While a save is made ready, a device that draws slowly has better to do. */
+  hold(still: boolean): void {
+    if (this.world === null || this.current === null || this.changing) return;
+    void import('../world/overlays/index.ts').then(({ holdStill }) => { if (this.world !== null && this.current !== null && !this.changing) holdStill(this.world, still); });
+  }
+
+  private async change(revision: Revision): Promise<number | null> {
     state.loading.value = { kind: 'loading', fraction: 0 };
     const before = this.current;
+    this.changing = true;
     try {
       const files = await fetchFiles(revision);
-      await this.enter(files, before?.stroll.stance ?? null);
+      const seen = await this.enter(files, before?.stroll.stance ?? null);
       state.loading.value = { kind: 'idle' };
-      return true;
+      return seen;
     } catch (error) {
       const message = explain(error);
-      // The world lets the old scene go before the new one is there.
       if (before !== null && this.current === null) await this.enter(before.files, before.stroll.stance).catch(() => undefined);
       state.loading.value = { kind: 'failed', message };
-      return false;
+      return null;
+    } finally {
+      this.changing = false;
     }
   }
 
-  private async enter(files: Files, stance: Stance | null): Promise<void> {
+  /** @returns when it was to be seen */
+  private async enter(files: Files, stance: Stance | null): Promise<number> {
     const ground = await loadGround(files.navmesh);
-    const { addOverlays, keepForNext } = await import('../world/overlays/index.ts');
+    const { addOverlays, exchangeScene } = await import('../world/overlays/index.ts');
     const stroll = new Stroll(ground, files.layout, stance);
     const links = signal(files.layout.links.map((link) => ({ ...link, name: files.venue.names[link.id]?.en ?? link.to })));
     const { revision, base, parts, layout, venue } = files;
     const scene: SceneFiles & PartsElsewhere = { id: venue.id, revision: String(revision), base, layout, venue, ...(parts === null ? {} : { parts }) };
     const place: WorldPlace = { walker: stroll.walker, surfaces: NO_SURFACES, links, scene };
-    const release = this.world === null || this.current === null || parts === null ? undefined : keepForNext(this.world, parts);
-    this.forget();
+    const before = this.current;
+    let seen: number | null = null;
     try {
       if (this.world === null) this.world = await this.open(place);
-      else await this.world.go(place);
+      else if (before === null) await this.world.go(place);
+      else seen = await exchangeScene(this.world, place);
     } catch (error) {
       ground.dispose();
+      this.current = null;
       throw error;
     } finally {
-      release?.();
+      before?.ground.dispose();
     }
-    this.current = dress({ files, ground, stroll, overlays: addOverlays(this.world) });
+    seen ??= performance.now();
+    this.current = dress({ files, ground, stroll, overlays: before?.overlays ?? addOverlays(this.world) });
     state.shown.value = files;
+    this.host.dataset['revision'] = String(files.revision);
     this.applyOverlays();
-  }
-
-  /** The walk and the overlays of the scene before; its picture stays until the next one is drawn. */
-  private forget(): void {
-    this.current?.ground.dispose();
-    this.current = null;
+    return seen;
   }
 
   private async open(place: WorldPlace): Promise<World> {

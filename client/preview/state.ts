@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { Layout, Venue } from '../../shared/scene/layout.ts';
 import type { PreviewState } from '../../shared/scene/preview.ts';
 import type { WorldStats } from '../app/contracts.ts';
+import type { Held } from '../world/overlays/index.ts';
 import type { Kind } from './shapes.ts';
 
 /** What the tool says. Null until it has said something. */
@@ -15,6 +16,8 @@ export const loading = signal<Loading>({ kind: 'loading', fraction: 0 });
 /** From the save to the picture, milliseconds; null for the first one. */
 export const reloadTime = signal<number | null>(null);
 export const stats = signal<WorldStats | null>(null);
+/** What the graphics card holds for it. */
+export const held = signal<Held | null>(null);
 export const position = signal<{ readonly x: number; readonly y: number; readonly z: number } | null>(null);
 
 export const overlays = signal<ReadonlySet<Kind>>(new Set());

@@ -1,5 +1,4 @@
 import type { Engine } from '@babylonjs/core/Engines/engine.pure';
-import type { Scene } from '@babylonjs/core/scene.pure';
 import type { World, WorldDeps, WorldPlace, WorldStats } from '../app/contracts.ts';
 import { drawn } from './engine/drawn.ts';
 import { QualityGovernor } from './engine/quality.ts';
@@ -41,6 +40,23 @@ export class Stage implements World {
     if (turn === this.turn) world.start();
   }
 
+  /**
+   * For `overlays/`: shows a world that is made out of the one that is shown, which is paused meanwhile. If that fails, nothing is shown any more.
+   * @throws Error while nothing is shown, and what `make` throws
+   */
+  async exchange(place: WorldPlace, make: (before: VenueWorld, deps: WorldDeps) => Promise<VenueWorld>): Promise<void> {
+    const { turn, shown } = this;
+    shown.pause();
+    try {
+      this.world = await make(shown, { ...this.deps, ...place });
+      if (turn === this.turn) this.world.start();
+      else this.leave();
+    } catch (error) {
+      this.leave();
+      throw error;
+    }
+  }
+
   leave(): void {
     this.turn += 1;
     this.world?.dispose();
@@ -51,10 +67,10 @@ export class Stage implements World {
     return this.world?.panorama ?? NO_PANORAMA;
   }
 
-  /** For `overlays/`: the graph of what is shown. @throws Error while nothing is */
-  get scene(): Scene {
+  /** For `overlays/`. @throws Error while nothing is shown */
+  get shown(): VenueWorld {
     if (this.world === null) throw new Error('nothing is shown');
-    return this.world.scene;
+    return this.world;
   }
 
   renderFrame(): void {

@@ -42,7 +42,8 @@ const LABEL_RATIO = 2;
 
 /** The running view of one scene: the order of a frame, and what keeps it going or stops it. */
 export class VenueWorld {
-  private readonly parts: WorldParts;
+  /** What it is made of; `overlays/` makes the next revision of a scene of the same. */
+  readonly parts: WorldParts;
   private readonly view: ViewCamera;
   private readonly controls: Controls;
   private readonly pointing: Pointing;
@@ -101,11 +102,6 @@ export class VenueWorld {
     });
   }
 
-  /** For `overlays/`. */
-  get scene(): Scene {
-    return this.parts.scene;
-  }
-
   renderFrame(): void {
     if (this.disposed || this.parts.engine.isDisposed) return;
     const now = performance.now();
@@ -136,11 +132,22 @@ export class VenueWorld {
     };
   }
 
+  /** Draws no more until it starts again. */
+  pause(): void {
+    this.parts.engine.stopRenderLoop();
+  }
+
   dispose(): void {
+    this.leave();
+    this.parts.avatars.dispose();
+    this.parts.scene.dispose();
+  }
+
+  /** Lets go of everything but the scene and the avatars in it. */
+  leave(): void {
     if (this.disposed) return;
     this.disposed = true;
-    const { engine, scene, avatars } = this.parts;
-    engine.stopRenderLoop();
+    this.pause();
     for (const cleanup of this.cleanups) cleanup();
     this.controls.dispose();
     this.pointing.dispose();
@@ -150,8 +157,7 @@ export class VenueWorld {
     this.marks.dispose();
     this.shadows.dispose();
     this.counters.dispose();
-    avatars.dispose();
-    scene.dispose();
+    this.view.camera.dispose();
   }
 
   private createControls(): Controls {

@@ -106,6 +106,29 @@ test('a save shows by itself, from where one stands', async () => {
   await expect.poll(async () => (await middle()).equals(before), { ...PATIENCE, message: 'the picture is the old one' }).toBe(false);
 });
 
+test('many saves leave nothing behind on the graphics card', async () => {
+  const held = page.getByText(/^The graphics card holds \d+ meshes/);
+  const shown = page.getByText(/^In this picture/);
+  let before: string | null = null;
+  for (let round = 0; round < 8; round += 1) {
+    const scene = await goodScene();
+    scene.node('moving-block', { mesh: scene.box('moving-block', [2, 3], [0, 2.5 + round / 10], [-1, 1]) });
+    const was = await page.locator('.stage').getAttribute('data-revision');
+    await save(scene);
+    await expect(page.locator('.stage')).not.toHaveAttribute('data-revision', was ?? '', PATIENCE);
+    await expect(shown).toBeVisible();
+    // The first of them differs from the scene before by its block.
+    if (round === 0) {
+      await expect.poll(async () => {
+        const [last, now] = [before, await held.textContent()];
+        before = now;
+        return last === now;
+      }, { ...PATIENCE, message: 'the figures do not come to rest' }).toBe(true);
+    }
+  }
+  await expect(held).toHaveText(before ?? '', PATIENCE);
+});
+
 test('a broken save says why and leaves the last good scene; the next one recovers', async () => {
   const canvas = page.locator('canvas');
   await writeFile(join(folder.path, EXPORT_FILE), 'this is no glTF');

@@ -36,13 +36,14 @@ const HALF_FLOOR = 10;
 /**
  * Derives layout, navigation mesh and sounds. Marks that do not fit the layout become findings. A scene without marks still works: people arrive near the
  * origin, walk on what is flat, or else on an unseen floor, and all hear each other.
+ * @param bake makes the navigation mesh
  * @throws SceneError if marks are wrong by themselves, or what is marked as walkable is nothing to walk on
  */
-export async function derive(scene: ReadScene, findings: Findings): Promise<Derived> {
+export async function derive(scene: ReadScene, findings: Findings, bake: typeof bakeNavmesh = bakeNavmesh): Promise<Derived> {
   const marks = readMarks(scene, findings);
   const sounds = readSounds(scene, findings);
   if (!findings.ok) throw new SceneError(findings.list);
-  const { baked, surfaces, arrival } = await bakeScene(scene, marks, findings);
+  const { baked, surfaces, arrival } = await bakeScene({ scene, marks, bake }, findings);
   if (!findings.ok) throw new SceneError(findings.list);
   using ground = await loadGround(baked.bytes);
   const everywhere = wholeSpace(surfaces.walkable);
@@ -61,35 +62,41 @@ interface BakedScene {
   arrival: vec3 | undefined;
 }
 
-async function bakeScene(scene: ReadScene, marks: Marks, findings: Findings): Promise<BakedScene> {
+interface Ground {
+  scene: ReadScene;
+  marks: Marks;
+  bake: typeof bakeNavmesh;
+}
+
+async function bakeScene({ scene, marks, bake }: Ground, findings: Findings): Promise<BakedScene> {
   const surfaces = gatherSurfaces(scene, marks, findings);
   if (!surfaces.marked) {
     findings.warn({ code: 'no-walkable', where: 'the scene', message: 'no walkable surface is marked, so everything flat is walked on.', fix: 'Mark the floors with extras.venue {"kind":"walkable"}.' });
   }
   if (marks.spawn.length > 0) {
-    const { baked, surfaces: used } = await bakeSomething(surfaces, marks.spawn.map(({ position }) => position), findings);
+    const { baked, surfaces: used } = await bakeSomething(surfaces, { bake, seeds: marks.spawn.map(({ position }) => position) }, findings);
     warnOfUnreachable(used, baked, findings);
     return { baked, surfaces: used, arrival: undefined };
   }
   findings.warn({ code: 'no-spawn', where: 'the scene', message: 'it has no spawn point, so people arrive near the origin.', fix: 'Place an empty where people arrive and mark it with extras.venue {"kind":"spawn","id":"entrance"}.' });
-  const first = await bakeSomething(surfaces, [], findings);
+  const first = await bakeSomething(surfaces, { bake, seeds: [] }, findings);
   const arrival = await nearOrigin(first.baked);
-  const baked = await bakeNavmesh(first.surfaces, { seeds: [arrival] });
+  const baked = await bake(first.surfaces, { seeds: [arrival] });
   warnOfUnreachable(first.surfaces, baked, findings);
   return { baked, surfaces: first.surfaces, arrival };
 }
 
 /** Bakes the surfaces; an unseen floor instead if the author marked none, and nothing drawn is one. */
-async function bakeSomething(surfaces: Surfaces, seeds: readonly vec3[], findings: Findings): Promise<{ baked: BakedNavmesh; surfaces: Surfaces }> {
+async function bakeSomething(surfaces: Surfaces, { bake, seeds }: Pick<Ground, 'bake'> & { seeds: readonly vec3[] }, findings: Findings): Promise<{ baked: BakedNavmesh; surfaces: Surfaces }> {
   try {
-    return { baked: await bakeNavmesh(surfaces, { seeds }), surfaces };
+    return { baked: await bake(surfaces, { seeds }), surfaces };
   } catch (error) {
     if (surfaces.marked || !(error instanceof SceneError) || error.findings[0]?.code !== 'no-ground') throw error;
   }
   findings.warn({ code: 'no-floor', where: 'the scene', message: `nothing in it can be walked on, so people walk on an unseen floor of ${2 * HALF_FLOOR} x ${2 * HALF_FLOOR} m at height 0.`, fix: 'Model a floor, and mark it with extras.venue {"kind":"walkable"}.' });
   const h = HALF_FLOOR;
   const floor: Surfaces = { walkable: [-h, 0, -h, -h, 0, h, h, 0, h, -h, 0, -h, h, 0, h, h, 0, -h], obstacles: surfaces.obstacles, marked: false };
-  return { baked: await bakeNavmesh(floor, { seeds }), surfaces: floor };
+  return { baked: await bake(floor, { seeds }), surfaces: floor };
 }
 
 async function nearOrigin(baked: BakedNavmesh): Promise<vec3> {

@@ -56,6 +56,10 @@ export interface CrowdParts {
   readonly light: LightField;
 }
 
+export function seatsById(seats: readonly Seat[]): ReadonlyMap<string, Seat> {
+  return new Map(seats.map((seat) => [seat.id, seat]));
+}
+
 export function liveRowsFor(most: number): number {
   return most + SPARE_ROWS;
 }
@@ -68,7 +72,7 @@ export class Crowd {
   drawnCount = 0;
   /** Slots of all who are drawn. */
   readonly drawn = new Bucket();
-  private readonly parts: CrowdParts;
+  private parts: CrowdParts;
   private readonly byId = new Map<string, Actor>();
   private readonly buckets;
   private readonly freeSlots: number[] = [];
@@ -91,6 +95,11 @@ export class Crowd {
     this.buckets = createBuckets(parts.catalogue.appearances.length);
     this.freeRows = Array.from({ length: parts.liveRows.count }, (_, i) => parts.liveRows.first + i);
     this.liveTarget.out = parts.bones.data;
+  }
+
+  /** The room around them has changed. */
+  furnish(seats: readonly Seat[], light: LightField): void {
+    this.parts = { ...this.parts, seats: seatsById(seats), light };
   }
 
   find(id: string): Actor | undefined {

@@ -5,7 +5,7 @@ import { LEVELS } from '../engine/quality.ts';
 import { PERSON_TEXELS, createAvatarMaterial } from './avatar-material.ts';
 import { Bodies } from './bodies.ts';
 import { readCatalogue } from './catalogue.ts';
-import { Crowd, liveRowsFor } from './crowd.ts';
+import { Crowd, liveRowsFor, seatsById } from './crowd.ts';
 import { FloatTable } from './gpu-tables.ts';
 import { LivePoser } from './live-pose.ts';
 import { makeClipBook, type ClipBook } from './motion.ts';
@@ -66,7 +66,7 @@ export function buildCrowd(container: AssetContainer, inputs: CrowdInputs, scene
   const material = createAvatarMaterial(bones, people, scene);
   const bodies = new Bodies(container, catalogue, material, scene);
   const crowd = new Crowd({
-    catalogue, book, bones, people, bodies, liveRows, light, poser: new LivePoser(rig, book), seats: new Map(seats.map((seat) => [seat.id, seat])),
+    catalogue, book, bones, people, bodies, liveRows, light, poser: new LivePoser(rig, book), seats: seatsById(seats),
   });
   // Skeletons, clips and nodes are in our tables now.
   container.dispose();

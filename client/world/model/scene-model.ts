@@ -50,6 +50,8 @@ export interface SceneModel {
   readonly lightMaps: ReadonlyMap<string, LightMapImage>;
   /** File of the light map of a mesh. */
   lightMapOf(mesh: Mesh): string | undefined;
+  /** Takes it out of its scene, with what only it uses of the graphics card. */
+  dispose(): void;
   /** Materials stop being re-bound once their shaders are ready. */
   freezeMaterials(): void;
 }
@@ -79,8 +81,13 @@ function makeTexture(address: string, bytes: Uint8Array, scene: Scene): Promise<
   });
 }
 
-/** @returns pictures of the light maps by file, for the processor's use */
-async function applyLightMaps(container: AssetContainer, files: SceneFolder, scene: Scene): Promise<Map<string, LightMapImage>> {
+/** Pictures of the light maps by file, for the processor's use, and the textures of the same. */
+interface LightMaps {
+  readonly images: ReadonlyMap<string, LightMapImage>;
+  readonly textures: ReadonlyMap<string, Texture>;
+}
+
+async function applyLightMaps(container: AssetContainer, files: SceneFolder, scene: Scene): Promise<LightMaps> {
   const images = new Map<string, LightMapImage>();
   const textures = new Map<string, Texture>();
   const lit = new Set(container.meshes.filter((mesh) => mesh.isVerticesDataPresent('uv2')).map((mesh) => mesh.material));
@@ -104,7 +111,7 @@ async function applyLightMaps(container: AssetContainer, files: SceneFolder, sce
     material.lightmapTexture = texture;
     new LightMapPlugin(material);
   }
-  return images;
+  return { images, textures };
 }
 
 /** What never changes need not be computed each frame. */
@@ -159,15 +166,19 @@ export async function loadSceneModel(bytes: Uint8Array, folder: SceneFolder, sce
   return {
     meshes,
     motion,
-    lightMaps,
+    lightMaps: lightMaps.images,
     lightMapOf: (mesh) => (mesh.material === null || !mesh.isVerticesDataPresent('uv2') ? undefined : lightMapOf(mesh.material)?.file),
+    dispose: () => {
+      container.dispose();
+      for (const texture of lightMaps.textures.values()) texture.dispose();
+    },
     freezeMaterials: () => {
       for (const material of container.materials) material.freeze();
     },
   };
 }
 
-/** Environment light, exposure, contrast and tone mapping as the scene's author set them in `venue.json`. */
+/** Environment light, exposure, contrast and tone mapping as the scene's author set them in `venue.json`, in the place of those before. */
 export async function applyRendering(venue: Venue, base: string, scene: Scene): Promise<void> {
   const processing = scene.imageProcessingConfiguration;
   const { exposure = 1, contrast = 1, toneMapping = 'neutral' } = venue.rendering ?? {};
@@ -176,7 +187,8 @@ export async function applyRendering(venue: Venue, base: string, scene: Scene): 
   processing.toneMappingEnabled = toneMapping !== 'none';
   processing.toneMappingType = { none: 0, standard: 0, aces: 1, neutral: 2 }[toneMapping];
   const url = venue.environment === undefined ? daylight : base + venue.environment.file;
-  await new Promise<void>((resolve, reject) => {
+  const before = scene.environmentTexture;
+  if (before?.name !== url) await new Promise<void>((resolve, reject) => {
     const texture = new CubeTexture(url, scene, {
       prefiltered: true,
       forcedExtension: '.env',
@@ -187,6 +199,6 @@ export async function applyRendering(venue: Venue, base: string, scene: Scene): 
     texture.gammaSpace = false;
     texture.coordinatesMode = Constants.TEXTURE_CUBIC_MODE;
     scene.environmentTexture = texture;
-  });
+  }).then(() => before?.dispose());
   scene.environmentIntensity = venue.environment?.intensity ?? 1;
 }

@@ -2,7 +2,7 @@ import type { World } from '../../app/contracts.ts';
 import { Stage } from '../stage.ts';
 import { OverlayLayer, type Shapes } from './overlay-layer.ts';
 
-export { keepForNext } from './kept.ts';
+export { exchangeScene, holdStill } from './exchange.ts';
 export type { Shapes } from './overlay-layer.ts';
 
 /** A point of the world in the picture: CSS pixels from its left and top, and metres from the eye. */
@@ -12,6 +12,13 @@ export interface Projected {
   distance: number;
 }
 
+/** How many there are of what takes memory of the graphics card. */
+export interface Held {
+  readonly meshes: number;
+  readonly materials: number;
+  readonly textures: number;
+}
+
 /** What an author sees of a scene besides its looks. Loaded with `import()` by the preview only. */
 export interface Overlays {
   /** Replaces the shapes of a kind. */
@@ -19,14 +26,16 @@ export interface Overlays {
   show(kind: string, on: boolean): void;
   /** Whether overlays are drawn through walls. */
   throughWalls(on: boolean): void;
+  /** What the whole picture is made of, avatars, marks and overlays included. */
+  held(): Held;
   /** Where a point is in the picture that was drawn last. Allocates nothing. @returns false if it is behind the eye or outside the picture */
   project(x: number, y: number, z: number, out: Projected): boolean;
 }
 
-/** Adds overlays to a world of this folder; they go away with it. @throws TypeError for a world that is not */
+/** Adds overlays to a world of this folder; they stay until its scene goes, from one revision to the next. @throws TypeError for a world that is not */
 export function addOverlays(world: World): Overlays {
   if (!(world instanceof Stage)) throw new TypeError('overlays need a world of client/world');
-  const { scene } = world;
+  const { scene } = world.shown.parts;
   const layers = new Map<string, { layer: OverlayLayer; on: boolean }>();
   let through = false;
   scene.onBeforeRenderObservable.add(() => {
@@ -57,6 +66,7 @@ export function addOverlays(world: World): Overlays {
       through = on;
       for (const { layer, on: shown } of layers.values()) layer.show(shown, through);
     },
+    held: () => ({ meshes: scene.meshes.length, materials: scene.materials.length, textures: scene.getEngine().getLoadedTexturesCache().length }),
     project(x, y, z, out) {
       const camera = scene.activeCamera;
       const canvas = scene.getEngine().getRenderingCanvas();

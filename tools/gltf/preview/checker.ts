@@ -2,13 +2,16 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Venue } from '../../../shared/scene/layout.ts';
 import type { PreviewFinding, PreviewReport } from '../../../shared/scene/preview.ts';
 import { readIfThere } from '../io.ts';
 
 const CLI = path.join(import.meta.dirname, '../cli.ts');
+/** An author waits for the picture, not for the check: it begins when the picture should be there, and leaves the processor to whoever wants it. */
+const AFTER_MS = 2500;
 /** A process that is still busy after this is stopped, ms. */
 const PATIENCE_MS = 300_000;
 
@@ -24,9 +27,11 @@ export interface CheckRun {
  */
 export function startCheck(folder: string, input: string | null): CheckRun {
   const running = new Set<ChildProcess>();
+  const wait = new AbortController();
   let cancelled = false;
   const run = (args: readonly string[]): Promise<PreviewReport | null> => cancelled ? Promise.resolve(null) : runTool(args, running);
   const report = (async () => {
+    await setTimeout(AFTER_MS, undefined, { signal: wait.signal });
     if (input === null) return run(['check', folder]);
     const workshop = await mkdtemp(path.join(tmpdir(), 'plenum-preview-'));
     try {
@@ -45,6 +50,7 @@ export function startCheck(folder: string, input: string | null): CheckRun {
     report,
     cancel() {
       cancelled = true;
+      wait.abort();
       for (const child of running) child.kill('SIGKILL');
     },
   };
@@ -76,11 +82,21 @@ async function budgets(folder: string): Promise<Pick<PreviewReport, 'budgets'>> 
   return parsed?.success ? { budgets: parsed.data.budgets } : {};
 }
 
+/** It may have ended already, or the system may not allow it. */
+function yieldTo(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It runs all the same.
+  }
+}
+
 /** Runs a command of the tool. @returns its last line, or null if it gave none */
 function runTool(args: readonly string[], running: Set<ChildProcess>): Promise<PreviewReport | null> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CLI, ...args, '--json'], { stdio: ['ignore', 'pipe', 'ignore'], timeout: PATIENCE_MS, killSignal: 'SIGKILL' });
     running.add(child);
+    if (child.pid !== undefined) yieldTo(child.pid);
     let out = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text; });
     child.once('error', reject);

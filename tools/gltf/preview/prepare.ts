@@ -18,6 +18,9 @@ import { stripMarks } from '../operations/strip-marks.ts';
 import { keptNodes } from '../pack.ts';
 import { stampOf } from '../packed.ts';
 import { splitScene } from './parts.ts';
+import { rememberBake } from './remember-bake.ts';
+
+const bake = rememberBake();
 
 /** A scene that can be served. */
 export interface Prepared {
@@ -73,11 +76,14 @@ async function prepareExport({ folder, input, source, venue }: Export, findings:
   if (bakeStampOf(scene.json) === undefined && findings.list.length === 0 && scene.json.extensionsUsed?.includes('KHR_lights_punctual') === true) {
     findings.notice({ code: 'unbaked-lights', where: 'the lights', message: 'lights do not shine in the venue until they are baked.', fix: 'Run "npm run scene -- bake" on the folder.' });
   }
-  const derived = await derive(scene, findings);
+  const derived = await derive(scene, findings, bake);
   if (!findings.ok) throw new SceneError(findings.list);
   const { document } = scene;
   const kept = keptNodes(scene, derived.marks);
-  await document.transform(stripMarks(derived), prepare(findings), dedup(), instanceRepeats({ ...INSTANCE_REPEATS_DEFAULTS, keep: kept.nodes }), prune({ keepAttributes: true, keepExtras: true }));
+  await document.transform(
+    stripMarks(derived), prepare(findings), dedup(), instanceRepeats({ ...INSTANCE_REPEATS_DEFAULTS, keep: kept.nodes }),
+    // Whether a texture has one colour everywhere shows only when its picture is read, which takes longer than it saves here.
+    prune({ keepAttributes: true, keepExtras: true, keepSolidTextures: true }));
   const { drawCalls, triangles, textureBytes } = measureModel(document);
   const split = await splitScene(document, folder, venue);
   const files = new Map<string, Uint8Array>([
