@@ -51,6 +51,9 @@ interface OnAir {
 export class PlenaryAudio {
   private readonly deps: AudioDeps;
   private readonly ears = new Map<string, Ear>();
+  /** The number of somebody's latest offer; absent: they have left. */
+  private readonly offers = new Map<string, number>();
+  private offerCount = 0;
   private readonly heardAt = new Map<string, number>();
   /** Interpreters whose microphone is open and carries nothing. */
   private readonly silent = new Set<string>();
@@ -63,7 +66,7 @@ export class PlenaryAudio {
     this.stopListening = [
       relay.on('activity', (batch) => { this.hear(batch); }),
       relay.on('lost', (peer) => { this.lost(peer); }),
-      relay.on('restarted', () => { for (const { member } of this.ears.values()) this.reset(member); this.ears.clear(); }),
+      relay.on('restarted', () => { for (const id of [...this.ears.keys()]) this.lost(this.peerOf(id)); }),
     ];
   }
 
@@ -82,10 +85,14 @@ export class PlenaryAudio {
   async offer(member: Member, sdp: string): Promise<Reason | null> {
     const { line } = member;
     if (line === null || line.outside) return 'NOT_JOINED';
+    const offer = this.nextOffer(member.id);
     try {
       const { answer } = await this.deps.relay.join(this.peerOf(member.id), sdp);
-      // Gone meanwhile, or back on another line: whoever offered last is answered.
-      if (member.line !== line) return null;
+      // Gone or shut out meanwhile, or a later offer is on its way.
+      if (this.offers.get(member.id) !== offer) {
+        if (!this.offers.has(member.id)) this.deps.relay.leave(this.peerOf(member.id));
+        return null;
+      }
       this.ears.set(member.id, { member, floor: null, channel: null, fellBack: false });
       line.connection.send('mediaAnswer', { sdp: answer });
       this.apply();
@@ -97,7 +104,14 @@ export class PlenaryAudio {
 
   /** Nothing is forwarded from or to this person any more. */
   leave(person: string): void {
-    if (this.ears.delete(person)) this.deps.relay.leave(this.peerOf(person));
+    this.ears.delete(person);
+    this.offers.delete(person);
+    this.deps.relay.leave(this.peerOf(person));
+    // The relay has forgotten the routes from them, too: they are told anew when the person is back.
+    for (const ear of this.ears.values()) {
+      if (ear.floor === person) ear.floor = null;
+      if (ear.channel === person) ear.channel = null;
+    }
     this.heardAt.delete(person);
     this.silent.delete(person);
   }
@@ -190,14 +204,17 @@ export class PlenaryAudio {
   private lost(peer: string): void {
     for (const [id, { member }] of this.ears) {
       if (this.peerOf(id) !== peer) continue;
-      this.ears.delete(id);
-      this.reset(member);
+      // Routes outlive losses and restarts at the relay: they end here, and are told anew after the next offer.
+      this.leave(id);
+      member.line?.connection.send('mediaReset', { reason: 'MEDIA_UNAVAILABLE' });
       return;
     }
   }
 
-  private reset({ line }: Member): void {
-    line?.connection.send('mediaReset', { reason: 'MEDIA_UNAVAILABLE' });
+  private nextOffer(person: string): number {
+    this.offerCount += 1;
+    this.offers.set(person, this.offerCount);
+    return this.offerCount;
   }
 }
 
