@@ -1,13 +1,20 @@
 /** A side meeting by appointment among real browsers: booked, refused where the room is taken, entered from a reminder, and closed to whoever is not invited. */
 import { expect, test } from '@playwright/test';
 import type { Locator } from '@playwright/test';
+import sharp from 'sharp';
 import { accessibilityFaults } from '../support/accessibility.ts';
 import { HEARD, idOf, SILENT, tonesAt, useLounge } from '../support/lounge.ts';
 import type { Somebody } from '../support/lounge.ts';
+import type { PersonOptions } from '../support/person.ts';
 import { talkBar } from '../support/private-talk.ts';
 
 const MINUTE = 60_000;
 const SUBJECT = 'Article 9, informal';
+/** In front of the door of the Rhône room, looking in. */
+const AT_THE_DOOR = { x: 13.6, y: 0, z: -2.9, yaw: Math.PI / 2 };
+
+/** The 3D view, in a small window: what takes time is the pixels. */
+const WITH_VIEW: PersonOptions = { settings: { textOnly: false, quality: 'low', view: 'first', motion: 'reduced' }, viewport: { width: 640, height: 480 } };
 
 const { comeIn } = useLounge();
 
@@ -42,12 +49,19 @@ async function fitsANarrowWindow({ page }: Somebody): Promise<void> {
   if (before !== null) await page.setViewportSize(before);
 }
 
+/** Share of pale pixels in the middle of the window, 0 to 1: the padlocks in a closed doorway are the only thing there that is. */
+async function paleShare({ page }: Somebody): Promise<number> {
+  const picture = await page.screenshot({ clip: { x: 150, y: 180, width: 340, height: 150 }, timeout: 60_000 });
+  const { data } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  let pale = 0;
+  for (let at = 0; at < data.length; at += 3) if (Math.min(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) > 195) pale += 1;
+  return pale / (data.length / 3);
+}
+
 const jumpTo = ({ page }: Somebody, place: string): Promise<void> => page.getByRole('button', { name: `Jump there: ${place}`, exact: true }).first().click();
 
 test('a meeting is booked, entered from its reminder, and nobody else gets in or hears', async () => {
-  const anna = await comeIn('Anna Keller', 9, 500);
-  const ben = await comeIn('Ben Okafor', 7.8, 700);
-  const cec = await comeIn('Cec Moreau', 9.6, 0);
+  const [anna, ben, cec, dora] = await Promise.all([comeIn('Anna Keller', 9, 500), comeIn('Ben Okafor', 7.8, 700), comeIn('Cec Moreau', 9.6, 0), comeIn('Dora Lind', AT_THE_DOOR, 0, WITH_VIEW)]);
   // In public they hear each other: the silence that follows is not that of a broken ear.
   await cec.person.hears(idOf(anna));
   expect(await heardBy(cec, anna)).toBeGreaterThan(HEARD);
@@ -96,6 +110,12 @@ test('a meeting is booked, entered from its reminder, and nobody else gets in or
   await cec.person.see(({ slots }) => (slots.every(({ person }) => person !== idOf(anna) && person !== idOf(ben)) ? null : 'Cec hears the meeting'));
   for (const speaker of [anna, ben]) expect(await heardBy(cec, speaker)).toBeLessThan(SILENT);
 
+  // Whoever sees the door sees that it is closed.
+  await dora.person.seesView();
+  const closed = await paleShare(dora);
+  console.log(`of the closed doorway ${(closed * 100).toFixed(1)} % is pale`);
+  expect(closed).toBeGreaterThan(0.02);
+
   // Cancelled: those who are in it stay in private, and the door is open.
   await panel(anna).getByRole('button', { name: `Cancel the meeting: ${SUBJECT}` }).press('Enter');
   await anna.page.getByRole('dialog').getByRole('button', { name: 'Cancel the meeting' }).press('Enter');
@@ -104,4 +124,5 @@ test('a meeting is booked, entered from its reminder, and nobody else gets in or
   await expect(cec.page.locator('.chip--where')).toContainText('Rhône meeting room');
   expect(await heardBy(cec, anna)).toBeLessThan(SILENT);
   await ben.person.hears(idOf(anna));
+  expect(await paleShare(dora), 'the padlocks are gone').toBeLessThan(closed / 4);
 });

@@ -62,9 +62,7 @@ async function seesMovement(viewer: Somebody): Promise<{ frames: number; width: 
 }
 
 test('a screen is seen by the talk and by nobody else, and no more within 300 ms of a leave', async () => {
-  const anna = await comeIn('Anna Keller', 0, 0, SHARES);
-  const ben = await comeIn('Ben Okafor', -1.2, 0, PHONE);
-  const eve = await comeIn('Eve Novak', 1);
+  const [anna, ben, eve] = await Promise.all([comeIn('Anna Keller', 0, 0, SHARES), comeIn('Ben Okafor', -1.2, 0, PHONE), comeIn('Eve Novak', 1)]);
   await gather(anna, ben);
   await moveSomething(anna);
   const mine = anna.page.getByRole('region', { name: 'You are sharing your screen with this talk.' });
@@ -139,9 +137,7 @@ test('a screen is seen by the talk and by nobody else, and no more within 300 ms
 });
 
 test('the group writes notes together, by keyboard and on a phone; a newcomer has them, any member takes them along, and leaving is the end of them', async () => {
-  const anna = await comeIn('Anna Keller', 0);
-  const ben = await comeIn('Ben Okafor', -1.2, 0, PHONE);
-  const cec = await comeIn('Cec Moreau', 1);
+  const [anna, ben, cec] = await Promise.all([comeIn('Anna Keller', 0), comeIn('Ben Okafor', -1.2, 0, PHONE), comeIn('Cec Moreau', 1)]);
   await gather(anna, ben);
   const field = ({ page }: Somebody): Locator => page.getByRole('textbox', { name: 'Notes' });
   await openTalks(anna);

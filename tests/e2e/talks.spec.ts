@@ -46,12 +46,8 @@ function relayProcesses(): number[] {
 
 test('two talks and a bystander one metre away: inside everybody is heard, outside nothing, whatever happens', async () => {
   test.setTimeout(300_000);
-  const anna = await comeIn('Anna Keller', 0, 500);
-  const ben = await comeIn('Ben Okafor', -1.2, 700);
-  const cec = await comeIn('Cec Moreau', 3, 1100);
-  const dora = await comeIn('Dora Lind', 4.2, 1300);
-  const eve = await comeIn('Eve Novak', 1, 1700);
-  const fay = await comeIn('Fay Tanaka', -3, 2300);
+  const [anna, ben, cec] = await Promise.all([comeIn('Anna Keller', 0, 500), comeIn('Ben Okafor', -1.2, 700), comeIn('Cec Moreau', 3, 1100)]);
+  const [dora, eve, fay] = await Promise.all([comeIn('Dora Lind', 4.2, 1300), comeIn('Eve Novak', 1, 1700), comeIn('Fay Tanaka', -3, 2300)]);
   const everybody = [anna, ben, cec, dora, eve, fay];
 
   // In public the bystander hears them all: the silence that follows is not that of a broken ear.
@@ -210,9 +206,7 @@ async function lastPacket(speaker: Somebody, listener: Somebody, button: Locator
 
 test('a leave ends in 300 ms, both ways; whispers and walking away are as private', async () => {
   test.setTimeout(180_000);
-  const anna = await comeIn('Anna Keller', 0, 500);
-  const ben = await comeIn('Ben Okafor', -1.2, 700);
-  const eve = await comeIn('Eve Novak', 1, 1700);
+  const [anna, ben, eve] = await Promise.all([comeIn('Anna Keller', 0, 500), comeIn('Ben Okafor', -1.2, 700), comeIn('Eve Novak', 1, 1700)]);
   await hearsAll(eve, [anna, ben]);
 
   // A whisper in public, held by a key: only the neighbour hears it, and afterwards all do again.
@@ -258,9 +252,7 @@ test('a leave ends in 300 ms, both ways; whispers and walking away are as privat
 });
 
 test('by keyboard alone and on a phone, with all of it told', async () => {
-  const anna = await comeIn('Anna Keller', 0);
-  const ben = await comeIn('Ben Okafor', -1.2, 0, PHONE);
-  const cec = await comeIn('Cec Moreau', 3);
+  const [anna, ben, cec] = await Promise.all([comeIn('Anna Keller', 0), comeIn('Ben Okafor', -1.2, 0, PHONE), comeIn('Cec Moreau', 3)]);
   const question = (somebody: Somebody): Locator => somebody.page.locator('.talk-question');
 
   await test.step('invited by keyboard, joined by touch', async () => {

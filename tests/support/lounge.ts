@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import type { Placement } from '../../shared/protocol/messages.ts';
 import type { BrowserPerson, PersonOptions } from './person.ts';
 import { startTestServer } from './server.ts';
 import type { Guest, TestServer } from './server.ts';
@@ -29,8 +30,8 @@ export interface Somebody {
 
 export interface Lounge {
   readonly server: () => TestServer;
-  /** Comes in at `x` metres along the row, with a microphone that plays a tone of its own unless `hertz` is 0. */
-  readonly comeIn: (name: string, x: number, hertz?: number, options?: PersonOptions) => Promise<Somebody>;
+  /** Comes in at so many metres along the row, or elsewhere in the scene, with a microphone that plays a tone of its own unless `hertz` is 0. */
+  readonly comeIn: (name: string, where: number | Placement, hertz?: number, options?: PersonOptions) => Promise<Somebody>;
 }
 
 /** Makes the lounge for the tests of the file that calls it. Each ends with its visitors, and fails if their pages asked for what they should not have. */
@@ -47,8 +48,9 @@ export function useLounge(): Lounge {
   test.afterAll(async () => { await server?.stop(); });
   return {
     server: running,
-    comeIn: async (name, x, hertz = 0, options = {}) => {
-      const guest = await running().inviteTo(HERE, { x, y: 0, z: ROW_Z, yaw: 0 }, { name });
+    comeIn: async (name, where, hertz = 0, options = {}) => {
+      const placement = typeof where === 'number' ? { x: where, y: 0, z: ROW_Z, yaw: 0 } : where;
+      const guest = await running().inviteTo(HERE, placement, { name });
       const person = await visitors.comeIn(guest.link, hertz === 0 ? options : { microphoneWav: writeWav('tone', tone(hertz, 0.12)), ...options });
       person.page.setDefaultTimeout(DEADLINE_MS);
       return { name, hertz, guest, person, page: person.page };
