@@ -26,7 +26,7 @@ export function createPart<T extends object>(load: () => Promise<T>): Part<T> {
       return typeof state.value === 'object' ? state.value : null;
     },
     Missing: () => (state.value === 'failed'
-      ? <p class="empty">{t('credits.failed')} <Button size="small" onClick={fetchIt}>{t('common.tryAgain')}</Button></p>
+      ? <p class="empty">{t('common.failed')} <Button size="small" onClick={fetchIt}>{t('common.tryAgain')}</Button></p>
       : <p class="empty">{t('common.loading')}</p>),
   };
 }

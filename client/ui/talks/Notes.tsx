@@ -77,6 +77,6 @@ export function Notes() {
   if (!isShown) return isWritten ? <p class="field__hint">{t('talk.notes.written')}</p> : null;
   if (status.state === 'ready') return <Field pad={status.pad} />;
   return status.state === 'failed'
-    ? <p class="empty">{t('credits.failed')} <Button size="small" onClick={() => { actions.openTalkNotes(); }}>{t('common.tryAgain')}</Button></p>
+    ? <p class="empty">{t('common.failed')} <Button size="small" onClick={() => { actions.openTalkNotes(); }}>{t('common.tryAgain')}</Button></p>
     : <p class="empty">{t('common.loading')}</p>;
 }
