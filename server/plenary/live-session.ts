@@ -5,7 +5,7 @@ import type { Patch, PlenaryState } from '../../shared/protocol/plenary/state.ts
 import { HELD_MS } from '../../shared/protocol/plenary/vocabulary.ts';
 import { CLOSE_CODES, ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
-import { cameIn, gone, lineDown, noteMissed, timePassed } from '../../shared/rules/plenary/attendance.ts';
+import { cameIn, expected, gone, lineDown, noteMissed, timePassed } from '../../shared/rules/plenary/attendance.ts';
 import { decideConsole, interpreterLine, refitted, seatOf, withoutInterpreter } from '../../shared/rules/plenary/booths.ts';
 import type { Context } from '../../shared/rules/plenary/change.ts';
 import { decide } from '../../shared/rules/plenary/decide.ts';
@@ -55,12 +55,17 @@ export class LiveSession {
   private manning: Manning = {};
   private seq = 0;
   private attendanceDirty = false;
+  /** Who was in the session when an earlier process ended, with their delegation: their places are held as after a drop. */
+  private readonly awaited: Map<string, string>;
+  private readonly awaitedUntil: number;
   /** Delegations that are cut off altogether, since when, and what the session was then. */
   private readonly cutOff = new Map<string, { readonly state: PlenaryState; readonly from: number }>();
 
   constructor(deps: LiveSessionDeps) {
     this.deps = deps;
     const { relay, book, store, log, now } = deps;
+    this.awaited = new Map(expected(book.state));
+    this.awaitedUntil = now() + HELD_MS;
     const state = (): PlenaryState => this.state;
     const manning = (): Manning => this.manning;
     const members = (): Iterable<Member> => this.members.values();
@@ -91,6 +96,7 @@ export class LiveSession {
     const member = known ?? newMember(identity);
     member.identity = identity;
     this.members.set(member.id, member);
+    this.awaited.delete(member.id);
     const limits = new MessageLimits(PLENARY_LIMITS, performance.now());
     const line: Line = { member, connection, tab: options.tab, limits, outside: !mayBeInside(this.state, participantOf(member)), welcomed: false, watchesPeople: false };
     member.line = line;
@@ -175,6 +181,7 @@ export class LiveSession {
   async tick(): Promise<void> {
     const now = this.deps.now();
     for (const member of [...this.members.values()]) if (member.line === null && member.heldUntil <= now) await this.remove(member);
+    if (this.awaited.size > 0 && this.awaitedUntil <= now) await this.giveUpAwaited();
     await this.change((state, context) => timePassed(state, context));
     if (this.audio.tick(now)) this.tellChannels();
     this.tellAttendance();
@@ -263,6 +270,12 @@ export class LiveSession {
     this.man(withoutInterpreter(this.manning, member.id));
     this.attendanceDirty = true;
     await this.change((state, context) => (this.members.has(member.id) ? null : gone(state, context, participantOf(member))));
+  }
+
+  private async giveUpAwaited(): Promise<void> {
+    const people = [...this.awaited];
+    this.awaited.clear();
+    for (const [person, entity] of people) await this.change((state, context) => (this.members.has(person) ? null : gone(state, context, { person, entity })));
   }
 
   /** A closed part begins, or somebody is admitted no more: they hear and are told nothing from here on. */

@@ -292,6 +292,19 @@ describe('writing down', () => {
     expect(Object.values(again.state.conclusions)[0]).toMatchObject({ status: 'window', closesAt: left + 600_000 });
     expect(again.state.record).toEqual(hall.state.record);
   });
+
+  it('holds the places of those who were there before a restart, for two minutes', async () => {
+    await give(ama);
+    await hall.act(ben, { kind: 'raise', ...OWN });
+    const again = await PlenaryHall.open({ store: hall.store, id: hall.id, now: hall.now + 5000 });
+    await again.join(person('ben', 'delegate', 'Benin'));
+    await again.wait(HELD_MS - 1000);
+    expect(again.state.floor.turn?.speaker.person).toBe('ama');
+    await again.wait(2000);
+    expect(again.state.floor.turn).toBeNull();
+    expect(again.state.list.entries.map(({ speaker }) => speaker.person)).toEqual(['ben']);
+    expect(Object.keys(again.state.seats)).toEqual(['Benin']);
+  });
 });
 
 describe('what a delegation missed', () => {

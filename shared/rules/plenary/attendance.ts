@@ -23,12 +23,20 @@ export function lineDown(state: PlenaryState, context: Context, person: string):
 }
 
 /** Somebody has left, or was away for too long. */
-export function gone(state: PlenaryState, context: Context, who: Participant): Patch | null {
+export function gone(state: PlenaryState, context: Context, who: Pick<Participant, 'person' | 'entity'>): Patch | null {
   const change = new Change(state);
   dropFromFloor(change, context, who.person);
   dropFromList(change, who.person);
   freeSeat(change, who);
   return change.patch;
+}
+
+/** Everybody who has the floor, is on the list or has a seat, with their delegation: a process that takes a session up waits for them as for lines that are down. */
+export function expected({ floor, list, seats }: PlenaryState): ReadonlyMap<string, string> {
+  const people = new Map<string, string>();
+  for (const { entity, active } of Object.values(seats)) for (const person of active) people.set(person, entity);
+  for (const { speaker } of [...floor.interrupted, ...list.entries, ...(floor.turn === null ? [] : [floor.turn])]) people.set(speaker.person, speaker.entity);
+  return people;
 }
 
 /** What time alone changes. Call it at least once a second. */

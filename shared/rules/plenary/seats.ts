@@ -44,7 +44,7 @@ export function giveSeat(change: Change, context: Context, actor: Participant, {
 }
 
 /** Somebody is gone for good. */
-export function freeSeat(change: Change, { person, entity }: Participant): void {
+export function freeSeat(change: Change, { person, entity }: Pick<Participant, 'person' | 'entity'>): void {
   const active = activeOf(change, entity);
   if (active.includes(person)) setActive(change, entity, active.filter((id) => id !== person));
 }
