@@ -2,7 +2,7 @@
  * Draws a glTF file before and after packing with Babylon.js' own full loader, not the venue's lean one, and compares the pictures. The camera is chosen by the
  * first file and stays for the second; nothing is animated.
  */
-import { ArcRotateCamera, Color4, CubeTexture, DirectionalLight, DracoDecoder, Engine, HemisphericLight, LoadAssetContainerAsync, MeshoptCompression, PBRMaterial, RegisterSceneLoaderPlugin, Scene, Vector3 } from '@babylonjs/core';
+import { ArcRotateCamera, Color4, CubeTexture, DirectionalLight, DracoDecoder, Effect, Engine, HemisphericLight, LoadAssetContainerAsync, MeshoptCompression, PBRMaterial, RegisterSceneLoaderPlugin, Scene, Vector3 } from '@babylonjs/core';
 import type { AbstractMesh, AssetContainer } from '@babylonjs/core';
 import { GLTFFileLoader, GLTFLoaderAnimationStartMode } from '@babylonjs/loaders/glTF';
 import '@babylonjs/loaders/glTF/2.0';
@@ -39,6 +39,9 @@ const DECODERS = '/decoders';
 MeshoptCompression.Configuration = { decoder: { url: `${DECODERS}/meshopt/meshopt_decoder.js` } };
 DracoDecoder.DefaultConfiguration = { wasmUrl: `${DECODERS}/Draco/draco_decoder_gltf.js`, wasmBinaryUrl: `${DECODERS}/Draco/draco_decoder_gltf.wasm`, fallbackUrl: `${DECODERS}/Draco/draco_decoder_gltf.js`, numWorkers: 0 };
 RegisterSceneLoaderPlugin(new GLTFFileLoader());
+// What all pictures have in common is made once: shaders, and the environment, which the engine keeps as long as somebody uses it.
+Effect.PersistentMode = true;
+const kept = environment(new Scene(engine));
 
 interface View {
   target: Vector3;
@@ -98,6 +101,7 @@ async function draw(url: string, view: View | null): Promise<{ pixels: Uint8Arra
   scene.useRightHandedSystem = true;
   scene.clearColor = BACKGROUND;
   try {
+    await kept;
     scene.environmentTexture = await environment(scene);
     new HemisphericLight('sky', new Vector3(0, 1, 0), scene).intensity = 0.5;
     new DirectionalLight('sun', new Vector3(-1, -2, -1.5), scene).intensity = 1.5;

@@ -18,14 +18,14 @@ export interface CompressTexturesOptions {
   quality?: number;
   /** WebP quality of textures whose channels are data (normals, roughness): errors there show as wrong light. */
   dataQuality?: number;
+  /** How hard the smallest file is sought, 0 to 6: 5 takes several times as long as 0, and looks the same. */
+  effort?: number;
 }
 
-export const COMPRESS_TEXTURES_DEFAULTS: Required<CompressTexturesOptions> = { maxTexture: 2048, quality: 85, dataQuality: 95 };
+export const COMPRESS_TEXTURES_DEFAULTS: Required<CompressTexturesOptions> = { maxTexture: 2048, quality: 85, dataQuality: 95, effort: 5 };
 
 const DATA_SLOT = /normal|roughness|occlusion|thickness|anisotropy/i;
 const ENCODED = new Set<string | undefined>(['image/png', 'image/jpeg', 'image/avif', 'image/webp']);
-/** 0 to 6; more takes longer and saves little. */
-const EFFORT = 5;
 /** Up to so many pixels, keeping everything is tried, and may take so many times the bytes. */
 const [LOSSLESS_PIXELS, LOSSLESS_COST] = [512 * 512, 1.5];
 
@@ -50,7 +50,7 @@ export function compressTextures(options: CompressTexturesOptions = {}): Transfo
   });
 }
 
-async function compress(texture: Texture, { maxTexture, quality, dataQuality }: Required<CompressTexturesOptions>): Promise<void> {
+async function compress(texture: Texture, { maxTexture, quality, dataQuality, effort }: Required<CompressTexturesOptions>): Promise<void> {
   const image = texture.getImage() ?? new Uint8Array();
   // The picture's own bytes say what it is, whatever the file claims.
   texture.setMimeType(pictureFormat(image) ?? texture.getMimeType());
@@ -58,7 +58,7 @@ async function compress(texture: Texture, { maxTexture, quality, dataQuality }: 
   if (texture.getMimeType() === 'image/webp' && Math.max(width, height) <= maxTexture) return;
   const data = listTextureSlots(texture).some((slot) => DATA_SLOT.test(slot));
   try {
-    texture.setImage(await encode(image, { maxTexture, quality: data ? dataQuality : quality })).setMimeType('image/webp').setURI(texture.getURI().replace(/\.\w+$/, '.webp'));
+    texture.setImage(await encode(image, { maxTexture, quality: data ? dataQuality : quality, effort })).setMimeType('image/webp').setURI(texture.getURI().replace(/\.\w+$/, '.webp'));
   } catch (cause) {
     const why = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '';
     throw SceneError.of({ code: 'bad-image', where: `texture "${texture.getName() || texture.getURI()}"`, message: `it cannot be decoded (${why.slice(0, 200)}).`, fix: 'Save it again as PNG, and export again.' }, cause);
@@ -66,13 +66,13 @@ async function compress(texture: Texture, { maxTexture, quality, dataQuality }: 
 }
 
 /** As WebP: what few pixels or flat colours make small without loss is kept without loss. */
-async function encode(image: Uint8Array, { maxTexture, quality }: { maxTexture: number; quality: number }): Promise<Uint8Array<ArrayBuffer>> {
+async function encode(image: Uint8Array, { maxTexture, quality, effort }: Omit<Required<CompressTexturesOptions>, 'dataQuality'>): Promise<Uint8Array<ArrayBuffer>> {
   const resized = sharp(image, { limitInputPixels: LIMITS.pixels }).resize({ width: maxTexture, height: maxTexture, fit: 'inside', withoutEnlargement: true, kernel: 'lanczos3' });
   const { data: raw, info } = await resized.raw().toBuffer({ resolveWithObject: true });
   const pixels = (): Sharp => sharp(raw, { raw: { width: info.width, height: info.height, channels: info.channels } });
   // Colours of hard edges keep their place with smart subsampling: WebP has half as many pixels for colour as for light.
-  const lossy = await pixels().webp({ quality, effort: EFFORT, smartSubsample: true }).toBuffer();
+  const lossy = await pixels().webp({ quality, effort, smartSubsample: true }).toBuffer();
   if (info.width * info.height > LOSSLESS_PIXELS) return new Uint8Array(lossy);
-  const lossless = await pixels().webp({ lossless: true, effort: EFFORT }).toBuffer();
+  const lossless = await pixels().webp({ lossless: true, effort }).toBuffer();
   return new Uint8Array(lossless.length <= lossy.length * LOSSLESS_COST ? lossless : lossy);
 }

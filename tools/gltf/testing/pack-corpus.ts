@@ -27,8 +27,8 @@ export interface PackedSample {
   warnings: string[];
 }
 
-/** Textures are made this small, since encoding them large would take most of the time and the pictures are 256 wide. */
-const MAX_TEXTURE = 512;
+/** Textures are made this small, since encoding them large would take most of the time and the pictures are 256 wide, and the smallest file is not sought: it looks no different. */
+const TEXTURES = { maxTexture: 512, effort: 0 } as const;
 const require = createRequire(import.meta.url);
 
 /** The XR controllers' models. */
@@ -64,7 +64,7 @@ async function packSample({ name, make }: Sample, out: string): Promise<PackedSa
     await mkdir(path.join(folder, path.dirname(SOURCE_FILE)), { recursive: true });
     await writeFile(path.join(folder, SOURCE_FILE), source);
     await writeVenue(folder, name);
-    const packed = await pack(folder, { maxTexture: MAX_TEXTURE });
+    const packed = await pack(folder, TEXTURES);
     const checked = await check(folder);
     const after = await readFile(path.join(folder, 'scene.glb'));
     await writeFile(path.join(out, `${name}.before.glb`), source);
