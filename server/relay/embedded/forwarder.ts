@@ -1,5 +1,6 @@
 import type { Activity, PeerCounters, Route } from '../relay.ts';
 import { readReports } from './feedback.ts';
+import { sentUpTo } from './loss-meter.ts';
 import { attach, detach } from './peer.ts';
 import type { Peer, Slot, Tally } from './peer.ts';
 import { RouteTable } from './routes.ts';
@@ -47,7 +48,9 @@ export class Forwarder {
   #reportedAtMs = 0;
   readonly #reports = {
     received: (ssrc: number, lost: number, highest: number): void => {
-      for (const slot of this.#reporting?.slots ?? []) if (slot.stream.ssrc === ssrc) this.#reporting?.loss.note(slot, lost, highest, this.#reportedAtMs);
+      for (const { stream, packets, reported } of this.#reporting?.slots ?? []) {
+        if (stream.ssrc === ssrc) this.#reporting?.loss.note(reported, { lost, highest, sent: sentUpTo(highest, { packets, newest: stream.newest }) }, this.#reportedAtMs);
+      }
     },
   };
   readonly #cpuMs: () => number;

@@ -66,6 +66,11 @@ export class LayerNumbers<Origin> {
     return this.#turn?.origin === origin;
   }
 
+  /** The number that was given last. */
+  get newest(): number {
+    return (this.#next - 1) & 0xffff;
+  }
+
   get lastTimestamp(): number {
     return this.#lastTimestamp;
   }
@@ -98,7 +103,7 @@ export class LayerNumbers<Origin> {
     this.#highest = sequence;
     this.#lastTimestamp = (timestamp + turn.timestampOffset) >>> 0;
     this.#lastAtMs = nowMs;
-    return (this.#next - 1) & 0xffff;
+    return this.newest;
   }
 
   /** @returns the outgoing number of a packet that comes from no source */
@@ -112,7 +117,7 @@ export class LayerNumbers<Origin> {
 
   /** Leads an outgoing number back. @returns null for one that was not given lately; `origin` is null for padding. Read it before the next call. */
   find(number: number): Named<Origin> | null {
-    const back = sequenceDistance((this.#next - 1) & 0xffff, number);
+    const back = sequenceDistance(this.newest, number);
     if (back < 0 || back >= Math.min(KEPT, this.#given)) return null;
     const source = this.#sources[number % KEPT] ?? PADDING;
     this.#named.origin = null;
@@ -158,7 +163,7 @@ export class LayerNumbers<Origin> {
   }
 
   #isLast(number: number, turn: Turn<Origin>): boolean {
-    return turn === this.#turn && number === ((this.#next - 1) & 0xffff);
+    return turn === this.#turn && number === this.newest;
   }
 
   #ticksSince(nowMs: number): number {

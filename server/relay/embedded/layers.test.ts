@@ -170,11 +170,10 @@ describe('a camera in two layers', () => {
   it('is small while loss says that the way is full, and 5% by chance changes nothing', () => {
     watch('ben');
     rise('ben');
-    let [lost, highest] = [0, 0];
+    let lost = 0;
     const report = (share: number): void => {
-      highest += 100;
       lost += Math.round(100 * share);
-      rig.reports('ben', { lost, highest });
+      rig.reports('ben', { lost, highest: numberOf(rig.line('ben').media.at(-1)) });
     };
     seconds(10, () => { report(0.05); });
     expect(layerNow('ben')).toBe('H');
@@ -233,7 +232,9 @@ describe('a camera in two layers', () => {
     ann.sends = ['high', 'low'];
     seconds(1);
     expect(layerNow('ben')).toBe('H');
-    expect(news()).toEqual(['ann/low false']);
+    expect(news(), 'the small one stays, to fall on').toEqual([]);
+    rig.pictures.setSize('ben', 'none');
+    expect(news()).toEqual(['ann/high false', 'ann/low false']);
   });
 
   it('remembers what the way to a person carried, for the next picture to them', () => {

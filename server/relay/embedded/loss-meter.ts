@@ -9,11 +9,19 @@ export interface Reported {
   sent: number;
 }
 
-/** A stream that goes out. */
-export interface SentStream {
-  /** Sent since the beginning. */
-  readonly packets: number;
-  readonly reported: Reported;
+/** A receiver report about a stream. */
+export interface StreamReport {
+  /** The cumulative number, 24 bits with a sign. */
+  readonly lost: number;
+  /** The extended highest sequence number. */
+  readonly highest: number;
+  /** Packets that were sent up to that number: what is still on its way is not lost. */
+  readonly sent: number;
+}
+
+/** Packets sent up to the one that was received last, if `packets` were sent up to the one with the number `newest`. */
+export function sentUpTo(highest: number, { packets, newest }: { packets: number; newest: number }): number {
+  return packets - Math.max(0, sequenceDistance(newest, highest & 0xffff));
 }
 
 export const nothingReported = (): Reported => ({ lost: 0, highest: -1, sent: 0 });
@@ -35,21 +43,17 @@ export class LossMeter {
     this.#minPackets = minPackets;
   }
 
-  /**
-   * @param lost the report's cumulative number, 24 bits with a sign
-   * @param highest the report's extended highest sequence number
-   * @returns whether `loss` was brought up to date
-   */
-  note({ packets, reported }: SentStream, lost: number, highest: number, nowMs: number): boolean {
+  /** @returns whether `loss` was brought up to date */
+  note(reported: Reported, { lost, highest, sent }: StreamReport, nowMs: number): boolean {
     const signed = (lost << 8) >> 8;
     const expected = sequenceDistance(highest & 0xffff, reported.highest);
     if (reported.highest >= 0 && expected >= 0) {
-      this.#sent += packets - reported.sent;
+      this.#sent += sent - reported.sent;
       this.#received += expected - (signed - reported.lost);
     }
     reported.lost = signed;
     reported.highest = highest & 0xffff;
-    reported.sent = packets;
+    reported.sent = sent;
     if (this.#sent < this.#minPackets) return false;
     this.loss = Math.min(1, Math.max(0, 1 - this.#received / this.#sent));
     this.lossAtMs = nowMs;

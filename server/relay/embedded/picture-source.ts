@@ -50,6 +50,8 @@ export class PictureSource {
   /** Viewers who are sent it, and those who will be from its next whole picture on. */
   readonly feeds: View[] = [];
   readonly waiting: View[] = [];
+  /** Viewers who would be sent it if their way became narrow. */
+  standbys = 0;
   lastAtMs: number;
   readonly #transport: Transport;
   readonly #payloadTypes: PictureOffer['payloadTypes'];
@@ -145,7 +147,7 @@ export class PictureSource {
 
   /** @returns news of whether anybody is to be sent it, or null */
   takeWanted(): boolean | null {
-    const wanted = this.feeds.length + this.waiting.length > 0;
+    const wanted = this.feeds.length + this.waiting.length + this.standbys > 0;
     if (wanted === this.#toldWanted) return null;
     this.#toldWanted = wanted;
     return wanted;

@@ -1,7 +1,7 @@
 import type { PictureSize } from '../relay.ts';
 import { HIGH_ENTRY, LayerChoice } from './layer-choice.ts';
 import { LayerNumbers } from './layer-numbers.ts';
-import { nothingReported } from './loss-meter.ts';
+import { nothingReported, sentUpTo } from './loss-meter.ts';
 import type { PictureOffer } from './offer.ts';
 import type { Transport } from './peer.ts';
 import { Probe } from './probe.ts';
@@ -59,8 +59,8 @@ export class View {
   next: PictureSource | null = null;
   packets = 0;
   octets = 0;
-  readonly reported = nothingReported();
   readonly tallies = new Map<string, { packets: number }>();
+  readonly #reported = nothingReported();
   readonly #probe = new Probe();
   readonly #numbers: LayerNumbers<PictureSource>;
   readonly #stamp: RtpStamp;
@@ -70,6 +70,7 @@ export class View {
   readonly #sendTimeId: number;
   /** Of its picture, the largest first; those it can play. */
   #layers: readonly PictureSource[] = [];
+  #standby: PictureSource | null = null;
   #generation = 0;
   #resendsLeft = RESENT_PER_SECOND;
   #tally = { packets: 0 };
@@ -111,6 +112,7 @@ export class View {
     const playable = this.#layers.filter(({ codec }) => this.#payloadTypes[codec] !== null);
     const target = level === 'none' ? null : (level === 'high' ? playable[0] : playable.at(-1)) ?? null;
     this.#aim(target, nowMs);
+    this.#standBy(target === null ? null : playable.at(-1) ?? null);
   }
 
   /** Hot path: a packet of `source`, which feeds this view, laid into the scratch packet. */
@@ -184,7 +186,8 @@ export class View {
 
   /** Of the viewer's receiver report: packets lost since the beginning, and the extended highest sequence number. */
   noteReport(lost: number, highest: number, nowMs: number): void {
-    if (this.way.noteReport(this, lost, highest, nowMs)) this.#giveUp(nowMs);
+    const sent = sentUpTo(highest, { packets: this.packets, newest: this.#numbers.newest });
+    if (this.way.noteReport(this.#reported, { lost, highest, sent }, nowMs)) this.#giveUp(nowMs);
     this.choose(nowMs);
   }
 
@@ -228,6 +231,14 @@ export class View {
       smallest.request(nowMs);
     }
     this.#await(target === this.current ? null : target, nowMs);
+  }
+
+  /** The smallest layer is kept coming while a larger one is sent, so that a fall has something to fall on. */
+  #standBy(source: PictureSource | null): void {
+    if (this.#standby === source) return;
+    if (this.#standby !== null) this.#standby.standbys -= 1;
+    this.#standby = source;
+    if (source !== null) source.standbys += 1;
   }
 
   #await(source: PictureSource | null, nowMs: number): void {

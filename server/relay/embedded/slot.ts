@@ -44,6 +44,11 @@ export class SlotStream {
     return !Number.isNaN(this.#lastAtMs);
   }
 
+  /** The highest sequence number that was sent. */
+  get newest(): number {
+    return this.#lastSequence;
+  }
+
   /** RTP timestamp that stands for the moment `nowMs`, for sender reports. */
   timestampAt(nowMs: number): number {
     return (this.#lastTimestamp + this.#ticksSince(nowMs)) >>> 0;

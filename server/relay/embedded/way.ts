@@ -1,6 +1,6 @@
 import { CONGESTED } from './layer-choice.ts';
 import { LossMeter } from './loss-meter.ts';
-import type { SentStream } from './loss-meter.ts';
+import type { Reported, StreamReport } from './loss-meter.ts';
 
 /** What was shown to hold counts so long; longer than a try, shorter than the weather of a radio network. */
 const PROVEN_MS = 30_000;
@@ -46,8 +46,8 @@ export class Way {
   }
 
   /** Of the viewer's receiver report. @returns whether it says that the way is overfull */
-  noteReport(stream: SentStream, lost: number, highest: number, nowMs: number): boolean {
-    const isCongested = this.meter.note(stream, lost, highest, nowMs) && this.meter.loss > CONGESTED;
+  noteReport(before: Reported, report: StreamReport, nowMs: number): boolean {
+    const isCongested = this.meter.note(before, report, nowMs) && this.meter.loss > CONGESTED;
     if (isCongested) this.#troubled = true;
     return isCongested;
   }
