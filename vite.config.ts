@@ -32,6 +32,7 @@ export default defineConfig({
       // As objects, which leave `Host` as it is: the server lets pages of its own host join.
       '/matchmake': { target: devServer },
       '/direct': { target: devServer, ws: true },
+      '/captions': { target: devServer, ws: true },
       '/healthz': devServer,
       // Colyseus' sockets: /<process>/<room>?sessionId=...
       '^/[A-Za-z0-9_-]{9}/[A-Za-z0-9_-]{9}\\?': { target: devServer, ws: true },

@@ -7,6 +7,7 @@ import { PLENARY_ROOM, VENUE_ROOM } from '../shared/protocol/version.ts';
 import { isSignalling } from './direct/signalling.ts';
 import { originAllowed } from './http/origins.ts';
 import type { Log } from './log.ts';
+import { isCaptionSocket } from './plenary/caption-socket.ts';
 import type { Plenary } from './plenary/plenary.ts';
 import { PlenaryRoom } from './plenary/plenary-room.ts';
 import { MAX_FRAME_BYTES } from './rooms/limits.ts';
@@ -55,8 +56,8 @@ export async function startColyseus({ web, services, plenary, allowedOrigins, lo
       return originAllowed(headers, allowedOrigins) ? undefined : new Response(null, { status: 403 });
     },
   });
-  // Upgrades for the signalling server are not ours.
-  transport.attachToServer(web, { filter: (request) => !isSignalling(request) });
+  // Upgrades for the signalling server and for providers of captions are not ours.
+  transport.attachToServer(web, { filter: (request) => !isSignalling(request) && !isCaptionSocket(request) });
   const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: quietly(log) });
   server.define(VENUE_ROOM, VenueRoom, { services });
   server.define(PLENARY_ROOM, PlenaryRoom, { plenary });

@@ -21,6 +21,7 @@ import type { RunningIdentityService } from './identity/service.ts';
 import { startIdentity } from './identity/service.ts';
 import type { Log } from './log.ts';
 import { createLog } from './log.ts';
+import { CaptionSocket } from './plenary/caption-socket.ts';
 import { Plenary } from './plenary/plenary.ts';
 import { Sessions } from './plenary/sessions.ts';
 import { openPublication } from './publication/index.ts';
@@ -201,6 +202,8 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
   undo.add(() => closeWeb(web));
   const direct = new Signalling({ web, allowedOrigins, log: log.child({ part: 'direct' }) });
   undo.add(() => direct.stop());
+  const captionSocket = new CaptionSocket({ web, plenary, secret: captionSecret });
+  undo.add(() => captionSocket.stop());
   colyseus = await startColyseus({
     web, allowedOrigins, plenary, log: log.child({ part: 'colyseus' }),
     services: {

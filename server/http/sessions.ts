@@ -1,12 +1,12 @@
 /** Formal sessions: `/api/sessions` with the token of the session, and captions pushed by a provider with the key of one session. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { getBearerToken } from '@colyseus/core';
 import { Router, json } from 'express';
 import type { Request, RequestHandler } from 'express';
-import { CaptionPush, NewSession, SessionId } from '../../shared/protocol/plenary/messages.ts';
+import { CAPTION_SOCKET_PATH, CaptionPush, NewSession, SessionId } from '../../shared/protocol/plenary/messages.ts';
 import type { CaptionKey, SessionsResponse } from '../../shared/protocol/plenary/messages.ts';
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { IdentityService } from '../identity/identity.ts';
+import { captionKey, isCaptionKey } from '../plenary/caption-key.ts';
 import type { Plenary } from '../plenary/plenary.ts';
 import { asker, readBody, requirePerson } from './asker.ts';
 import { limitFailures, limitPerson } from './limits.ts';
@@ -27,16 +27,9 @@ const requireSecretariat: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** The key by which a provider pushes captions into one session. It ends with the session. */
-function captionKey(secret: Uint8Array, session: string): string {
-  return createHmac('sha256', secret).update(`captions ${session}`).digest('base64url');
-}
-
 /** @throws ReasonedError TOKEN_INVALID */
 function requireCaptionKey(request: Request, { captionSecret }: SessionsDeps, session: string): void {
-  const given = Buffer.from(getBearerToken(request.headers.authorization ?? '') ?? '');
-  const right = Buffer.from(captionKey(captionSecret, session));
-  if (given.length !== right.length || !timingSafeEqual(given, right)) throw new ReasonedError('TOKEN_INVALID');
+  if (!isCaptionKey(captionSecret, session, getBearerToken(request.headers.authorization ?? '') ?? '')) throw new ReasonedError('TOKEN_INVALID');
 }
 
 /** @throws ReasonedError SESSION_UNKNOWN */
@@ -74,7 +67,7 @@ export function plenaryRoutes(deps: SessionsDeps): Router {
   router.get('/:id/caption-key', requireSecretariat, (request, response) => {
     const id = sessionId(request.params['id']);
     if (sessions.get(id) === undefined) throw new ReasonedError('SESSION_UNKNOWN');
-    response.json({ key: captionKey(deps.captionSecret, id), address: `/api/sessions/${id}/captions` } satisfies CaptionKey);
+    response.json({ key: captionKey(deps.captionSecret, id), address: `/api/sessions/${id}/captions`, socket: `${CAPTION_SOCKET_PATH}?session=${id}` } satisfies CaptionKey);
   });
   return router;
 }

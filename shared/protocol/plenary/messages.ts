@@ -156,15 +156,25 @@ export const NewSession = z.discriminatedUnion('kind', [
 ]);
 export type NewSession = z.infer<typeof NewSession>;
 
+/** A line of a provider. */
+export const PushedCaption = z.object({ language, text: z.string().max(CAPTION_MAX_LENGTH), final: z.boolean() });
+export type PushedCaption = z.infer<typeof PushedCaption>;
+
 /** `POST /api/sessions/<id>/captions`, with the session's caption key: lines of a provider, in the order in which they are said. */
-export const CaptionPush = z.object({
-  lines: z.array(z.object({ language, text: z.string().max(CAPTION_MAX_LENGTH), final: z.boolean() })).min(1).max(50),
-});
+export const CaptionPush = z.object({ lines: z.array(PushedCaption).min(1).max(50) });
 export type CaptionPush = z.infer<typeof CaptionPush>;
+
+/** Where providers open a WebSocket, with `?session=<id>`; see `server/plenary/captions-api.md`. */
+export const CAPTION_SOCKET_PATH = '/captions';
+
+/** What each message of a provider on that WebSocket is answered. */
+export type CaptionAnswer = { readonly ok: true } | { readonly error: Reason };
 
 /** `GET /api/sessions/<id>/caption-key`, by the secretariat: what to give to a provider. */
 export interface CaptionKey {
   readonly key: string;
   /** Path on this server. */
   readonly address: string;
+  /** Path of the WebSocket on this server, with the session. */
+  readonly socket: string;
 }
