@@ -102,8 +102,9 @@ export class RawClient {
           joined = true;
           this.send(Uint8Array.of(JOIN_ROOM));
           resolve();
-        } else if (!joined) reject(new Error(`the join was refused: ${payload.toString('latin1')}`));
-        else counting ||= onMessage(payload);
+        // A ping is empty.
+        } else if (!joined && payload.length > 0) reject(new Error(`the join was refused: ${payload.toString('latin1')}`));
+        else if (payload.length > 0) counting ||= onMessage(payload);
       };
       this.socket.on('data', (chunk) => {
         if (counting) return;
