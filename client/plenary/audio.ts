@@ -5,7 +5,7 @@ import type { MediaStatus, Settings } from '../app/contracts.ts';
 import { audioContext, chooseSpeaker, wakeAudio } from '../audio/context.ts';
 import { Microphone, MicrophoneError, analyserLevel } from '../audio/microphone.ts';
 import { RelayLink } from '../audio/relay-link.ts';
-import type { PlenarySound, PlenaryStore } from './contract.ts';
+import type { PlenarySound, PlenaryStore, SoundChain } from './contract.ts';
 import { ceilingCurve, gainsFor } from './loudness.ts';
 
 /** Slots of the relay: the floor, and a language. */
@@ -65,6 +65,7 @@ export class PlenaryAudio implements PlenarySound {
   private readonly master = new GainNode(this.context);
   private readonly ceiling = new WaveShaperNode(this.context, { curve: ceilingCurve() });
   private lines: readonly Line[] = [];
+  private chain: SoundChain | null = null;
   private microphone: Microphone | null = null;
   private device: Pick<Settings, 'microphone' | 'originalSound'> | null = null;
   private opening = false;
@@ -92,14 +93,28 @@ export class PlenaryAudio implements PlenarySound {
     ];
   }
 
-  /** What goes to the ears, after the ceiling. For measurements. */
+  /** What goes to the ears, after everything. For measurements. */
   get output(): AudioNode {
-    return this.ceiling;
+    return this.chain?.output ?? this.ceiling;
   }
 
-  /** What the microphone captures, for sound checks and measurements; null without one. */
-  get input(): AudioNode | null {
-    return this.microphone?.node ?? null;
+  tap(of: 'floor' | 'language' | 'microphone'): AudioNode | null {
+    if (of === 'microphone') return this.microphone?.node ?? null;
+    return this.lines[of === 'floor' ? 0 : 1]?.analyser ?? null;
+  }
+
+  insert(chain: SoundChain | null): void {
+    const { destination } = this.context;
+    if (this.chain !== null) {
+      this.ceiling.disconnect(this.chain.input);
+      this.chain.output.disconnect(destination);
+    } else {
+      this.ceiling.disconnect(destination);
+    }
+    this.chain = chain;
+    if (chain === null) this.ceiling.connect(destination);
+    else this.ceiling.connect(chain.input);
+    chain?.output.connect(destination);
   }
 
   level(of: 'floor' | 'language' | 'microphone'): number {
@@ -156,6 +171,7 @@ export class PlenaryAudio implements PlenarySound {
     this.microphone = null;
     this.master.disconnect();
     this.ceiling.disconnect();
+    this.chain?.output.disconnect();
     this.mic.value = { captured: false, sending: false, problem: null };
   }
 

@@ -43,7 +43,7 @@ const openLine: OpenLine = (_join, handlers) => {
 
 const sound = (): DrivenSound => ({
   media: signal('off'), mic: signal({ captured: false, sending: false, problem: null }), locked: signal(false),
-  level: () => 0, addMicrophone: () => Promise.resolve(), unlock: () => undefined,
+  level: () => 0, addMicrophone: () => Promise.resolve(), unlock: () => undefined, tap: () => null, insert: () => undefined,
   link: { start: () => undefined, answer: () => undefined, reset: () => undefined },
   setOpen: (on) => { opened.push(on); }, setHushed: () => undefined, close: () => undefined,
 });

@@ -150,6 +150,10 @@ export class PlenaryClient implements Plenary {
     this.end(null);
   }
 
+  identify(): Promise<SessionResponse> {
+    return this.deps.identify();
+  }
+
   /** Ends the line as a drop. For tests of what follows. */
   dropLine(): void {
     this.line?.drop();

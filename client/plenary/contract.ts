@@ -6,6 +6,7 @@ import type { Attendee, CaptionLine, Channels, Delegation, PlenaryChatTo, Plenar
 import type { PlenaryState, Speaker } from '../../shared/protocol/plenary/state.ts';
 import type { Channel } from '../../shared/protocol/plenary/vocabulary.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
+import type { SessionResponse } from '../../shared/protocol/session.ts';
 import type { Language } from '../../shared/protocol/vocabulary.ts';
 import type { ConnectionStatus, MediaStatus, MicProblem } from '../app/contracts.ts';
 
@@ -93,6 +94,12 @@ export interface PlenaryStore {
   readonly clockOffset: Signal<number>;
 }
 
+/** Nodes of a console that all goes through which is heard. */
+export interface SoundChain {
+  readonly input: AudioNode;
+  readonly output: AudioNode;
+}
+
 /** The voices of a session. */
 export interface PlenarySound {
   readonly media: ReadonlySignal<MediaStatus>;
@@ -105,6 +112,10 @@ export interface PlenarySound {
   addMicrophone(): Promise<void>;
   /** From within a press. */
   unlock(): void;
+  /** For consoles that measure: what comes in, before any volume, or what the microphone captures. Null while there is none; another node after a reconnection. */
+  tap(of: 'floor' | 'language' | 'microphone'): AudioNode | null;
+  /** For consoles: the last nodes before the loudspeaker; null: none. */
+  insert(chain: SoundChain | null): void;
 }
 
 /** A formal session, as its views have it. */
@@ -127,4 +138,6 @@ export interface Plenary {
   watchPeople(on: boolean): void;
   reconnectNow(): void;
   leave(): void;
+  /** Who one is, with a token for what is asked over HTTP. Rejects with a `ReasonedError`. */
+  identify(): Promise<SessionResponse>;
 }

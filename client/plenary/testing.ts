@@ -54,7 +54,7 @@ export function fakePlenary(people: readonly Participant[], start: PlenaryState 
   const note = (name: string) => (...args: unknown[]): void => { calls.push({ name, args }); };
   const fake: FakePlenary = {
     store, deeds: [], calls, people: [...people], at: Date.now(),
-    sound: { media: signal('live'), mic: signal({ captured: true, sending: false, problem: null }), locked: signal(false), level: () => 0.2, addMicrophone: () => Promise.resolve(note('addMicrophone')()), unlock: note('unlock') },
+    sound: { media: signal('live'), mic: signal({ captured: true, sending: false, problem: null }), locked: signal(false), level: () => 0.2, addMicrophone: () => Promise.resolve(note('addMicrophone')()), unlock: note('unlock'), tap: () => null, insert: note('insert') },
     now: () => fake.at,
     as(person, deed) {
       const actor = fake.people.find((each) => each.person === person);
@@ -84,6 +84,7 @@ export function fakePlenary(people: readonly Participant[], start: PlenaryState 
       note('readCaptions')(language);
     },
     caption: note('caption'), say: note('say'), resend: note('resend'), watchPeople: note('watchPeople'), reconnectNow: note('reconnectNow'), leave: note('leave'),
+    identify: () => Promise.reject(new ReasonedError('INTERNAL', 'there is no server')),
   };
   return fake;
 }

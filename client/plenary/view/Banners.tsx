@@ -43,13 +43,13 @@ export function Banners() {
   const { state } = useSession();
   const { meeting } = state;
   return (
-    <div class="bars">
+    <section class="bars" aria-label={t('plenary.notices')}>
       {meeting.closed && <div class="bar bar--private"><Icon name="lock" /><p>{t('plenary.closed.banner')}</p></div>}
       {meeting.recordingSince !== null && <div class="bar bar--bad"><span class="recording__dot" aria-hidden="true" /><p>{t('plenary.recording.notice')}</p></div>}
       {meeting.kind === 'rehearsal' && <div class="bar"><Icon name="info" /><p>{t('plenary.rehearsal.banner')}</p></div>}
       <LineBanner />
       <SoundBanner />
       <AlertBanner />
-    </div>
+    </section>
   );
 }

@@ -35,7 +35,7 @@ function Session({ extra }: { readonly extra?: ComponentChildren }) {
       <a class="skip-link" href="#plenary-plate">{t('plenary.plate.skip')}</a>
       <TopBar extra={extra} />
       <Banners />
-      <main class="plenary__main">
+      <main class="plenary__main" tabIndex={0} aria-label={t('plenary.stage.title')}>
         <ObjectionWindows />
         <Stage />
         <CaptionStrip />

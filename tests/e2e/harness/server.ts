@@ -32,7 +32,7 @@ export async function serveHarness(): Promise<{ readonly url: string; readonly c
     logLevel: 'error',
     plugins: [flags(), licenceFiles(), avatars],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    build: { outDir, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+    build: { outDir, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, rolldownOptions: { input: ['index.html', 'plenary.html'].map((page) => join(import.meta.dirname, page)) } },
   };
   await build(config);
   const server = await preview({ ...config, preview: { port: 0, strictPort: false } });

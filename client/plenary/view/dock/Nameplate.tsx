@@ -70,7 +70,8 @@ function OtherWays() {
 function Asked() {
   const { state, me } = useSession();
   const places = placesOf(state, me.person);
-  if (places.length === 0) return null;
+  // What the plate itself says already is not said twice.
+  if (places.length < 2 && places.every(({ entry }) => entry.kind === 'list' && entry.capacity === 'delegation')) return null;
   return (
     <ul class="asked plain-list">
       {places.map(({ entry, place }) => <li key={entry.id}>{t('plenary.plate.asked', { place, as: entry.kind === 'reply' ? t('plenary.raise.reply') : capacityText(entry, entry.speaker.entity) })}</li>)}
