@@ -65,7 +65,7 @@ export function createApp({ config, session, scenes, staff, sponsors, bookings, 
   app.use(LOGO_ADDRESS, logoFiles(sponsors.logoFolder));
   app.use('/avatars', serveFiles(`${config.files.assets}/avatars`, { serves: isPublished }));
   // With a slash at the end, where its scripts are found.
-  for (const page of ['staff', 'preview']) app.get(`/${page}`, (request, response, next) => (request.path.endsWith('/') ? next() : response.redirect(308, `/${page}/`)));
+  for (const page of ['staff', 'preview', 'plenary']) app.get(`/${page}`, (request, response, next) => (request.path.endsWith('/') ? next() : response.redirect(308, `/${page}/`)));
   app.use(serveFiles(config.files.client, { immutable: 'assets' }));
   app.get('/', (request, response) => sendPage(request, response, { status: 503, kind: 'notBuilt' }));
   app.use(notFound, errorHandler(log));
