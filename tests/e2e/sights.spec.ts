@@ -1,5 +1,6 @@
 /** What a visitor meets inside a scene, in real browsers: exhibits with their guide, a 360-degree stand, the sounds of the place, with the 3D view and without it. */
 import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
@@ -16,6 +17,8 @@ const PICTURES = 'tests/e2e/output/sights';
 /** Without a GPU the first picture takes a while. */
 const DRAWN_MS = 90_000;
 const [AHEAD, RIGHT] = PANORAMA_COLOURS;
+const FILM = fileURLToPath(new URL('../support/film.webm', import.meta.url));
+const FILM_COLOURS = ['#c03030', '#3050c0'] as const;
 
 let assets: string;
 let server: TestServer;
@@ -159,6 +162,31 @@ test('a picture that does not come has a way on: again, or out', async () => {
     await seesColour(page, AHEAD);
     await page.getByRole('button', { name: 'Step out' }).click();
     await expect(page.locator('.sight-prompt')).toBeVisible();
+  } finally {
+    await person.close();
+  }
+});
+
+test('a 360-degree film stands still for those who asked for less motion, and plays when they wish', async () => {
+  test.setTimeout(240_000);
+  const { link } = await server.inviteTo(SIGHT_SCENE, { x: 3, y: 0, z: -3.2, yaw: Math.PI });
+  const person = await BrowserPerson.open(link, { viewport: { width: 1000, height: 650 }, settings: { motion: 'reduced', ...WITH_VIEW } });
+  const { page } = person;
+  try {
+    // Two seconds of red, two of blue (tests/support/film.webm), in the place of the picture.
+    await page.route('**/venue.json', async (route) => {
+      const response = await route.fetch();
+      const venue = await response.json() as { panoramas: { desert: object } };
+      await route.fulfill({ response, json: { ...venue, panoramas: { desert: { ...venue.panoramas.desert, kind: 'video', file: 'film.webm' } } } });
+    });
+    await page.route('**/film.webm', (route) => route.fulfill({ path: FILM, contentType: 'video/webm' }));
+    await person.enter(false);
+    await person.seesView();
+    await page.locator('.sight-prompt').click();
+    await seesColour(page, FILM_COLOURS[0]);
+    await page.getByRole('button', { name: 'Play the film' }).click();
+    for (const colour of [FILM_COLOURS[1], FILM_COLOURS[0]]) await seesColour(page, colour);
+    expect([...person.foreignRequests, ...person.forbidden]).toEqual([]);
   } finally {
     await person.close();
   }
