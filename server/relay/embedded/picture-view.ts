@@ -162,6 +162,7 @@ export class View {
 
   /** Every few 10 ms, while it is trying out its way. */
   pace(nowMs: number): void {
+    if (this.current === null) this.#probe.stop();
     if (!this.#probe.running) return;
     for (let due = this.#probe.due(nowMs); due > 0; due -= 1) this.#sendPadding(this.#numbers.pad());
   }
