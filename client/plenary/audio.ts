@@ -104,6 +104,7 @@ export class PlenaryAudio implements PlenarySound {
   }
 
   insert(chain: SoundChain | null): void {
+    if (this.chain === chain) return;
     const { destination } = this.context;
     if (this.chain !== null) {
       this.ceiling.disconnect(this.chain.input);
@@ -172,6 +173,7 @@ export class PlenaryAudio implements PlenarySound {
     this.master.disconnect();
     this.ceiling.disconnect();
     this.chain?.output.disconnect();
+    this.chain = null;
     this.mic.value = { captured: false, sending: false, problem: null };
   }
 
