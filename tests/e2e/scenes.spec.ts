@@ -1,6 +1,7 @@
 /** From one scene into another: together, by the link and by the list, through a failed download and a dropped line; and what a visit leaves behind. */
 import { rm } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import { SCENE_FILES } from '../../shared/scene/files.ts';
 import { TEST_ANNEX, TEST_SCENE, writeTestAssets } from '../support/scene.ts';
 import { BrowserPerson, until } from '../support/person.ts';
 import type { PersonOptions } from '../support/person.ts';
@@ -73,6 +74,10 @@ test('staying hides the question until one has been elsewhere', async () => {
   const { person } = await comeIn('Anna Keller');
   const question = person.page.getByRole('region', { name: 'Go to The annex (en)?' });
   await person.page.getByRole('button', { name: 'Walk there: The annex (en)', exact: true }).click();
+  // Whoever stands before a link has all of the next scene in their browser before they go, whether they do or not.
+  const fetched = (): Promise<string[]> => person.page.evaluate((scene) => performance.getEntriesByType('resource')
+    .map(({ name }) => new URL(name).pathname.split('/')).filter((path) => path.includes(scene)).map((path) => path.at(-1) ?? '').sort(), TEST_ANNEX);
+  await expect.poll(fetched, { message: 'the next scene is not fetched ahead' }).toEqual(Object.values(SCENE_FILES).sort());
   await question.getByRole('button', { name: 'Stay' }).click();
   await expect(question).toBeHidden();
   await person.page.getByRole('button', { name: 'Walk there: west-centre (en)', exact: true }).click();
