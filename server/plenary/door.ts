@@ -29,6 +29,11 @@ const HANDLERS: { readonly [K in PlenaryClientMessageName]: Handler<K> } = {
   readCaptions: ({ session, line }, { language }) => (line.outside ? 'SESSION_CLOSED' : ok(session.captions.read(line.member, language))),
   mediaOffer: ({ session, line }, { sdp }) => session.audio.offer(line.member, sdp),
   mediaLeave: ({ session, line }) => ok(session.audio.leave(line.member.id)),
+  camera: ({ session, line }, { on, sign }) => (line.outside ? 'SESSION_CLOSED' : session.pictures.camera(line.member, on, sign)),
+  screen: ({ session, line }, { on }) => (line.outside ? 'SESSION_CLOSED' : session.pictures.screen(line.member, on)),
+  pictureOffer: ({ session, line }, offer) => session.pictures.offer(line.member, offer.line, offer.sdp),
+  pictureLeave: ({ session, line }, leave) => ok(session.pictures.leaveLine(line.member.id, leave.line)),
+  pictureSize: ({ session, line }, { place, size }) => ok(session.pictures.setSize(line.member, place, size)),
   watchPeople: ({ session, line }, { on }) => (line.outside ? 'SESSION_CLOSED' : ok(session.watch(line, on))),
   ping: ({ line }, { at }) => ok(line.connection.send('pong', { at, now: Date.now() })),
 };

@@ -21,6 +21,12 @@ const PLENARY: Readonly<Record<PlenaryMessageKind, Limit>> = {
   readCaptions: person(1, 6),
   mediaOffer: person(0.5, 5, SDP_MAX_LENGTH + SMALL),
   mediaLeave: person(0.5, 5),
+  camera: person(1, 8),
+  screen: person(1, 8),
+  // Seven lines, each offered anew after a break.
+  pictureOffer: person(2, 24, SDP_MAX_LENGTH + SMALL),
+  pictureLeave: person(2, 24),
+  pictureSize: person(4, 24),
   watchPeople: person(1, 6),
   ping: person(4, 12),
   unknown: person(1, 5),

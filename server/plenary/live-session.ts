@@ -1,6 +1,6 @@
 import type { ConsoleDeed, Manning } from '../../shared/protocol/plenary/booths.ts';
 import type { PlenaryDeed } from '../../shared/protocol/plenary/deeds.ts';
-import type { PlenaryJoinOptions, PlenaryServerMessageName, PlenaryServerMessages } from '../../shared/protocol/plenary/messages.ts';
+import type { PlenaryJoinOptions } from '../../shared/protocol/plenary/messages.ts';
 import type { Patch, PlenaryState } from '../../shared/protocol/plenary/state.ts';
 import { HELD_MS } from '../../shared/protocol/plenary/vocabulary.ts';
 import { CLOSE_CODES, ReasonedError } from '../../shared/protocol/reasons.ts';
@@ -16,17 +16,17 @@ import type { Relay } from '../relay/relay.ts';
 import { MessageLimits } from '../rooms/limits.ts';
 import type { Log } from '../rooms/services.ts';
 import type { PlenaryRepository } from '../store/store.ts';
-import { AttendanceBoard, everybody } from './attendance-board.ts';
 import { PLENARY_SLOTS, PlenaryAudio } from './audio.ts';
 import { Captions } from './captions.ts';
 import { PlenaryChat } from './chat.ts';
-import { encodePlenary } from './connection.ts';
 import type { PlenaryConnection } from './connection.ts';
 import { PLENARY_LIMITS } from './limits.ts';
-import { isIn, newMember, participantOf, rememberDeed } from './member.ts';
+import { newMember, participantOf, rememberDeed } from './member.ts';
 import type { Line, Member } from './member.ts';
+import { PlenaryPictures } from './pictures.ts';
 import type { SessionBook, Sessions } from './sessions.ts';
-import { isCommon, patchFor, sightOf, stateFor } from './visibility.ts';
+import { Telling } from './telling.ts';
+import { sightOf, stateFor } from './visibility.ts';
 
 export interface LiveSessionDeps {
   readonly sessions: Sessions;
@@ -47,14 +47,13 @@ export interface LiveSessionDeps {
 export class LiveSession {
   readonly audio: PlenaryAudio;
   readonly captions: Captions;
+  readonly pictures: PlenaryPictures;
   private readonly deps: LiveSessionDeps;
   private readonly members = new Map<string, Member>();
   private readonly turns = new Turns();
-  private readonly board = new AttendanceBoard();
+  private readonly telling: Telling;
   private readonly chat: PlenaryChat;
   private manning: Manning = {};
-  private seq = 0;
-  private attendanceDirty = false;
   /** Who was in the session when an earlier process ended, with their delegation: their places are held as after a drop. */
   private readonly awaited: Map<string, string>;
   private readonly awaitedUntil: number;
@@ -63,13 +62,18 @@ export class LiveSession {
 
   constructor(deps: LiveSessionDeps) {
     this.deps = deps;
-    const { relay, book, store, log, now } = deps;
+    const { relay, book, store, log, now, sessions } = deps;
     this.awaited = new Map(expected(book.state));
     this.awaitedUntil = now() + HELD_MS;
     const state = (): PlenaryState => this.state;
     const manning = (): Manning => this.manning;
     const members = (): Iterable<Member> => this.members.values();
-    this.audio = new PlenaryAudio({ relay, session: book.id, state, manning, member: (id) => this.members.get(id) });
+        const member = (id: string): Member | undefined => this.members.get(id);
+    this.audio = new PlenaryAudio({ relay, session: book.id, state, manning, member });
+    this.telling = new Telling({ state, members, counted: (inside) => { sessions.setInside(book.id, inside); } });
+    this.pictures = new PlenaryPictures({
+      relay, session: book.id, state, members, member, voiceOf: (person) => this.audio.peerOf(person), tellStage: (stage) => { this.telling.all('stage', stage); },
+    });
     this.chat = new PlenaryChat({ state, manning, members, now });
     this.captions = new Captions({ store, session: book.id, members, now, failed: (error) => { log.error({ err: error, session: book.id }, 'a caption could not be kept'); } });
   }
@@ -110,9 +114,9 @@ export class LiveSession {
     if (member.line !== line) return;
     member.line = null;
     member.heldUntil = this.deps.now() + HELD_MS;
-    this.audio.leave(member.id);
+    this.hangUp(member.id);
     this.man(interpreterLine(this.manning, member.id, false));
-    this.attendanceDirty = true;
+    this.telling.touchAttendance();
     if (consented) void this.remove(member);
     else void this.change((state, context) => (member.line === null ? lineDown(state, context, member.id) : null)).then(() => this.noteCutOff(member));
   }
@@ -173,8 +177,7 @@ export class LiveSession {
   }
 
   watch(line: Line, on: boolean): void {
-    line.watchesPeople = on;
-    line.connection.send('attendance', on ? everybody(this.members.values(), this.board.whole()) : this.board.whole());
+    this.telling.watch(line, on);
   }
 
   /** Call about once a second. */
@@ -184,7 +187,7 @@ export class LiveSession {
     if (this.awaited.size > 0 && this.awaitedUntil <= now) await this.giveUpAwaited();
     await this.change((state, context) => timePassed(state, context));
     if (this.audio.tick(now)) this.tellChannels();
-    this.tellAttendance();
+    this.telling.attendance();
   }
 
   /** Everybody is told that the server stops; connections are closed by Colyseus. */
@@ -194,6 +197,7 @@ export class LiveSession {
 
   stop(): void {
     this.audio.stop();
+    this.pictures.stop();
   }
 
   private context(): Context {
@@ -224,10 +228,11 @@ export class LiveSession {
     if (patch.booths !== undefined) this.man(refitted(this.manning, this.state.booths));
     const shut = patch.meeting !== undefined ? this.shutOut() : [];
     this.audio.apply();
-    this.tellPatch(patch);
+    this.pictures.apply();
+    this.telling.patch(patch);
     for (const line of shut) line.connection.send('outside', { session: this.id });
     if (patch.meeting !== undefined) this.letIn();
-    if (patch.seats !== undefined || patch.meeting?.presiding !== before.meeting.presiding) this.attendanceDirty = true;
+    if (patch.seats !== undefined || patch.meeting?.presiding !== before.meeting.presiding) this.telling.touchAttendance();
   }
 
   private async arrive(line: Line): Promise<void> {
@@ -247,11 +252,10 @@ export class LiveSession {
     const { member, connection } = line;
     line.welcomed = true;
     const sight = sightOf(this.state, participantOf(member));
-    connection.send('welcome', { id: member.id, session: this.id, state: stateFor(this.state, sight), seq: this.seq, now: this.deps.now(), slots: PLENARY_SLOTS });
-    this.attendanceDirty = true;
-    connection.send('attendance', this.board.whole());
+    connection.send('welcome', { id: member.id, session: this.id, state: stateFor(this.state, sight), seq: this.telling.last, now: this.deps.now(), slots: PLENARY_SLOTS });
+    this.telling.welcome(line, this.manning);
     connection.send('channels', { channels: this.audio.channels() });
-    if (this.seesManning(member)) connection.send('manning', { manning: this.manning });
+    connection.send('stage', this.pictures.seen);
     this.chat.history(member);
     if (member.reads !== null) this.captions.read(member, member.reads);
     this.audio.apply();
@@ -259,16 +263,21 @@ export class LiveSession {
 
   private replace(line: Line): void {
     line.member.line = null;
-    this.audio.leave(line.member.id);
+    this.hangUp(line.member.id);
     this.man(interpreterLine(this.manning, line.member.id, false));
     line.connection.close(CLOSE_CODES.MOVED_ELSEWHERE, 'MOVED_ELSEWHERE');
+  }
+
+  private hangUp(person: string): void {
+    this.audio.leave(person);
+    this.pictures.leave(person);
   }
 
   private async remove(member: Member): Promise<void> {
     if (member.line !== null) return;
     this.members.delete(member.id);
     this.man(withoutInterpreter(this.manning, member.id));
-    this.attendanceDirty = true;
+    this.telling.touchAttendance();
     await this.change((state, context) => (this.members.has(member.id) ? null : gone(state, context, participantOf(member))));
   }
 
@@ -285,10 +294,10 @@ export class LiveSession {
       if (line === null || line.outside || mayBeInside(this.state, participantOf(line.member))) continue;
       line.outside = true;
       line.welcomed = false;
-      this.audio.leave(line.member.id);
+      this.hangUp(line.member.id);
       this.man(withoutInterpreter(this.manning, line.member.id));
       shut.push(line);
-      this.attendanceDirty = true;
+      this.telling.touchAttendance();
     }
     return shut;
   }
@@ -308,12 +317,7 @@ export class LiveSession {
     for (const booth of Object.values(manning)) for (const { person, live } of booth.members) if (live && seatOf(before, person)?.member.live !== true) this.audio.opened(person);
     this.audio.apply();
     this.tellChannels();
-    const bytes = encodePlenary('manning', { manning });
-    for (const member of this.members.values()) if (isIn(member) && this.seesManning(member)) member.line?.connection.sendEncoded(bytes);
-  }
-
-  private seesManning({ identity: { role } }: Member): boolean {
-    return role === 'interpreter' || role === 'chair' || role === 'secretariat' || role === 'technician';
+    this.telling.manning(manning);
   }
 
   private alert(from: Member, what: 'slower' | 'noSound'): void {
@@ -323,46 +327,8 @@ export class LiveSession {
     for (const id of new Set([floor.turn?.speaker.person, meeting.presiding?.person])) if (id !== undefined) this.members.get(id)?.line?.connection.send('alert', { what, channel });
   }
 
-  /** What all may see is encoded once; what only some may, once for those who see the same. */
-  private tellPatch(patch: Patch): void {
-    this.seq += 1;
-    const bytesOf = new Map<string, Uint8Array>();
-    const common = isCommon(patch) ? encodePlenary('patch', { seq: this.seq, patch }) : null;
-    for (const member of this.members.values()) {
-      if (!isIn(member)) continue;
-      if (common !== null) {
-        member.line?.connection.sendEncoded(common);
-        continue;
-      }
-      const sight = sightOf(this.state, participantOf(member));
-      const bytes = bytesOf.get(sight.key) ?? encodePlenary('patch', { seq: this.seq, patch: patchFor(patch, sight) });
-      bytesOf.set(sight.key, bytes);
-      member.line?.connection.sendEncoded(bytes);
-    }
-  }
-
-  private tellAll<K extends PlenaryServerMessageName>(name: K, message: PlenaryServerMessages[K]): void {
-    const bytes = encodePlenary(name, message);
-    for (const member of this.members.values()) if (isIn(member)) member.line?.connection.sendEncoded(bytes);
-  }
-
   private tellChannels(): void {
-    this.tellAll('channels', { channels: this.audio.channels() });
-  }
-
-  private tellAttendance(): void {
-    if (!this.attendanceDirty) return;
-    this.attendanceDirty = false;
-    const news = this.board.update(this.state, this.members.values());
-    if (news === null) return;
-    this.deps.sessions.setInside(this.id, news.inside);
-    const bytes = encodePlenary('attendance', news);
-    const all = everybody(this.members.values(), this.board.whole());
-    for (const member of this.members.values()) {
-      if (!isIn(member)) continue;
-      if (member.line?.watchesPeople === true) member.line.connection.send('attendance', all);
-      else member.line?.connection.sendEncoded(bytes);
-    }
+    this.telling.all('channels', { channels: this.audio.channels() });
   }
 
   private isCutOff(entity: string): boolean {

@@ -65,6 +65,8 @@ const MEETING_DEEDS = [
     support: z.string().trim().max(200), plannedStart: z.int().nullable(), plannedEnd: z.int().nullable(),
   }),
   z.object({ kind: z.literal('chatSwitch'), scope: z.enum(CHAT_SCOPES), on: z.boolean() }),
+  /** Leave to share one's screen. */
+  z.object({ kind: z.literal('letShare'), person: personId, on: z.boolean() }),
   z.object({ kind: z.literal('recording'), on: z.boolean() }),
   /** Adds an interpreters' booth (`booth` null), or changes one. */
   z.object({ kind: z.literal('putBooth'), booth: entryId.nullable(), name: z.string().trim().min(1).max(40), languages: z.array(z.enum(LANGUAGES)).min(1).max(LANGUAGES.length) }),

@@ -8,8 +8,8 @@ import type { Manning } from './booths.ts';
 import { PlenaryDeed } from './deeds.ts';
 import type { DeedKind } from './deeds.ts';
 import type { Patch, PlenaryState } from './state.ts';
-import { CAPTION_MAX_LENGTH } from './vocabulary.ts';
-import type { MeetingStatus, SessionKind } from './vocabulary.ts';
+import { CAPTION_MAX_LENGTH, PICTURE_LINES, STAGE_PLACES } from './vocabulary.ts';
+import type { MeetingStatus, PictureLine, SessionKind, ShowingLine, StagePlace } from './vocabulary.ts';
 
 const personId = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/);
 /** Chosen by the client, so that an answer is known by it and a repetition after a drop is not done twice. */
@@ -51,6 +51,15 @@ export const PlenaryClientMessages = {
   readCaptions: z.object({ language: language.nullable() }),
   mediaOffer: z.object({ sdp: z.string().min(1).max(SDP_MAX_LENGTH) }),
   mediaLeave: z.object({}),
+  /** My camera may be shown when I have the floor or the chair, or interpret into sign language (`sign`, for interpreters). */
+  camera: z.object({ on: z.boolean(), sign: z.boolean() }),
+  /** Shows my screen to everybody, in place of another one's; those with leave only. */
+  screen: z.object({ on: z.boolean() }),
+  /** One line of video: `sendonly` of the lines that show, `recvonly` of those that watch. */
+  pictureOffer: z.object({ line: z.enum(PICTURE_LINES), sdp: z.string().min(1).max(SDP_MAX_LENGTH) }),
+  pictureLeave: z.object({ line: z.enum(PICTURE_LINES) }),
+  /** What a picture is of use for at most, by the size in which it is shown. */
+  pictureSize: z.object({ place: z.enum(STAGE_PLACES), size: z.enum(['high', 'low', 'none']) }),
   /** While watching, everybody inside is sent by name, else those who take part. */
   watchPeople: z.object({ on: z.boolean() }),
   ping: z.object({ at: z.number() }),
@@ -121,6 +130,13 @@ export interface PlenaryServerMessages {
   transcript: { readonly language: Language; readonly lines: readonly CaptionLine[] };
   mediaAnswer: { readonly sdp: string };
   mediaReset: { readonly reason: Reason };
+  /** Whose picture is to be seen where (people's ids), or null. A watching line is of use for those that are not null. */
+  stage: Readonly<Record<StagePlace, string | null>>;
+  pictureAnswer: { readonly line: PictureLine; readonly sdp: string };
+  /** The connection of this line is gone: offer anew. */
+  pictureReset: { readonly line: PictureLine };
+  /** Whether anybody is sent what comes in on a line of mine: what nobody wants need not be sent. */
+  pictureWanted: { readonly line: ShowingLine; readonly wanted: boolean };
   /** A deed is done and written down. */
   done: { readonly nonce: string };
   refused: { readonly what: PlenaryClientMessageName | 'unknown'; readonly deed: DeedKind | ConsoleDeed['kind'] | ''; readonly reason: Reason; readonly nonce: string };

@@ -48,6 +48,8 @@ export interface Meeting {
   readonly quorum: number;
   readonly windowSeconds: number;
   readonly chat: Readonly<Record<PlenaryChatScope, boolean>>;
+  /** People with leave to share their screen, besides chair and secretariat. */
+  readonly mayShare: readonly string[];
   /** Shown at the start and always a click away: e-mail, telephone. */
   readonly support: string;
   /** The secretariat is recording, since. */

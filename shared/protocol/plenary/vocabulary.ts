@@ -75,3 +75,14 @@ export const WARNING_SECONDS = 30;
 export const BOOTH_MAX_MEMBERS = 3;
 /** Longest caption, characters. */
 export const CAPTION_MAX_LENGTH = 500;
+
+/** Where pictures are shown: the camera of whoever has the floor, that of the chair, a shared screen, an interpreter of sign language. */
+export const STAGE_PLACES = ['floor', 'podium', 'screen', 'sign'] as const;
+export type StagePlace = (typeof STAGE_PLACES)[number];
+
+/** Lines on which somebody shows something: a camera (of a speaker, the chair or a sign-language interpreter) in two sizes, a screen. */
+export const SHOWING_LINES = ['camera/high', 'camera/low', 'screen'] as const;
+export type ShowingLine = (typeof SHOWING_LINES)[number];
+export type WatchingLine = `watch/${StagePlace}`;
+export type PictureLine = ShowingLine | WatchingLine;
+export const PICTURE_LINES: readonly PictureLine[] = [...SHOWING_LINES, ...STAGE_PLACES.map((place): WatchingLine => `watch/${place}`)];

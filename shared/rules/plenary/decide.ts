@@ -50,6 +50,7 @@ const RULES: Rules = {
   callQuorum: ({ change, context, actor }) => meeting.callQuorum(change, context, actor),
   settings: ({ change, actor, deed }) => meeting.settings(change, actor, deed),
   chatSwitch: ({ change, actor, deed }) => meeting.chatSwitch(change, actor, deed),
+  letShare: ({ change, actor, deed }) => meeting.letShare(change, actor, deed),
   recording: ({ change, context, actor, deed }) => meeting.recording(change, context, actor, deed),
   putBooth: ({ change, actor, deed }) => meeting.putBooth(change, actor, deed),
   dropBooth: ({ change, actor, deed }) => meeting.dropBooth(change, actor, deed),

@@ -6,7 +6,7 @@ export function newSession(fields: Pick<Meeting, 'title' | 'kind'> & Partial<Mee
   return {
     meeting: {
       status: 'planned', closed: false, admitted: [], presiding: null, plannedStart: null, plannedEnd: null, openedAt: null, closedAt: null, activeSeats: ACTIVE_SEATS_DEFAULT,
-      speakingSeconds: SPEAKING_DEFAULT_SECONDS, quorum: 0, windowSeconds: WINDOW_DEFAULT_SECONDS, chat: { everyone: true, podium: true, delegation: true, person: true }, support: '', recordingSince: null, ...fields,
+      speakingSeconds: SPEAKING_DEFAULT_SECONDS, quorum: 0, windowSeconds: WINDOW_DEFAULT_SECONDS, chat: { everyone: true, podium: true, delegation: true, person: true }, mayShare: [], support: '', recordingSince: null, ...fields,
     },
     floor: { turn: null, interrupted: [], allMuted: false, muted: [] },
     list: { open: true, entries: [] },

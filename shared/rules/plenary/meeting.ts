@@ -108,6 +108,13 @@ export function chatSwitch(change: Change, actor: Participant, { scope, on }: De
   return null;
 }
 
+export function letShare(change: Change, actor: Participant, { person, on }: DeedOf<'letShare'>): Reason | null {
+  if (!isOfficer(change.state, actor)) return 'NOT_OFFICER';
+  const others = change.state.meeting.mayShare.filter((id) => id !== person);
+  setMeeting(change, { mayShare: on ? [...others, person] : others });
+  return null;
+}
+
 /** Only the secretariat records, and never a closed part. */
 export function recording(change: Change, context: Context, actor: Participant, { on }: DeedOf<'recording'>): Reason | null {
   if (actor.role !== 'secretariat') return 'NOT_OFFICER';

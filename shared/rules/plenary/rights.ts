@@ -49,6 +49,11 @@ export function openMicrophone(state: PlenaryState): string | null {
   return turn.speaker.person;
 }
 
+/** May show their screen to everybody. */
+export function mayShareScreen(state: PlenaryState, who: Speaker): boolean {
+  return isOfficer(state, who) || state.meeting.mayShare.includes(who.person);
+}
+
 /** May be inside a closed part: those of the delegations, the chair, the secretariat, and whom these have admitted one by one. */
 export function mayBeInside({ meeting }: PlenaryState, who: Speaker): boolean {
   if (!meeting.closed) return true;
