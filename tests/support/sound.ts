@@ -63,3 +63,43 @@ export function toneAmplitude(samples: ArrayLike<number>, hertz: number, sampleR
 export function decibels(amplitude: number): number {
   return 20 * Math.log10(Math.max(amplitude, 1e-9));
 }
+
+/** How a recording of somebody who reads aloud differs from silence, a hum and noise: it is loud on the whole, and pauses between words and breaths, never for long. */
+export interface SpeechFigures {
+  /** Root mean square of all of it, dBFS. */
+  readonly level: number;
+  /** Share of the time, 0 to 1, that is within 25 dB of the loudest tenth: syllables, not pauses. */
+  readonly voiced: number;
+  /** Longest time that is not, s. */
+  readonly longestPause: number;
+}
+
+/** Frames that are looked at, s: shorter than a syllable. */
+export const FRAME_S = 0.04;
+/** Quieter than the loud tenth by more than this is a pause, dB. */
+const PAUSE_DECIBELS = 25;
+
+/** Mean square of each frame of {@link FRAME_S}. Refers to nothing outside, so that a page can run it too. @param length of a frame, samples */
+export function frameEnergies(samples: ArrayLike<number>, length: number): number[] {
+  const energies: number[] = [];
+  for (let start = 0; start + length <= samples.length; start += length) {
+    let sum = 0;
+    for (let i = start; i < start + length; i += 1) sum += (samples[i] ?? 0) ** 2;
+    energies.push(sum / length);
+  }
+  return energies;
+}
+
+/** @param energies of {@link frameEnergies}, a second of them at least */
+export function speechFigures(energies: readonly number[]): SpeechFigures {
+  const levels = energies.map((energy) => decibels(Math.sqrt(energy)));
+  const loud = levels.toSorted((a, b) => b - a)[Math.floor(levels.length / 10)] ?? -Infinity;
+  const isVoiced = levels.map((level) => level > loud - PAUSE_DECIBELS);
+  let [pause, longest] = [0, 0];
+  for (const voiced of isVoiced) {
+    pause = voiced ? 0 : pause + FRAME_S;
+    longest = Math.max(longest, pause);
+  }
+  const count = Math.max(1, levels.length);
+  return { level: decibels(Math.sqrt(energies.reduce((sum, energy) => sum + energy, 0) / count)), voiced: isVoiced.filter(Boolean).length / count, longestPause: longest };
+}
