@@ -9,6 +9,7 @@ import { ConfigError, loadConfig } from '../server/config.ts';
 import type { Config } from '../server/config.ts';
 import { StartError } from '../server/errors.ts';
 import { lanAddresses } from '../server/http/certificate.ts';
+import { makeDemoSession } from '../server/plenary/demo.ts';
 import { makeDemo } from '../server/identity/demo.ts';
 import { printableLinks } from '../server/identity/links.ts';
 import { startServer } from '../server/main.ts';
@@ -59,6 +60,7 @@ async function ensureBuilt(): Promise<void> {
 
 async function printLinks(server: RunningServer, config: Config, wanted: boolean): Promise<void> {
   const made = await makeDemo(server.store, Date.now());
+  if (made) await makeDemoSession(server.sessions);
   const event = await server.store.event.get();
   if (wanted && event?.demo === false) {
     console.log('This is no demonstration event: print pass links with "npm run roster -- links".');
@@ -70,7 +72,7 @@ async function printLinks(server: RunningServer, config: Config, wanted: boolean
   const links = await printableLinks(server.store, people, { base, days: config.passDays, now: Date.now() });
   console.log(made ? '\nThe data folder is new, so there is a demonstration event. Enter as:\n' : '\nNew pass links of the demonstration event:\n');
   for (const { who, link } of links) console.log(`  ${who}\n    ${link}`);
-  console.log('\nOpen two of them in two windows to meet yourself. Links for all: npm start -- --links\n');
+  console.log('\nOpen two of them in two windows to meet yourself. With /plenary/ before the # a link opens the formal session. Links for all: npm start -- --links\n');
 }
 
 function printAddresses(server: RunningServer, config: Config): void {

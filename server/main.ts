@@ -56,6 +56,8 @@ export interface RunningServer {
   readonly relay: Relay;
   /** The published scenes: what is published or withdrawn here takes effect at once. */
   readonly scenes: FolderLibrary;
+  /** The formal sessions of the event. */
+  readonly sessions: Sessions;
   readonly log: Log;
   /**
    * Tells everybody, gives them a few seconds to finish a sentence (unless `at-once`, after a failure), saves, and ends all parts.
@@ -218,7 +220,7 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
     stopping.abort();
     return colyseus.connections();
   };
-  return { url: urlOf(config, port), port, store, identity, relay, scenes, log, announceStop };
+  return { url: urlOf(config, port), port, store, identity, relay, scenes, sessions: plenary.deps.sessions, log, announceStop };
 }
 
 /**

@@ -18,6 +18,9 @@ const PEOPLE: readonly Omit<RosterEntry, 'email'>[] = [
   { name: 'Rajesh Iyengar', entity: 'Institute for Open Networks', entityType: 'academia', country: 'in', role: 'observer', language: 'en' },
   { name: 'Claire Desmarais', entity: 'General Secretariat', entityType: 'secretariat', country: 'un', role: 'secretariat', language: 'fr' },
   { name: 'Olena Kravets', entity: 'General Secretariat', entityType: 'secretariat', country: 'un', role: 'interpreter', language: 'ru' },
+  { name: 'Yann Le Goff', entity: 'General Secretariat', entityType: 'secretariat', country: 'un', role: 'interpreter', language: 'fr' },
+  { name: 'Grace Mwangi', entity: 'General Secretariat', entityType: 'secretariat', country: 'un', role: 'captioner', language: 'en' },
+  { name: 'Henrik Lund', entity: 'General Secretariat', entityType: 'secretariat', country: 'un', role: 'technician', language: 'en' },
   { name: 'Mateus Oliveira', entity: 'Global Forum for Accessibility', entityType: 'organisation', country: '', role: 'guest', language: 'en' },
 ];
 

@@ -59,9 +59,15 @@ export class Sessions {
     return summaries;
   }
 
-  /** @throws ReasonedError SESSION_UNKNOWN for a rehearsal of what is not there */
-  async create(wanted: NewSession): Promise<SessionBook> {
-    const state = this.begin(wanted);
+  /** Rejects with a `ReasonedError` SESSION_UNKNOWN for a rehearsal of what is not there. */
+  create(wanted: NewSession): Promise<SessionBook> {
+    if (wanted.kind === 'plenary') return this.add(newSession(wanted));
+    const of = this.books.get(wanted.of);
+    if (of === undefined) return Promise.reject(new ReasonedError('SESSION_UNKNOWN'));
+    return this.add(rehearsalOf(of.state));
+  }
+
+  async add(state: PlenaryState): Promise<SessionBook> {
     const book: SessionBook = { id: randomBytes(8).toString('hex'), createdAt: this.deps.now(), state };
     await this.deps.store.create(book.id, state, book.createdAt);
     this.books.set(book.id, book);
@@ -99,12 +105,6 @@ export class Sessions {
     return () => this.listeners.delete(listener);
   }
 
-  private begin(wanted: NewSession): PlenaryState {
-    if (wanted.kind === 'plenary') return newSession(wanted);
-    const of = this.books.get(wanted.of);
-    if (of === undefined) throw new ReasonedError('SESSION_UNKNOWN');
-    return rehearsalOf(of.state);
-  }
 
   private tell(): void {
     for (const listener of this.listeners) listener();

@@ -62,7 +62,7 @@ describe('npm start', () => {
 
     const third = start({}, '--links');
     await until(third, /Links for all/);
-    expect(third.text().match(LINK)).toHaveLength(12);
+    expect(third.text().match(LINK)).toHaveLength(15);
     expect(await session(url(third), third.text().match(LINK)?.[11] ?? '')).toBe(200);
   });
 

@@ -107,12 +107,15 @@ export async function describePerson({ store }: RosterContext, id: string): Prom
   return label(await find(store, id));
 }
 
-/** Names the event. A demonstration ends with it: its people are erased. */
+/** Names the event. A demonstration ends with it: its people are erased, and formal sessions that have not begun. */
 export async function nameEvent({ store, now }: RosterContext, name: string): Promise<string[]> {
   const event = await store.event.get();
   const known = event?.demo === true ? await store.people.list() : [];
   const demo = DEMO_PEOPLE.map((entry) => recognise(entry, known)).flatMap((match) => (match.kind === 'known' ? [match.person] : []));
   for (const { id } of demo) await store.people.erase(id, now);
+  const sessions = event?.demo === true ? await store.plenary.list() : [];
+  // What has begun has a record; that is not for this command to throw away.
+  for (const { id, state } of sessions) if (state.meeting.status === 'planned') await store.plenary.remove(id);
   await store.event.set({ name, demo: false });
   return [`The event is called "${name}".`, ...(demo.length > 0 ? [`${demo.length} demonstration people erased.`] : [])];
 }

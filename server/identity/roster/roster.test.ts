@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { passFromFragment } from '../../../shared/protocol/links.ts';
 import { openSqliteStore } from '../../store/sqlite/index.ts';
 import type { Store } from '../../store/store.ts';
+import { newSession } from '../../../shared/rules/plenary/initial.ts';
 import { makeDemo } from '../demo.ts';
 import { findPass } from '../passes.ts';
 import * as commands from './commands.ts';
@@ -172,11 +173,13 @@ describe('the roster commands', () => {
   it('end a demonstration by naming the event, keeping those who were imported', async () => {
     expect(await makeDemo(store, context.now)).toBe(true);
     expect(await makeDemo(store, context.now)).toBe(false);
+    await store.plenary.create('demo1234', newSession({ title: 'First', kind: 'plenary' }), context.now);
     const demo = await store.people.list();
-    expect(demo).toHaveLength(12);
+    expect(demo).toHaveLength(15);
     expect(new Set(demo.map(({ language }) => language)).size).toBe(6);
     expect((await commands.importFile(context, file('a.csv', HEADER, 'Ana,Fiji,member-state,delegate,en,,'), null)).join()).toContain('demonstration people are still there');
     await commands.nameEvent(context, 'Council 2027');
+    expect(await store.plenary.list()).toEqual([]);
     expect([await names(), await store.event.get()]).toEqual([['Ana'], { name: 'Council 2027', demo: false }]);
     await commands.nameEvent(context, 'Council 2028');
     expect(await names()).toEqual(['Ana']);
