@@ -8,7 +8,7 @@ export interface ScreenStatus {
   readonly by: string;
   /** Of the picture's connection. `failed`: it is tried again all the same. */
   readonly state: 'connecting' | 'live' | 'failed';
-  /** What a viewer sees, or what I show; null while there is nothing yet. */
+  /** What a viewer sees, or null while there is nothing yet. */
   readonly picture: MediaStream | null;
 }
 

@@ -20,11 +20,6 @@ vi.mock('../../screen/screen-link.ts', () => ({
 
 const TALK: TalkState = { id: 't1', kind: 'dome', booking: '', host: 'ann', named: true, locked: false, members: [{ id: 'ann', hand: 0 }, { id: 'me', hand: 0 }], invited: [], knocking: [] };
 
-class Stream {
-  readonly tracks: readonly unknown[];
-  constructor(tracks: readonly unknown[]) { this.tracks = tracks; }
-}
-
 class Track extends EventTarget {
   contentHint = '';
   stopped = false;
@@ -42,7 +37,6 @@ beforeEach(() => {
   links.made.length = 0;
   chosen = new Track();
   vi.stubGlobal('navigator', { mediaDevices: { getDisplayMedia: () => (chosen === null ? Promise.reject(new Error('no')) : Promise.resolve({ getVideoTracks: () => [chosen] })) } });
-  vi.stubGlobal('MediaStream', Stream);
   store.myId.value = 'me';
   store.talk.value = TALK;
   store.toasts.value = [];
@@ -61,7 +55,6 @@ describe('my screen', () => {
     screen.told({ share: 3, by: 'me' });
     await linked(1);
     expect([links.made[0]?.track, chosen?.contentHint, screenStarting.value]).toEqual([chosen, 'detail', false]);
-    expect(screenStatus.value.picture, 'for the wall of my room').toEqual({ tracks: [chosen] });
     links.made[0]?.offer('sdp');
     screen.answer({ share: 2, sdp: 'of another time' });
     screen.answer({ share: 3, sdp: 'mine' });

@@ -72,11 +72,9 @@ export class TalkScreen {
       screenStatus.value = NO_SCREEN;
       return;
     }
-    const track = isMine ? this.track : null;
-    // On the wall of a meeting room I see what the others see.
-    screenStatus.value = { share, by, state: 'connecting', picture: track === null ? null : new MediaStream([track]) };
-    if (isMine && track === null) this.deps.send('screen', { kind: 'stop' });
-    else void this.connect(share, track);
+    screenStatus.value = { share, by, state: 'connecting', picture: null };
+    if (isMine && this.track === null) this.deps.send('screen', { kind: 'stop' });
+    else void this.connect(share, isMine ? this.track : null);
   }
 
   answer({ share, sdp }: ServerMessages['screenAnswer']): void {
