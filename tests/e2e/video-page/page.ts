@@ -44,7 +44,9 @@ async function speak(hertz: number): Promise<void> {
   openVoice(output.stream.getAudioTracks()[0] ?? null, () => undefined);
 }
 
-async function show(): Promise<void> {
+/** @param codec that is offered first, and so is sent */
+async function show(codec: 'VP8' | 'H264'): Promise<void> {
+  if (codec === 'H264') preferFirst(codec);
   const [track] = (await navigator.mediaDevices.getUserMedia({ video: CAMERA })).getVideoTracks();
   if (track === undefined) throw new Error('there is no camera');
   camera = new CameraPublication(track, {
@@ -52,6 +54,16 @@ async function show(): Promise<void> {
     offer: (layer, sdp) => { void wire.joinPicture(layer, sdp).then((answer) => camera?.answer(layer, answer)); },
     onState: (state) => { states.push(`camera ${state}`); },
   });
+}
+
+/** As a browser whose camera is encoded by a chip: what it would rather send comes first. */
+function preferFirst(codec: string): void {
+  const { prototype } = RTCRtpTransceiver;
+  const set = Object.getOwnPropertyDescriptor(prototype, 'setCodecPreferences')?.value as (this: RTCRtpTransceiver, codecs: RTCRtpCodec[]) => void;
+  prototype.setCodecPreferences = function prefer(this: RTCRtpTransceiver, codecs: RTCRtpCodec[]): void {
+    const first = codecs.filter(({ mimeType }) => mimeType.endsWith(codec));
+    set.call(this, [...first, ...codecs.filter((each) => !first.includes(each))]);
+  };
 }
 
 /** Takes every sample off the audio thread: nothing that the page does can make a hole in the recording. */
@@ -120,6 +132,13 @@ async function counts(connection: RTCPeerConnection | null): Promise<Record<stri
   return {};
 }
 
+/** What is decoded. */
+async function codec(): Promise<string> {
+  const { codecId } = await counts(watch?.peerConnection ?? null);
+  for (const entry of ((await watch?.peerConnection?.getStats()) as unknown as ReadonlyMap<string, { id: string; mimeType?: string }> | undefined)?.values() ?? []) if (entry.id === codecId) return entry.mimeType ?? '';
+  return '';
+}
+
 const video = {
   speak, show, listen, look,
   states,
@@ -129,6 +148,7 @@ const video = {
   loudness: () => loudness,
   samples: () => samples,
   now: () => performance.now(),
+  codec,
   seen: () => counts(watch?.peerConnection ?? null),
   heard: () => counts(voice?.peerConnection ?? null),
   sent: (layer: CameraLayer) => counts(camera?.peerConnection(layer) ?? null),
