@@ -210,7 +210,7 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
     web, allowedOrigins, plenary, log: log.child({ part: 'colyseus' }),
     services: {
       identity, relay, attendance, diagnostics: metrics, capacity: config.capacity, places: store.places, blocks: store.blocks, mosaics: store.mosaics,
-      wardrobe, stopping: stopping.signal, scenes, sponsors: thanks.sponsors, meetings: meetingBook(meetings), direct, firstScene: config.scene, log: log.child({ part: 'rooms' }),
+      wardrobe, stopping: stopping.signal, scenes, sponsors: thanks.sponsors, sessions: plenary.deps.sessions, meetings: meetingBook(meetings), direct, firstScene: config.scene, log: log.child({ part: 'rooms' }),
     },
   });
   undo.add(() => colyseus?.stop());

@@ -1,6 +1,7 @@
 /** What a venue room needs from the rest of the server. `server/main.ts` wires the real ones; tests pass small ones. */
 import type { Booking, RoomRef } from '../../shared/protocol/bookings.ts';
 import type { ClientMessageName, ServerMessageName, ServerMessages } from '../../shared/protocol/messages.ts';
+import type { SessionSummary } from '../../shared/protocol/plenary/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { Sponsor } from '../../shared/protocol/sponsors.ts';
 import type { Interval, Invitations } from '../../shared/rules/bookings.ts';
@@ -64,6 +65,8 @@ export interface VenueServices {
   readonly scenes: Pick<SceneLibrary, 'list' | 'find' | 'load' | 'onChange'>;
   /** Those who made the event possible. `onChange` is told when `list` has changed; it returns how to stop listening. */
   readonly sponsors: { list(): readonly Sponsor[]; onChange(listener: () => void): () => void };
+  /** Formal sessions, which have a room of their own: people in the venue are told of them. `onChange` as that of the sponsors. */
+  readonly sessions: { list(): readonly SessionSummary[]; onChange(listener: () => void): () => void };
   readonly meetings: MeetingBook;
   readonly direct: DirectSignalling;
   /** Where people are who were nowhere before, or in a scene that is not shown any more. */

@@ -75,7 +75,7 @@ export class Venue implements Whereabouts {
   private readonly watch: SceneWatch;
   private readonly places: PlaceKeeper;
   private readonly mosaics: Mosaics;
-  private readonly stopThanking: () => void;
+  private readonly stopFollowing: readonly (() => void)[];
   private tickNumber = 0;
   private savedAt: number;
 
@@ -116,7 +116,8 @@ export class Venue implements Whereabouts {
     });
     this.mosaics = new Mosaics({ store: services.mosaics, encode, log: services.log });
     this.places = new PlaceKeeper(services.places, services.log);
-    this.stopThanking = services.sponsors.onChange(() => this.tellAll('sponsors', { sponsors: services.sponsors.list() }));
+    const { sponsors, sessions } = services;
+    this.stopFollowing = [sponsors.onChange(() => this.tellAll('sponsors', { sponsors: sponsors.list() })), sessions.onChange(() => this.tellAll('sessions', { sessions: sessions.list() }))];
     this.savedAt = clock();
     this.door = this.openDoor(new Chat(roster, encode));
   }
@@ -202,7 +203,7 @@ export class Venue implements Whereabouts {
   /** Saves all places; resolves when written. */
   async stop(): Promise<void> {
     this.watch.stop();
-    this.stopThanking();
+    for (const stop of this.stopFollowing) stop();
     this.meetings.stop();
     this.screens.stop();
     this.hearing.stop();
@@ -292,6 +293,7 @@ export class Venue implements Whereabouts {
     });
     connection.send('scenes', { scenes: this.services.scenes.list() });
     connection.send('sponsors', { sponsors: this.services.sponsors.list() });
+    connection.send('sessions', { sessions: this.services.sessions.list() });
     this.hearing.enter(person, options.slots, (name, message) => connection.send(name, message));
     this.tours.attached(person);
     this.talks.attached(person);

@@ -7,6 +7,7 @@ import { Appearance } from './people.ts';
 import type { PersonInfo } from './people.ts';
 import { Attend } from './bookings.ts';
 import type { BookingMessages } from './bookings.ts';
+import type { SessionSummary } from './plenary/messages.ts';
 import type { Reason } from './reasons.ts';
 import type { Sponsor } from './sponsors.ts';
 import { TalkDeed, TalkParcel, audience } from './talks.ts';
@@ -160,6 +161,8 @@ export interface ServerMessages extends TalkMessages, DirectMessages, ScreenMess
   scenes: { readonly scenes: readonly (SceneRef & { readonly names: Readonly<Record<Language, string>> })[] };
   /** Those who made the event possible, in the order in which they are shown; sent after `welcome` and when it changes. */
   sponsors: { readonly sponsors: readonly Sponsor[] };
+  /** The formal sessions of the event, those to come and going on first; sent after `welcome` and when one changes. How many are inside may be out of date. */
+  sessions: { readonly sessions: readonly SessionSummary[] };
   /** Somebody asks this person to join their tour. */
   tourInvitation: { readonly guide: string };
   /** To a guide: how many were asked, who would rather not. To a member: their tour is over, or they were asked to leave it. */

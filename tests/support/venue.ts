@@ -335,7 +335,7 @@ export function roomServices(changes: { layout?: Layout; ground?: Ground; capaci
     identity: store.identity, places: store.places, blocks: store.blocks, mosaics: store.mosaics,
     relay: new MemoryRelay(), diagnostics: new MemoryDiagnostics(), attendance: new Attendance(),
     scenes: new MemoryScenes({ geneva: { layout, ground }, ...scenes }), firstScene: 'geneva',
-    sponsors: new MemorySponsors(), meetings: new MemoryMeetings(), direct: new MemorySignalling(),
+    sponsors: new MemorySponsors(), sessions: { list: () => [], onChange: () => () => undefined }, meetings: new MemoryMeetings(), direct: new MemorySignalling(),
     wardrobe: testWardrobe, stopping: new AbortController().signal,
     log: { info: () => undefined, warn: log, error: log },
   };
