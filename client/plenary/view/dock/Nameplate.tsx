@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { speaksForState } from '../../../../shared/rules/plenary/rights.ts';
 import { Button } from '../../../ui/components/Button.tsx';
 import { Flag } from '../../../ui/components/Identity.tsx';
@@ -34,7 +34,7 @@ function PlateSign({ plate }: { readonly plate: Raisable }) {
         <span class="plate__name"><Flag country={me.country} /><bdi>{me.entity}</bdi></span>
         <span class="plate__person"><bdi>{me.name}</bdi></span>
       </div>
-      <p class="plate__state">{plateText(plate, place)}{plate === 'floor' && state.floor.turn !== null && <ClockLine turn={state.floor.turn} />}</p>
+      <p class="plate__state"><span>{plateText(plate, place)}</span>{plate === 'floor' && state.floor.turn !== null && <ClockLine turn={state.floor.turn} />}</p>
     </div>
   );
 }
@@ -111,15 +111,31 @@ function RaiseButtons({ raised }: { readonly raised: boolean }) {
   );
 }
 
+/** Keeps the focus at the plate when the button that had it gives way: on the heading, so that no press that was on its way does something else than was meant. */
+function useKeptFocus(plate: Plate) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const inside = useRef(false);
+  useLayoutEffect(() => { if (inside.current && document.activeElement === document.body) heading.current?.focus({ preventScroll: true }); }, [plate]);
+  const events = {
+    onFocusIn: () => { inside.current = true; },
+    // Without a target the element itself is gone, or nothing else took the focus.
+    onFocusOut: ({ relatedTarget, currentTarget }: { readonly relatedTarget: EventTarget | null; readonly currentTarget: HTMLElement }) => {
+      if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) inside.current = false;
+    },
+  };
+  return { heading, events };
+}
+
 /** My nameplate and what can be done with it. */
 export function Nameplate() {
   const { state, me } = useSession();
   const press = usePress();
   const plate = plateOf(state, me);
+  const kept = useKeptFocus(plate);
   if (plate === 'none') return null;
   return (
-    <section class="nameplate" aria-labelledby="plenary-plate">
-      <h2 id="plenary-plate" class="visually-hidden" tabIndex={-1}>{t('plenary.plate.title')}</h2>
+    <section class="nameplate" aria-labelledby="plenary-plate" {...kept.events}>
+      <h2 id="plenary-plate" class="visually-hidden" tabIndex={-1} ref={kept.heading}>{t('plenary.plate.title')}</h2>
       <PlateSign plate={plate} />
       <div class="nameplate__deeds">
         {plate === 'floor' && <FloorButtons />}
