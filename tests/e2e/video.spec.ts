@@ -152,3 +152,19 @@ test('H.264 as well, in both layers, and only what is wanted is sent', async () 
   await widthIs((width) => width >= HIGH_WIDTH, 'large again');
   expect(await delegate.page.evaluate(() => window.video.states.at(-1))).toBe('picture live');
 });
+
+test('300 kbit/s on the speaker\'s own way: the voice keeps, and only the small picture is sent', async () => {
+  test.setTimeout(120_000);
+  await show('VP8');
+  await isLarge();
+  const heardBefore = (await loudness()).length;
+  speaker.way.bitrate = NARROW;
+  await widthIs((width) => width < HIGH_WIDTH, 'the small layer');
+  const heardSmall = (await loudness()).length;
+  await delegate.page.waitForTimeout(5000);
+  const all = await loudness();
+  const [falling, gap] = [longestGap(all.slice(heardBefore, heardSmall), WINDOW_MS), longestGap(all.slice(heardSmall + 100), WINDOW_MS)];
+  console.log(`small ${(heardSmall - heardBefore) * WINDOW_MS} ms after the cut; longest gap of the voice ${falling} ms until then, ${gap} ms from a second later on`, speaker.way.take());
+  expect(gap).toBeLessThanOrEqual(100);
+  expect((await frames()).at(-1)?.width).toBeLessThan(HIGH_WIDTH);
+});

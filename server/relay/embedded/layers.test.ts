@@ -202,6 +202,25 @@ describe('a camera in two layers', () => {
     expect(layerNow('ben')).toBe('l');
   });
 
+  it('leaves room for the voice on the speaker\'s own way: what does not come through is not sent for a while', () => {
+    watch('ben');
+    rise('ben');
+    const news = (): string[] => [...rig.pictures.takeWanted()].map(({ line, wanted }) => `${line} ${wanted}`);
+    expect(news()).toEqual(['ann/high true', 'ann/low true']);
+    const send = ann.send.bind(ann);
+    // Three of four packets of the large layer are dropped on the way.
+    ann.send = (layer, options) => (layer === 'high' && rig.now % 40 !== 0 ? ann.next.high++ : send(layer, options));
+    seconds(4);
+    expect([news(), layerNow('ben')]).toEqual([['ann/high false'], 'l']);
+    ann.send = send;
+    ann.sends = ['low'];
+    seconds(11);
+    expect(news()).toEqual(['ann/high true']);
+    ann.sends = ['high', 'low'];
+    seconds(2);
+    expect(layerNow('ben')).toBe('H');
+  });
+
   it('is as large as the viewer has use for', () => {
     watch('ben');
     rise('ben');

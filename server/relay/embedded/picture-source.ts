@@ -10,6 +10,7 @@ import { sequenceDistance } from './rtp.ts';
 import type { RtpPacket } from './rtp.ts';
 import { MicrophoneSource } from './source.ts';
 import type { SourceKind } from './source.ts';
+import { Uplink } from './uplink.ts';
 import { emptyFrame, readFrame } from './video-codecs.ts';
 import type { VideoCodec } from './video-codecs.ts';
 import type { View } from './picture-view.ts';
@@ -55,6 +56,7 @@ export class PictureSource {
   lastAtMs: number;
   readonly #transport: Transport;
   readonly #payloadTypes: PictureOffer['payloadTypes'];
+  readonly #uplink: Uplink;
   readonly #limits: { readonly most: number; readonly least: number };
   #requestedAtMs = -Infinity;
   #isRequestOwed = false;
@@ -72,6 +74,7 @@ export class PictureSource {
     this.#payloadTypes = offer.payloadTypes;
     this.#transport = transport;
     this.#limits = LAYER_LIMITS[layer];
+    this.#uplink = new Uplink(this.#limits);
     this.lastAtMs = nowMs;
   }
 
@@ -87,9 +90,15 @@ export class PictureSource {
     if (this.intake.generation === before) this.#mend(parsed.sequence, nowMs);
     else this.#newest = parsed.sequence;
     this.lastAtMs = nowMs;
+    this.#uplink.noteReceived(packet.length);
     this.cache.keep(packet, parsed);
     readFrame(this.codec, packet, { start: parsed.payloadStart, end: parsed.payloadEnd }, this.frame);
     return true;
+  }
+
+  /** Its way to the relay carries less than it needs: for a while it is not to be sent. */
+  isResting(nowMs: number): boolean {
+    return this.#uplink.isResting(nowMs);
   }
 
   /** The newest packet that was taken. */
@@ -128,8 +137,10 @@ export class PictureSource {
     if (this.#isRequestOwed || this.waiting.length > 0) this.request(nowMs);
     if (this.intake.packets === this.#reportedPackets) return;
     this.#reportedPackets = this.intake.packets;
+    const report = this.intake.nextReport();
+    this.#uplink.note(report, nowMs);
     writeReceiverReport(receiverReport, {
-      reporter: REPORTER, source: this.ssrc, report: this.intake.nextReport(), lastSenderReport: this.#lastSenderReport,
+      reporter: REPORTER, source: this.ssrc, report, lastSenderReport: this.#lastSenderReport,
       delaySince: this.#lastSenderReport === 0 ? 0 : Math.round(((nowMs - this.#lastSenderReportAtMs) * 65536) / 1000) >>> 0,
     });
     this.#transport.send(receiverReport);
@@ -138,7 +149,7 @@ export class PictureSource {
 
   /** As much as the worst way of its viewers carries, within the layer's limits. */
   tellBitrate(nowMs: number): void {
-    let bitrate = this.#limits.most;
+    let bitrate = this.#uplink.carries;
     for (const { way } of this.feeds) bitrate = Math.min(bitrate, way.asks(nowMs));
     for (const { way } of this.waiting) bitrate = Math.min(bitrate, way.asks(nowMs));
     writeBitrate(remb, REPORTER, this.ssrc, Math.max(this.#limits.least, bitrate));
@@ -146,8 +157,8 @@ export class PictureSource {
   }
 
   /** @returns news of whether anybody is to be sent it, or null */
-  takeWanted(): boolean | null {
-    const wanted = this.feeds.length + this.waiting.length + this.standbys > 0;
+  takeWanted(nowMs: number): boolean | null {
+    const wanted = !this.#uplink.isResting(nowMs) && this.feeds.length + this.waiting.length + this.standbys > 0;
     if (wanted === this.#toldWanted) return null;
     this.#toldWanted = wanted;
     return wanted;

@@ -110,9 +110,12 @@ export class View {
     }, nowMs);
     if (before === 'high' && this.choice.level !== 'high') way.doubt();
     const playable = this.#layers.filter(({ codec }) => this.#payloadTypes[codec] !== null);
-    const target = level === 'none' ? null : (level === 'high' ? playable[0] : playable.at(-1)) ?? null;
+    const smallest = playable.at(-1) ?? null;
+    const largest = playable.find((layer) => !layer.isResting(nowMs)) ?? null;
+    const wanted = level === 'none' ? null : level === 'high' ? largest : smallest;
+    const target = wanted?.isResting(nowMs) === true ? null : wanted;
     this.#aim(target, nowMs);
-    this.#standBy(target === null ? null : playable.at(-1) ?? null);
+    this.#standBy(wanted === null ? null : smallest);
   }
 
   /** Hot path: a packet of `source`, which feeds this view, laid into the scratch packet. */

@@ -172,7 +172,7 @@ export class Pictures {
   /** News of what is wanted, line by line. */
   *takeWanted(): Generator<{ line: string; wanted: boolean }> {
     for (const { id, transport, source } of this.#peers.values()) {
-      const wanted = transport.open ? source?.takeWanted() ?? null : null;
+      const wanted = transport.open ? source?.takeWanted(this.#nowMs) ?? null : null;
       if (wanted !== null) yield { line: id, wanted };
     }
   }
