@@ -8,6 +8,7 @@ import { me, store } from './store.ts';
 import { toast } from './toasts.ts';
 import type { TalkDeed } from '../../shared/protocol/talks.ts';
 import type { MeetingActions } from './meetings/contract.ts';
+import { plenaryActions } from './plenary/actions.ts';
 import type { TalkActions } from './talks/contract.ts';
 import type { TourActions } from './tours/contract.ts';
 import type { Venue } from './venue.ts';
@@ -46,6 +47,11 @@ function setBlocked(venue: Venue, person: string, on: boolean): void {
   else blocked.delete(person);
   store.blocked.value = blocked;
   venue.connection?.send('block', { person, on });
+}
+
+function deafen(venue: Venue, on: boolean): void {
+  store.deafened.value = on;
+  venue.connection?.send('deafen', { on });
 }
 
 type SightActions = Pick<VenueActions,
@@ -163,10 +169,7 @@ export function makeActions(current: () => Venue | null, doors: Doors): VenueAct
     }),
     setMuted: (muted) => inVenue((venue) => venue.voice.setMuted(muted)),
     addMicrophone: () => inVenue((venue) => void venue.voice.addMicrophone()),
-    setDeafened: (on) => inVenue((venue) => {
-      store.deafened.value = on;
-      venue.connection?.send('deafen', { on });
-    }),
+    setDeafened: (on) => inVenue((venue) => deafen(venue, on)),
     setVolume: (id, volume) => {
       setVolume(id, volume);
       inVenue((venue) => venue.voice.mixer.refreshVolumes());
@@ -183,6 +186,7 @@ export function makeActions(current: () => Venue | null, doors: Doors): VenueAct
     ...tourActions(inVenue),
     ...talkActions(inVenue),
     ...meetingActions(inVenue),
+    ...plenaryActions(inVenue, deafen),
     changeSettings,
   };
 }

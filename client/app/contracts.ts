@@ -1,6 +1,5 @@
 /**
- * What the parts of the client know of each other. `net`, `walking`, `audio` and `world` are built against these interfaces, `ui` reads the
- * store and calls `VenueActions`; only `client/app` knows the implementations.
+ * What the parts of the client know of each other: `net`, `walking`, `audio` and `world` are built against these interfaces, `ui` reads the store and calls `VenueActions`; only `client/app` knows more.
  */
 import type { ReadonlySignal } from '@preact/signals';
 import type { Appearance, PersonInfo } from '../../shared/protocol/people.ts';
@@ -12,6 +11,7 @@ import type { Point } from '../../shared/rules/ground.ts';
 import type { Layout, Link, MosaicTexts, Venue } from '../../shared/scene/layout.ts';
 import type { MeetingActions } from './meetings/contract.ts';
 import type { ClosedRoom } from './meetings/closed-room.ts';
+import type { PlenaryActions } from './plenary/contract.ts';
 import type { TalkActions } from './talks/contract.ts';
 import type { Aim, TourActions } from './tours/contract.ts';
 
@@ -84,7 +84,8 @@ export type SurfaceContent =
   | { readonly kind: 'booth'; readonly name: string; readonly logo: string | null; readonly text: string }
   /** A film, at one moment; another `frame`, another picture. */
   | { readonly kind: 'picture'; readonly video: HTMLVideoElement; readonly frame: number }
-  | { readonly kind: 'nameplate'; readonly entity: string; readonly name: string }
+  /** `sign`: of a delegation that has raised it in a formal session, or has the floor. */
+  | { readonly kind: 'nameplate'; readonly entity: string; readonly name: string; readonly sign: 'raised' | 'floor' | null }
   /** `cells`: row by row from the top, index of a tile or -1. */
   | { readonly kind: 'mosaic'; readonly columns: number; readonly rows: number; readonly tiles: MosaicTexts['tiles']; readonly cells: readonly number[] };
 
@@ -319,7 +320,7 @@ export interface Toast {
 }
 
 /** Everything that a person can do in the venue, for the UI. None of these throws: refusals become toasts. */
-export interface VenueActions extends TourActions, TalkActions, MeetingActions {
+export interface VenueActions extends PlenaryActions, TourActions, TalkActions, MeetingActions {
   enter(options: { appearance: Appearance; listenOnly: boolean; takeOver: boolean }): void;
   leave(): void;
   /** Fetches the session again: from a problem page, and from the left page back to the device check. */

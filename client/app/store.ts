@@ -1,4 +1,6 @@
 import { computed, signal } from '@preact/signals';
+import type { SessionSummary } from '../../shared/protocol/plenary/messages.ts';
+import type { Attending, HallSigns } from './plenary/contract.ts';
 import type { PersonInfo } from '../../shared/protocol/people.ts';
 import type { Gesture } from '../../shared/protocol/vocabulary.ts';
 import { NAMELESS_TALK } from '../../shared/protocol/vocabulary.ts';
@@ -73,6 +75,13 @@ export const store = {
   /** Clicks in the view point at things for those whom I guide. */
   aiming: signal(false),
   sponsors: signal<readonly Sponsor[]>([]),
+  /** The formal sessions of the event. */
+  sessions: signal<readonly SessionSummary[]>([]),
+  /** Those that I was offered and do not want to go to now, by id. */
+  declinedSessions: signal<ReadonlySet<string>>(new Set()),
+  /** The one that I am in. */
+  attending: signal<Attending | null>(null),
+  hallSigns: signal<HallSigns | null>(null),
   /** The private talk that I am in, or null. */
   talk: signal<TalkState | null>(null),
   talkOffers: signal<ServerMessages['talkOffers']>({ invitations: [], knocked: '' }),

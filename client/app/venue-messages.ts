@@ -110,6 +110,7 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
     scenes(message) {
       store.scenes.value = message.scenes;
     },
+    sessions: ({ sessions }) => { store.sessions.value = sessions; },
     sponsors(message) {
       store.sponsors.value = message.sponsors;
     },

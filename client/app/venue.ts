@@ -7,6 +7,7 @@ import type { Placement, SceneRef } from '../../shared/protocol/messages.ts';
 import type { Appearance } from '../../shared/protocol/people.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
+import { TALK_MAX_MEMBERS } from '../../shared/protocol/vocabulary.ts';
 import { Acoustics } from '../../shared/rules/acoustics.ts';
 import { SealPort } from '../audio/seal/port.ts';
 import { Voice } from '../audio/voice.ts';
@@ -37,10 +38,11 @@ import { TalkSealing } from './talks/sealing.ts';
 import { Talking } from './talks/talking.ts';
 import { Touring } from './tours/touring.ts';
 import { volumeOf } from './volumes.ts';
+import { attendingActions } from './plenary/actions.ts';
 import { WorldHost } from './world-host.ts';
 
-/** Voices that a device can mix at once: phones get half. */
-const SLOTS = matchMedia('(pointer: coarse)').matches ? 4 : 8;
+/** Voices that a device can mix at once: all others of a talk, or fewer on a phone. In public the server uses no more than 8. */
+const SLOTS = matchMedia('(pointer: coarse)').matches ? 4 : TALK_MAX_MEMBERS - 1;
 /** Walks and listens on where animation frames stop (a hidden tab, no 3D). */
 const TICK_MS = 50;
 
@@ -199,7 +201,13 @@ export class Venue {
   }
 
   /** Ends everything. With `leaving`, the server is told that the person goes; otherwise it holds the place. */
+  /** By which one is let into formal sessions as well. */
+  get pass(): string {
+    return this.options.pass;
+  }
+
   close(leaving = false): void {
+    attendingActions.leave();
     if (this.closed) return;
     this.closed = true;
     this.reconnector.stop();

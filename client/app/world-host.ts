@@ -10,11 +10,17 @@ function whyOf(error: unknown): 'no-webgl' | 'download' | 'lost-context' {
   return reason === 'no-webgl' || reason === 'lost-context' ? reason : 'download';
 }
 
+/** A formal session covers the view: it stays as it is, and is not drawn. */
+function isCovered(): boolean {
+  return store.attending.value?.view === 'standard';
+}
+
 /** Puts the 3D view into its place on the page when it is wanted, and takes it out again for the text-only venue. Without it everything else goes on. */
 export class WorldHost {
   private readonly host: HTMLElement;
   private readonly inputs: WorldInputs;
   private readonly stopWatching: () => void;
+  private readonly stopCovering: () => void;
   private world: World | null = null;
   private canvas: HTMLCanvasElement | null = null;
   private place: WorldPlace | null = null;
@@ -24,6 +30,10 @@ export class WorldHost {
   constructor(host: HTMLElement, inputs: WorldInputs) {
     this.host = host;
     this.inputs = inputs;
+    this.stopCovering = effect(() => {
+      const covered = isCovered();
+      if (this.canvas !== null) this.canvas.inert = covered;
+    });
     this.stopWatching = effect(() => {
       const wanted = !settings.value.textOnly;
       if (wanted === this.wanted) return;
@@ -53,6 +63,7 @@ export class WorldHost {
 
   close(): void {
     this.stopWatching();
+    this.stopCovering();
     this.unload();
   }
 
@@ -77,6 +88,7 @@ export class WorldHost {
     this.unload(turn);
     const canvas = document.createElement('canvas');
     canvas.tabIndex = 0;
+    canvas.inert = isCovered();
     this.canvas = canvas;
     this.host.replaceChildren(canvas);
     store.world.value = { kind: 'loading', fraction: 0 };

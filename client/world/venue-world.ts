@@ -95,10 +95,10 @@ export class VenueWorld {
     return this.stage.actions;
   }
 
-  /** Draws at the display's rate from now on; slower where the device cannot keep up, not at all where nobody looks. */
+  /** Draws at the display's rate from now on; slower where the device cannot keep up, not at all where nobody looks (a hidden tab, a view that something covers, which is inert then). */
   start(): void {
     this.parts.engine.runRenderLoop(() => {
-      if (!document.hidden && this.resting.due(performance.now())) this.renderFrame();
+      if (!document.hidden && !this.parts.deps.canvas.inert && this.resting.due(performance.now())) this.renderFrame();
     });
   }
 

@@ -23,7 +23,7 @@ const sponsor = (id: string, kind: Sponsor['kind'], change: Partial<Sponsor> = {
 
 function contents(change: Partial<SurfaceFacts> = {}): Map<string, unknown> {
   const facts: SurfaceFacts = {
-    language: 'fr', event: 'Council', words: { welcome: 'Bienvenue', sponsors: 'Partenaires', donors: 'Donateurs' }, sponsors: [], people: [], mosaics: new Map(), picture: null, ...change,
+    language: 'fr', event: 'Council', words: { welcome: 'Bienvenue', sponsors: 'Partenaires', donors: 'Donateurs' }, sponsors: [], people: [], mosaics: new Map(), picture: null, session: null, ...change,
   };
   return new Map(surfacesOf({ layout, venue }, facts).map(({ node, content }) => [node, content]));
 }
@@ -34,7 +34,7 @@ describe('surfaces of a scene', () => {
     expect(empty.get('screen-event')).toEqual({ kind: 'welcome', title: 'Council', text: 'Bienvenue' });
     expect(empty.get('screen-donors')).toEqual({ kind: 'wall', title: 'Donateurs', event: 'Council', members: [] });
     expect(empty.get('booth-one')).toEqual({ kind: 'booth', name: 'Council', logo: null, text: '' });
-    expect(empty.get('plate-a1')).toEqual({ kind: 'nameplate', entity: '', name: '' });
+    expect(empty.get('plate-a1')).toEqual({ kind: 'nameplate', entity: '', name: '', sign: null });
     expect(empty.has('other')).toBe(false);
   });
 
@@ -53,9 +53,19 @@ describe('surfaces of a scene', () => {
     expect(contents({ picture: { ...picture, space: 'elsewhere' } }).get('screen-event')).toMatchObject({ kind: 'welcome' });
   });
 
+  it('show in a formal session who speaks, and whose nameplate is raised', () => {
+    const people = [{ seat: 'A1', entity: 'Kenya', name: 'Grace Otieno' } as PersonInfo];
+    const session = { title: 'Kenya', text: 'Grace Otieno · PL-1', speaking: 'Kenya', raised: new Set(['Fiji']) };
+    const shown = contents({ people, session });
+    expect(shown.get('screen-event')).toEqual({ kind: 'welcome', title: 'Kenya', text: 'Grace Otieno · PL-1' });
+    expect(shown.get('plate-a1')).toMatchObject({ sign: 'floor' });
+    expect(contents({ people, session: { ...session, speaking: 'Fiji', raised: new Set(['Kenya']) } }).get('plate-a1')).toMatchObject({ sign: 'raised' });
+    expect(contents({ people, session: { ...session, speaking: 'Fiji' } }).get('plate-a1')).toMatchObject({ sign: null });
+  });
+
   it('name whoever sits on a seat, and show the tiles that are laid', () => {
     const shown = contents({ people: [{ seat: 'A1', entity: 'Kenya', name: 'Grace Otieno' } as PersonInfo], mosaics: new Map([['star', [0, -1, -1, -1, -1, 0]]]) });
-    expect(shown.get('plate-a1')).toEqual({ kind: 'nameplate', entity: 'Kenya', name: 'Grace Otieno' });
+    expect(shown.get('plate-a1')).toEqual({ kind: 'nameplate', entity: 'Kenya', name: 'Grace Otieno', sign: null });
     expect(shown.get('board')).toEqual({ kind: 'mosaic', columns: 3, rows: 2, tiles, cells: [0, -1, -1, -1, -1, 0] });
   });
 });

@@ -6,6 +6,7 @@ import { directionOf, shownLanguage, t } from '../../ui/i18n.ts';
 import type { SceneFiles, Sponsor, Surface, SurfaceContent } from '../contracts.ts';
 import { store } from '../store.ts';
 import { wallPicture } from '../talks/wall-picture.ts';
+import type { HallSigns } from '../plenary/contract.ts';
 import type { WallPicture } from '../talks/wall-picture.ts';
 
 /** What the surfaces of a scene are filled from. */
@@ -16,6 +17,8 @@ export interface SurfaceFacts {
   readonly sponsors: readonly Sponsor[];
   readonly people: Iterable<PersonInfo>;
   readonly mosaics: ReadonlyMap<string, readonly number[]>;
+  /** What the formal session that I attend shows here. */
+  readonly session: HallSigns | null;
   /** What is shown in the meeting that I am in, or null. */
   readonly picture: WallPicture | null;
 }
@@ -40,13 +43,18 @@ function onWall(id: string, { picture }: SurfaceFacts): SurfaceContent | null {
   return picture?.space === id ? { kind: 'picture', video: picture.video, frame: picture.frame } : null;
 }
 
+function signOf(entity: string | undefined, session: HallSigns | null): 'floor' | 'raised' | null {
+  if (entity === undefined || session === null) return null;
+  return session.speaking === entity ? 'floor' : session.raised.has(entity) ? 'raised' : null;
+}
+
 /** Everything in a scene that the event fills, and with what. */
 export function surfacesOf({ layout, venue }: Pick<SceneFiles, 'layout' | 'venue'>, facts: SurfaceFacts): readonly Surface[] {
   const rightToLeft = directionOf(facts.language) === 'rtl';
   const surface = (node: string, aspect: number, content: SurfaceContent): Surface => ({ node, aspect, rightToLeft, content });
   const sitting = new Map(Array.from(facts.people, (person) => [person.seat, person]));
   const shown = {
-    event: (): SurfaceContent => ({ kind: 'welcome', title: facts.event, text: facts.words.welcome }),
+    event: (): SurfaceContent => ({ kind: 'welcome', title: facts.session?.title ?? facts.event, text: facts.session?.text ?? facts.words.welcome }),
     sponsors: () => wall('sponsor', facts),
     donors: () => wall('donor', facts),
   };
@@ -55,7 +63,7 @@ export function surfacesOf({ layout, venue }: Pick<SceneFiles, 'layout' | 'venue
     ...layout.booths.map(({ id, node, aspect }) => surface(node, aspect, booth(id, facts))),
     ...layout.nameplates.map(({ node, aspect, seat }) => {
       const person = sitting.get(seat);
-      return surface(node, aspect, { kind: 'nameplate', entity: person?.entity ?? '', name: person?.name ?? '' });
+      return surface(node, aspect, { kind: 'nameplate', entity: person?.entity ?? '', name: person?.name ?? '', sign: signOf(person?.entity, facts.session) });
     }),
     ...layout.activities.flatMap(({ id, node }) => {
       const texts = venue.activities?.[id];
@@ -80,6 +88,7 @@ export function liveSurfaces(scene: SceneFiles): ReadonlySignal<readonly Surface
       people: scene.layout.nameplates.length === 0 ? [] : store.people.value.values(),
       mosaics: store.mosaics.value,
       picture: wallPicture.value,
+      session: store.hallSigns.value,
     });
   });
 }

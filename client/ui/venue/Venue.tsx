@@ -10,6 +10,7 @@ import { sceneText } from '../names.ts';
 import { PrivacyPanel } from '../privacy/PrivacyParts.tsx';
 import { CreditsPanel } from '../sights/CreditsPanel.tsx';
 import { MeetingPanel, MeetingQuestion } from '../meetings/MeetingParts.tsx';
+import { PlenaryBar, PlenaryOver, PlenaryQuestion, coversVenue } from '../plenary/PlenaryParts.tsx';
 import { PanoramaBar } from '../sights/PanoramaBar.tsx';
 import { SightPanel } from '../sights/SightPanel.tsx';
 import { SightPrompt } from '../sights/SightPrompt.tsx';
@@ -108,6 +109,7 @@ export function Venue() {
   usePrivacyAnnouncements();
   const title = sceneText('scene');
   useEffect(() => { document.title = `${title} · Plenum`; }, [title]);
+  if (coversVenue.value) return <PlenaryOver />;
   return (
     <div class={`venue ${openPanel.value === null ? '' : 'venue--panel'} ${showsTextAlone.value ? 'venue--text' : ''} ${audience.value === '' ? '' : 'venue--private'}`}>
       {!showsTextAlone.value && <button type="button" class="skip-link" onClick={() => { showPanel('text'); }}>{t('text.open')}</button>}
@@ -124,6 +126,8 @@ export function Venue() {
         <TalkQuestion />
         <TourQuestion />
         <MeetingQuestion />
+        <PlenaryQuestion />
+        <PlenaryBar />
         <LinkPrompt />
         <SightPrompt />
         <MicHint />

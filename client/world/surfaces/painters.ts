@@ -106,10 +106,14 @@ function paintBooth(easel: Easel, { name, logo, text }: Content<'booth'>): void 
   }
 }
 
-function paintNameplate(easel: Easel, { entity, name }: Content<'nameplate'>): void {
+function paintNameplate(easel: Easel, { entity, name, sign }: Content<'nameplate'>): void {
   const { context, width, height, family } = easel;
-  fill(easel, '#fbfaf7');
+  fill(easel, sign === 'floor' ? '#d3efdd' : '#fbfaf7');
   if (entity === '') return;
+  // By shape and not by colour alone: a bar along the bottom for who has the floor, at both ends for a raised one.
+  context.fillStyle = sign === 'floor' ? '#0b7a3b' : '#b45309';
+  if (sign === 'floor') context.fillRect(0, height * 0.93, width, height * 0.07);
+  else if (sign === 'raised') for (const x of [0, width * 0.96]) context.fillRect(x, 0, width * 0.04, height);
   const box = { x: width * 0.05, width: width * 0.9, align: 'middle', family } as const;
   drawText(context, entity, { ...box, y: height * 0.14, height: height * 0.5, largest: height * 0.34, smallest: height * 0.17, weight: 700, colour: INK });
   drawText(context, name, { ...box, y: height * 0.66, height: height * 0.26, largest: height * 0.17, smallest: height * 0.12, weight: 450, colour: QUIET });
