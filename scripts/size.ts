@@ -1,6 +1,6 @@
 /**
  * `npm run size`: what a browser downloads, in kilobytes (1,000 bytes) after brotli, against the budgets of the design. Builds the client as it is built for
- * the server, into a folder of its own, and follows Vite's manifest. Last line: JSON `{firstPageBrotliKb, worldBrotliKb}`. Exits with 1 beyond a budget.
+ * the server, into a folder of its own, and follows Vite's manifest. Last line: JSON `{firstPageBrotliKb, worldBrotliKb, plenaryBrotliKb}`. Exits with 1 beyond a budget.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,8 +12,9 @@ import config from '../vite.config.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const OUTPUT = join(ROOT, 'test-results/size');
-const BUDGET = { firstPage: 200, world: 450 };
+const BUDGET = { firstPage: 200, world: 450, plenary: 200 };
 const FIRST_PAGE = 'index.html';
+const PLENARY_PAGE = 'plenary/index.html';
 const WORLD = 'world/index.ts';
 const SESSION = ['app/venue.ts', 'ui/venue/Venue.tsx'];
 /** The navigation mesh's library: only those who walk need it, so it counts with the world. */
@@ -88,6 +89,15 @@ function print(title: string, list: readonly Part[], budget: number): void {
   if (large.length > 10) console.log(`  ${sum(large.slice(10)).toFixed(1).padStart(7)}  ${large.length - 10} smaller files`);
 }
 
+/** The page of formal sessions, with everything of the videoconference view; consoles are fetched by those who work at them. Throws an Error if 3D is part of it. */
+async function plenaryPage(manifest: Manifest): Promise<Part[]> {
+  const keys = reach(manifest, PLENARY_PAGE, false);
+  const strange = [...keys].filter((key) => /babylon|^world\//.test(key) || /babylon/.test(manifest[key]?.file ?? ''));
+  if (strange.length > 0) throw new Error(`the videoconference view loads 3D: ${strange.join(', ')}`);
+  const html = await readFile(join(OUTPUT, PLENARY_PAGE), 'utf8');
+  return [await measure('the page itself', PLENARY_PAGE), ...await parts(manifest, keys), ...await preloadedFonts(html), await largestCatalogue(manifest)];
+}
+
 async function run(): Promise<boolean> {
   await build({
     ...config, configFile: false, root: join(ROOT, 'client'), logLevel: 'error',
@@ -108,8 +118,11 @@ async function run(): Promise<boolean> {
   first.push(...await parts(manifest, withoutWorld));
   print('First interactive page, with what it fetches for entering', first, BUDGET.firstPage);
   print('The world, more than that', world, BUDGET.world);
-  console.log(`\n${JSON.stringify({ firstPageBrotliKb: Number(sum(first).toFixed(1)), worldBrotliKb: Number(sum(world).toFixed(1)) })}`);
-  return sum(first) <= BUDGET.firstPage && sum(world) <= BUDGET.world;
+  const plenary = await plenaryPage(manifest);
+  print('The page of formal sessions', plenary, BUDGET.plenary);
+  const [firstPageBrotliKb, worldBrotliKb, plenaryBrotliKb] = [first, world, plenary].map((list) => Number(sum(list).toFixed(1)));
+  console.log(`\n${JSON.stringify({ firstPageBrotliKb, worldBrotliKb, plenaryBrotliKb })}`);
+  return sum(first) <= BUDGET.firstPage && sum(world) <= BUDGET.world && sum(plenary) <= BUDGET.plenary;
 }
 
 process.exitCode = await run() ? 0 : 1;

@@ -19,6 +19,7 @@ import { openPlenaryLine } from './connection.ts';
 import type { OpenLine, PlenaryHandlers, PlenaryJoin, PlenaryLine, PlenaryLineHandlers } from './connection.ts';
 import type { Listening, Plenary, PlenarySound } from './contract.ts';
 import { OfflineError } from './errors.ts';
+import { NOBODY_SEEN, PlenaryPictures } from './pictures.ts';
 import { changePreferences } from './preferences.ts';
 import { createPlenaryStore, forgetSession } from './store.ts';
 
@@ -51,12 +52,14 @@ export interface PlenaryClientDeps {
 export class PlenaryClient implements Plenary {
   readonly store = createPlenaryStore();
   readonly sound: DrivenSound;
+  readonly images: PlenaryPictures;
   private readonly deps: PlenaryClientDeps;
   private readonly openLine: OpenLine;
   private readonly reconnector: Reconnector;
   private readonly answers: Answers;
   private readonly chat = new ChatBook(this.store.chat);
   private line: PlenaryLine | null = null;
+  private iceServers: SessionResponse['iceServers'] = [];
   private seq = 0;
   private tries = 0;
   private takeOver: boolean;
@@ -72,6 +75,7 @@ export class PlenaryClient implements Plenary {
     this.takeOver = deps.takeOver;
     this.answers = new Answers(`${crypto.randomUUID().slice(0, 8)}-`);
     this.sound = deps.sound({ store: this.store, offer: (sdp) => { this.line?.send('mediaOffer', { sdp }); } });
+    this.images = new PlenaryPictures({ store: this.store, iceServers: () => this.iceServers, send: (name, message) => { this.line?.send(name, message); } });
     this.reconnector = new Reconnector({
       connect: () => this.connect(),
       onStatus: (status) => { if (status.kind === 'reconnecting' || this.store.status.peek().kind === 'reconnecting') this.store.status.value = status; },
@@ -175,7 +179,8 @@ export class PlenaryClient implements Plenary {
   }
 
   private async connect(): Promise<void> {
-    const { token, person } = await this.deps.identify();
+    const { token, person, iceServers } = await this.deps.identify();
+    this.iceServers = iceServers;
     this.tries += 1;
     const attempt = this.tries;
     let arrived: () => void = () => undefined;
@@ -236,12 +241,14 @@ export class PlenaryClient implements Plenary {
     this.line?.leave();
     this.line = null;
     this.stopFollowing();
+    this.images.close();
     this.sound.close();
   }
 
   private waitOutside(): void {
     this.store.status.value = { kind: 'outside' };
     forgetSession(this.store);
+    this.images.seen(NOBODY_SEEN);
     clearTimeout(this.outsideTimer);
     this.outsideTimer = setTimeout(() => {
       if (this.store.status.peek().kind !== 'outside' || this.line !== null) return;
@@ -250,7 +257,7 @@ export class PlenaryClient implements Plenary {
   }
 
   private handlers(me: NonNullable<Plenary['store']['me']['value']>, settled: () => void): PlenaryHandlers {
-    const { store, answers, sound } = this;
+    const { store, answers, sound, images } = this;
     return {
       welcome: (message) => {
         this.welcomed(message, { ...me, person: message.id });
@@ -267,6 +274,10 @@ export class PlenaryClient implements Plenary {
       transcript: ({ language, lines }) => { if (language === store.captions.peek().language) store.captions.value = { ...store.captions.peek(), lines }; },
       mediaAnswer: ({ sdp }) => { sound.link.answer(sdp); },
       mediaReset: () => { sound.link.reset(); },
+      stage: (message) => { images.seen(message); },
+      pictureAnswer: (message) => { images.answer(message); },
+      pictureReset: ({ line }) => { images.reset(line); },
+      pictureWanted: ({ line, wanted }) => { images.wanted(line, wanted); },
       done: ({ nonce }) => { answers.done(nonce); },
       refused: ({ what, reason, nonce }) => {
         if (what === 'mediaOffer') sound.link.reset();
@@ -302,6 +313,7 @@ export class PlenaryClient implements Plenary {
     if (language !== null) this.line.send('readCaptions', { language });
     if (this.watching) this.line.send('watchPeople', { on: true });
     this.sound.link.start();
+    this.images.introduce();
     this.answers.repeat(performance.now());
     for (const { to, text, key } of this.chat.unconfirmed()) this.line.send('chat', { to, text, nonce: key });
   }

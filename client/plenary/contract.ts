@@ -118,10 +118,20 @@ export interface PlenarySound {
   insert(chain: SoundChain | null): void;
 }
 
+/** What one shows of oneself. It is sent to the others only while it is to be seen. */
+export interface PlenaryImages {
+  readonly camera: ReadonlySignal<'off' | 'asking' | 'on' | 'failed'>;
+  readonly sharing: ReadonlySignal<boolean>;
+  /** `sign`: as an interpreter into sign language. From within a press, as the browser asks. */
+  setCamera(on: boolean, sign: boolean): Promise<void>;
+  setScreen(on: boolean): Promise<void>;
+}
+
 /** A formal session, as its views have it. */
 export interface Plenary {
   readonly store: PlenaryStore;
   readonly sound: PlenarySound;
+  readonly images: PlenaryImages;
   /** The server's clock now, milliseconds since the epoch. */
   now(): number;
   /** Resolves when it is done and written down. Rejects with a `ReasonedError`; an `OfflineError` without a line. */

@@ -55,6 +55,7 @@ export function fakePlenary(people: readonly Participant[], start: PlenaryState 
   const fake: FakePlenary = {
     store, deeds: [], calls, people: [...people], at: Date.now(),
     sound: { media: signal('live'), mic: signal({ captured: true, sending: false, problem: null }), locked: signal(false), level: () => 0.2, addMicrophone: () => Promise.resolve(note('addMicrophone')()), unlock: note('unlock'), tap: () => null, insert: note('insert') },
+    images: { camera: signal('off'), sharing: signal(false), setCamera: (on) => Promise.resolve(note('setCamera')(on)), setScreen: (on) => Promise.resolve(note('setScreen')(on)) },
     now: () => fake.at,
     as(person, deed) {
       const actor = fake.people.find((each) => each.person === person);

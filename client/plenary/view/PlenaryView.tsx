@@ -8,6 +8,7 @@ import { ObjectionWindows } from './agenda/Conclusions.tsx';
 import { CaptionStrip } from './captions/CaptionStrip.tsx';
 import { usePlenary, useSession } from './context.ts';
 import { ChannelPicker } from './dock/ChannelPicker.tsx';
+import { ImageButtons } from './dock/ImageButtons.tsx';
 import { MicrophoneState } from './dock/MicrophoneState.tsx';
 import { Nameplate } from './dock/Nameplate.tsx';
 import { Outside } from './Outside.tsx';
@@ -47,6 +48,7 @@ function Session({ extra }: { readonly extra?: ComponentChildren }) {
         <Nameplate />
         <div class="dock__sound">
           <MicrophoneState />
+          <ImageButtons />
           <ChannelPicker />
         </div>
       </footer>

@@ -23,10 +23,12 @@ function OfficerDeeds({ person }: { readonly person: Attendee }) {
   const [handing, setHanding] = useState(false);
   const { plenary } = useSession();
   const muted = state.floor.muted.includes(person.id);
+  const shares = state.meeting.mayShare.includes(person.id);
   const mayChair = presides(state, me) && person.id !== me.person && (person.role === 'chair' || person.role === 'delegate' || person.role === 'secretariat');
   return (
     <>
       <IconButton icon={muted ? 'micOff' : 'mic'} pressed={muted} label={t('plenary.people.mute', { name: person.name })} onClick={() => { press({ kind: 'mute', person: person.id, on: !muted }); }} />
+      <IconButton icon="screen" pressed={shares} label={t('plenary.screen.allow', { name: person.name })} onClick={() => { press({ kind: 'letShare', person: person.id, on: !shares }); }} />
       {mayChair && <IconButton icon="gavel" label={t('plenary.chair.hand', { name: person.name })} onClick={() => { setHanding(true); }} />}
       {handing && (
         <Question title={t('plenary.chair.hand', { name: person.name })} confirm={t('plenary.chair.handConfirm')} act={() => perform(plenary, { kind: 'handChair', person: person.id })} onClose={() => { setHanding(false); }}>

@@ -9,6 +9,7 @@ import { shownLanguage, t } from '../../../ui/i18n.ts';
 import { perform, usePress, useSession } from '../context.ts';
 import { Chip } from '../parts/Chip.tsx';
 import { TextBox } from '../parts/TextBox.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import { recordText } from './facts.ts';
 
 interface EditingProps {
@@ -67,6 +68,7 @@ export function RecordPanel() {
   return (
     <>
       <p class="field__hint">{t('plenary.record.hint')}</p>
+      {entries.length > 0 && <ExportMenu />}
       {entries.length === 0 && <p class="empty">{t('plenary.record.empty')}</p>}
       <ol class="records">{entries.map((entry) => <EntryRow key={entry.id} entry={entry} onEdit={(what) => { edit({ entry, what }); }} />)}</ol>
       {me.role === 'secretariat' && <Button icon="plus" onClick={() => { edit('end'); }}>{t('plenary.record.write')}</Button>}
