@@ -9,6 +9,7 @@ import { raiseToast } from '../../ui/toasts.ts';
 import type { Plenary } from '../contract.ts';
 import { reasonKey } from '../reasons.ts';
 import { usePlenary } from '../view/context.ts';
+import './captioning.css';
 
 /** Rejects with a `ReasonedError`: STAFF_ONLY, SESSION_UNKNOWN, or INTERNAL without an answer. */
 async function fetchCaptionKey(plenary: Plenary): Promise<CaptionKey> {

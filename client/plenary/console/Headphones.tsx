@@ -6,6 +6,7 @@ import { shownLanguage, t } from '../../ui/i18n.ts';
 import { useDesk } from './desk.ts';
 import { CEILINGS, changeConsolePreferences, consolePreferences } from './preferences.ts';
 import { TONE } from './sound/headset.ts';
+import { unitText } from './units.ts';
 
 /** A tone control's place, 0..1, in decibels: the ends are 12. */
 const decibels = (place: number): number => Math.round((place - 0.5) * 24);
@@ -17,7 +18,7 @@ function ToneButton() {
   return (
     <>
       <Button icon="speaking" pressed={on} describedBy="console-tone" onClick={() => { headset.setTone(!on); }}>{t('plenary.console.tone')}</Button>
-      <p id="console-tone" class="field__hint">{t('plenary.console.tone.hint', { hertz: TONE.hertz, level: TONE.db })}</p>
+      <p id="console-tone" class="field__hint">{t('plenary.console.tone.hint', { hertz: unitText(TONE.hertz, 'Hz'), level: unitText(TONE.db, 'dBFS') })}</p>
     </>
   );
 }
@@ -26,7 +27,7 @@ function ToneButton() {
 export function Headphones() {
   const { headset } = useDesk();
   const { volume, bass, treble, ceiling, chime } = consolePreferences.value;
-  const db = (place: number): string => t('plenary.console.db', { level: decibels(place) });
+  const db = (place: number): string => unitText(decibels(place), 'dB');
   return (
     <details class="details">
       <summary class="console__name">{t('plenary.console.headphones')}</summary>
@@ -34,7 +35,7 @@ export function Headphones() {
         <Slider label={t('plenary.console.volume')} value={volume} max={2} valueText={formatPercent(volume, shownLanguage.value)} onInput={(value) => { changeConsolePreferences({ volume: value }); }} />
         <Slider label={t('plenary.console.bass')} value={bass} max={1} valueText={db(bass)} onInput={(value) => { changeConsolePreferences({ bass: value }); }} />
         <Slider label={t('plenary.console.treble')} value={treble} max={1} valueText={db(treble)} onInput={(value) => { changeConsolePreferences({ treble: value }); }} />
-        <Segments legend={t('plenary.console.limiter')} value={ceiling} choices={CEILINGS.map((value) => ({ value, text: t('plenary.console.dbfs', { level: Number(value) }) }))} onChange={(value) => { changeConsolePreferences({ ceiling: value }); }} />
+        <Segments legend={t('plenary.console.limiter')} value={ceiling} choices={CEILINGS.map((value) => ({ value, text: unitText(Number(value), 'dBFS') }))} onChange={(value) => { changeConsolePreferences({ ceiling: value }); }} />
         <p class="field__hint">{t(headset?.guarded.value === true ? 'plenary.console.limiter.hint' : 'plenary.console.limiter.only')}</p>
         <ToneButton />
         <Switch label={t('plenary.console.chime')} hint={t('plenary.console.chime.hint')} checked={chime} onChange={(on) => { changeConsolePreferences({ chime: on }); }} />

@@ -3,10 +3,10 @@ import { t } from '../../ui/i18n.ts';
 import { Chip } from '../view/parts/Chip.tsx';
 import { WANTED_S } from './check/line-check.ts';
 import type { LineCheck, LineCheckState } from './check/line-check.ts';
-import type { LineFigures } from './check/measure.ts';
 import { BAND } from './check/verdict.ts';
 import type { Verdict } from './check/verdict.ts';
 import { useDesk } from './desk.ts';
+import { bandText, unitText } from './units.ts';
 
 const TONES = { good: 'good', fair: 'warn', poor: 'bad' } as const;
 
@@ -30,17 +30,13 @@ function Figure({ name, figure, verdict }: FigureProps) {
 
 const tens = (hertz: number): number => Math.round(hertz / 10) * 10;
 
-function bandText({ lowHz, highHz }: LineFigures): string {
-  return t('plenary.console.check.band', { low: tens(lowHz), high: tens(highHz) });
-}
-
 function Findings({ state }: { readonly state: Extract<LineCheckState, { kind: 'done' }> }) {
   const { figures, verdicts } = state;
   return (
     <dl class="figures">
-      <Figure name={t('plenary.console.check.bandwidth')} figure={bandText(figures)} verdict={verdicts.bandwidth} />
-      <Figure name={t('plenary.console.check.level')} figure={t('plenary.console.dbfs', { level: Math.round(figures.levelDb) })} verdict={verdicts.level} />
-      <Figure name={t('plenary.console.check.noise')} figure={figures.noiseDb === null ? '–' : t('plenary.console.dbfs', { level: Math.round(figures.noiseDb) })} verdict={verdicts.noise} />
+      <Figure name={t('plenary.console.check.bandwidth')} figure={bandText(tens(figures.lowHz), tens(figures.highHz))} verdict={verdicts.bandwidth} />
+      <Figure name={t('plenary.console.check.level')} figure={unitText(Math.round(figures.levelDb), 'dBFS')} verdict={verdicts.level} />
+      <Figure name={t('plenary.console.check.noise')} figure={figures.noiseDb === null ? '–' : unitText(Math.round(figures.noiseDb), 'dBFS')} verdict={verdicts.noise} />
     </dl>
   );
 }
@@ -74,7 +70,7 @@ export function SoundChecks() {
     <details class="details">
       <summary class="console__name">{t('plenary.console.check.title')}</summary>
       <div class="stack">
-        <p class="field__hint">{t('plenary.console.check.standard', { low: BAND.low, high: BAND.high })}</p>
+        <p class="field__hint">{t('plenary.console.check.standard', { band: bandText(BAND.low, BAND.high) })}</p>
         <Check check={speakerCheck} title={t('plenary.console.check.speaker')} hint={t('plenary.console.check.speakerHint')} />
         <Check check={ownCheck} title={t('plenary.console.check.own')} hint={t('plenary.console.check.ownHint')} />
       </div>

@@ -4,6 +4,7 @@ import { GroupTitle } from '../../../ui/components/GroupTitle.tsx';
 import { formatList } from '../../../ui/format.ts';
 import { shownLanguage, t } from '../../../ui/i18n.ts';
 import { Button } from '../../../ui/components/Button.tsx';
+import { ProviderPart } from '../../captioning/ProviderPart.tsx';
 import { useSession } from '../context.ts';
 import { momentText, speakerText } from '../texts.ts';
 import { DeviceSettings } from './DeviceSettings.tsx';
@@ -65,6 +66,7 @@ export function MeetingPanel() {
       {isOfficer(state, me) && <MeetingDeeds />}
       {isOfficer(state, me) && <Button icon="sliders" onClick={() => { setEditing(true); }}>{t('plenary.settings.title')}</Button>}
       <Missed />
+      {me.role === 'secretariat' && <ProviderPart />}
       <DeviceSettings />
       {editing && <SettingsForm onClose={() => { setEditing(false); }} />}
     </>
