@@ -76,6 +76,12 @@ class SlotChain {
     this.gain.gain.setTargetAtTime(0, now, GLIDE_S);
   }
 
+  /** Ends without a click. */
+  fade(): void {
+    this.silence(this.source.context.currentTime);
+    setTimeout(() => this.close(), GLIDE_S * 5000);
+  }
+
   close(): void {
     this.source.disconnect();
     this.gain.disconnect();
@@ -91,6 +97,8 @@ export class Mixer {
   private readonly limiter: DynamicsCompressorNode;
   /** All that is placed and heard. */
   private chains: SlotChain[] = [];
+  private tracks: readonly MediaStreamTrack[] = [];
+  /** Of those tracks that are in use now, the first ones: a slot that nobody can be put into costs nothing. */
   private slots: SlotChain[] = [];
   /** Of somebody who is heard without the relay. */
   private direct: SlotChain | null = null;
@@ -139,15 +147,19 @@ export class Mixer {
 
   setTracks(tracks: readonly MediaStreamTrack[]): void {
     for (const chain of this.slots) chain.close();
-    this.slots = tracks.map((track) => new SlotChain(this.context, track, this.master));
-    this.chains = this.direct === null ? this.slots : [...this.slots, this.direct];
+    this.slots = [];
+    this.tracks = tracks;
     this.setSlots(this.people);
   }
 
-  /** Who feeds each slot from now on. */
+  /** Who feeds each slot from now on; slots beyond these are out of use. */
   setSlots(people: readonly (string | null)[]): void {
     this.people = people;
-    this.slots.forEach((chain, slot) => {
+    const { slots, tracks } = this;
+    for (const chain of slots.splice(people.length)) chain.fade();
+    for (const track of tracks.slice(slots.length, people.length)) slots.push(new SlotChain(this.context, track, this.master));
+    this.chains = this.direct === null ? slots : [...slots, this.direct];
+    slots.forEach((chain, slot) => {
       chain.person = people[slot] ?? null;
       chain.personVolume = chain.person === null ? 0 : this.volumeOf(chain.person);
       if (chain.person === null) chain.silence(this.context.currentTime);
@@ -206,7 +218,7 @@ export class Mixer {
     return 0;
   }
 
-  /** Loudness 0..1 of what arrives in a slot now, whoever's it is, before it is placed or silenced. For measurements. */
+  /** Loudness 0..1 of what arrives in a slot now, whoever's it is, before it is placed or silenced; 0 of one that is out of use. For measurements. */
   slotLevel(slot: number): number {
     const chain = this.slots[slot];
     return chain === undefined ? 0 : analyserLevel(chain.analyser, chain.samples);

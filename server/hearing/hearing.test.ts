@@ -3,6 +3,7 @@ import { FakeVenue } from '../../tests/support/fake-venue.ts';
 import type { Guest } from '../../tests/support/fake-venue.ts';
 import { roomServices } from '../../tests/support/venue.ts';
 import { RelayError } from '../relay/relay.ts';
+import { PUBLIC_SLOTS } from './hearing.ts';
 
 /** The promises of the relay's answers. */
 const settled = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
@@ -56,6 +57,16 @@ describe('hearing', () => {
     fake.tick(10);
     expect(heard(fake, 'ann')).toHaveLength(1);
     expect(ann.line.last('slots').people).toHaveLength(1);
+  });
+
+  it('uses no more than 8 slots in public, whatever the device can play', async () => {
+    const fake = await FakeVenue.open();
+    const guests = await Promise.all(Array.from({ length: 12 }, (_, i) => talker(fake, `p${i}`, 1 + i, 11)));
+    fake.tick(10);
+    for (const { person, line } of guests) {
+      expect(heard(fake, person.id)).toHaveLength(PUBLIC_SLOTS);
+      expect(line.last('slots').people).toHaveLength(PUBLIC_SLOTS);
+    }
   });
 
   it('takes a voice away at once: muted, deafened, blocked, gone', async () => {

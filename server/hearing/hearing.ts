@@ -10,6 +10,8 @@ import type { SceneSpaces, Soundscape } from './soundscape.ts';
 
 /** Every listener is planned anew once in so many ticks, a share of them at each: five times a second. */
 const PLAN_TICKS = 4;
+/** Most voices that a listener gets where the place decides: more at once are a noise. In a talk everybody is heard, by as many slots as the device can play. */
+export const PUBLIC_SLOTS = 8;
 
 /** Somebody in the room as far as hearing goes: what the room knows of a person, kept up to date by the room. */
 export interface Party {
@@ -22,6 +24,8 @@ export interface Party {
   readonly yaw: number;
   readonly mic: MicState;
   readonly deafened: boolean;
+  /** The private talk that they are in. */
+  readonly talk: object | null;
 }
 
 export interface HearingDeps {
@@ -45,7 +49,10 @@ interface Seat {
   readonly most: number;
   /** Joined to the relay. */
   joined: boolean;
+  /** That were negotiated. */
   slots: number;
+  /** Of those, the first so many are in use now. */
+  open: number;
   watching: boolean;
   slotsChanged: boolean;
   hearersChanged: boolean;
@@ -92,7 +99,7 @@ export class Hearing {
   /** A connection came up. `slots`: how many voices its device can play. */
   enter(party: Party, slots: number, send: Send): void {
     this.leave(party);
-    const seat: Seat = { party, send, most: slots, joined: false, slots: 0, watching: false, slotsChanged: false, hearersChanged: false, hearersUrgent: false, freshUntil: 0 };
+    const seat: Seat = { party, send, most: slots, joined: false, slots: 0, open: 0, watching: false, slotsChanged: false, hearersChanged: false, hearersUrgent: false, freshUntil: 0 };
     this.seats[party.index] = seat;
     this.byId.set(party.id, seat);
     this.plan.place(party.index, party.scene.spaces, party.footing, party.yaw);
@@ -123,7 +130,7 @@ export class Hearing {
     const speaks = seat.joined && party.mic === 'live';
     this.urgently(() => {
       this.plan.setSpeaker(party.index, speaks);
-      this.plan.setListener(party.index, seat.joined && !party.deafened ? seat.slots : 0);
+      this.listen(seat);
       if (speaks && !before) this.planRuled(party.index);
     });
     if (!speaks) this.deps.onSpeaking(party.index, false);
@@ -142,10 +149,17 @@ export class Hearing {
     this.plan.setGuarded(party.index, guarded);
   }
 
-  /** Whether the rule is asked about the person. Call it too, for one of the two, when the rule says something else: what it takes away ends at once. */
+  /**
+   * Whether the rule is asked about the person. Call it too, for one of the two, when the rule says something else, and when the person comes into a talk or out of
+   * one: what it takes away ends at once.
+   */
   setRuled(party: Party, ruled: boolean): void {
     this.plan.setRuled(party.index, ruled);
-    this.urgently(() => this.plan.recheckAll());
+    const seat = this.seats[party.index];
+    this.urgently(() => {
+      this.plan.recheckAll();
+      if (seat?.party.id === party.id) this.listen(seat);
+    });
   }
 
   /** Plans what the person hears at once, not when it is their turn. */
@@ -195,6 +209,7 @@ export class Hearing {
   tick(tickNumber: number, now: number): void {
     this.now = now;
     this.tickNumber = tickNumber;
+    this.plan.setNow(now);
     for (const seat of this.seats) {
       if (seat === null) continue;
       const { index } = seat.party;
@@ -238,6 +253,15 @@ export class Hearing {
     for (const seat of this.seats) {
       if (seat !== null && seat.party.index !== speaker && rule(seat.party.index, speaker) > 0) this.plan.plan(seat.party.index);
     }
+  }
+
+  /** Lets a person listen with as many slots as they have a right to where they are now. */
+  private listen(seat: Seat): void {
+    const { index, deafened, talk } = seat.party;
+    const open = talk === null ? Math.min(seat.slots, PUBLIC_SLOTS) : seat.slots;
+    if (open !== seat.open) seat.slotsChanged = true;
+    seat.open = open;
+    this.plan.setListener(index, seat.joined && !deafened ? open : 0, talk !== null);
   }
 
   /** Takes a person out of the plan, both ways. */
@@ -291,7 +315,7 @@ export class Hearing {
 
   private peopleIn(seat: Seat): (string | null)[] {
     const people: (string | null)[] = [];
-    for (let slot = 0; slot < seat.slots; slot += 1) {
+    for (let slot = 0; slot < seat.open; slot += 1) {
       const speaker = this.plan.speakerIn(seat.party.index, slot);
       people.push(speaker === NOBODY ? null : (this.seats[speaker]?.party.id ?? null));
     }
@@ -302,7 +326,7 @@ export class Hearing {
     const ids: string[] = [];
     for (const listener of this.seats) {
       if (listener === null) continue;
-      for (let slot = 0; slot < listener.slots; slot += 1) {
+      for (let slot = 0; slot < listener.open; slot += 1) {
         if (this.plan.speakerIn(listener.party.index, slot) === index) ids.push(listener.party.id);
       }
     }

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { HEARING_RANGE, voiceGain } from '../../shared/rules/audibility.ts';
 import type { Layout, Space } from '../../shared/scene/layout.ts';
 import { seeded } from '../../tests/bench/support/random.ts';
-import { BY_PLACE, HearingPlan, INCUMBENT_ADVANTAGE, MAX_SLOTS, NOBODY } from './plan.ts';
+import { BY_PLACE, HearingPlan, MAX_SLOTS, NOBODY } from './plan.ts';
 import { Soundscape } from './soundscape.ts';
 import type { SceneSpaces } from './soundscape.ts';
+import { INCUMBENT_ADVANTAGE } from './turns.ts';
 
 const run = { seed: 20261121, numRuns: 300 };
 const CAPACITY = 40;

@@ -3,13 +3,12 @@ import type { Point } from '../../shared/rules/ground.ts';
 import { NOWHERE } from './soundscape.ts';
 import type { SceneSpaces, Soundscape } from './soundscape.ts';
 import { Speaking } from './speaking.ts';
+import { Turns } from './turns.ts';
 
 /** Most slots that a listener can have. */
 export const MAX_SLOTS = 16;
 /** Nobody feeds this slot. */
 export const NOBODY = -1;
-/** A voice in a slot counts as much louder, 6 dB: only one that is clearly louder takes its place, and the way back is as far again. */
-export const INCUMBENT_ADVANTAGE = 2;
 
 /** Told of every slot that changes, as it changes: who fed it `before` and who does now, person indices or {@link NOBODY}. */
 export type SlotChange = (listener: number, slot: number, before: number, now: number) => void;
@@ -38,7 +37,7 @@ export interface PlanDeps {
  *
  * Slots go to the voices with the greatest expected loudness (gain by distance and facing, times how likely the person is to be speaking).
  * Silent people near keep slots while there are slots to spare, so that their first syllable is not lost. A person keeps the slot they have as
- * long as they are audible and no other voice is louder by {@link INCUMBENT_ADVANTAGE}.
+ * long as they are audible and no other voice is clearly louder ({@link Turns}).
  *
  * Nothing here ever puts into a slot: oneself, somebody whose microphone is not live, somebody in another acoustic space without an opening to
  * the listener's (so nobody of another scene), somebody out of hearing range, or somebody with whom there is a block; unless a rule says that
@@ -46,6 +45,7 @@ export interface PlanDeps {
  */
 export class HearingPlan {
   readonly speaking: Speaking;
+  private readonly turns: Turns;
   private readonly deps: PlanDeps;
   private readonly x: Float64Array;
   private readonly y: Float64Array;
@@ -74,6 +74,7 @@ export class HearingPlan {
     const { capacity } = deps;
     this.deps = deps;
     this.speaking = new Speaking(capacity);
+    this.turns = new Turns(this.speaking, capacity);
     this.x = new Float64Array(capacity);
     this.y = new Float64Array(capacity);
     this.z = new Float64Array(capacity);
@@ -137,11 +138,17 @@ export class HearingPlan {
     return (this.speakerPosition[index] ?? -1) >= 0;
   }
 
-  /** How many slots a person listens with; 0 empties them all at once. */
-  setListener(index: number, slots: number): void {
+  /** How many slots a person listens with, and whether those who speak take turns in them ({@link Turns}); 0 empties them all at once. */
+  setListener(index: number, slots: number, inTurn = false): void {
     const count = Math.min(slots, MAX_SLOTS);
     for (let slot = count; slot < MAX_SLOTS; slot += 1) this.assign(index, slot, NOBODY);
     this.slotCount[index] = count;
+    this.turns.set(index, inTurn && count > 0);
+  }
+
+  /** The time of the next plans, milliseconds: the clock by which `speaking` is kept up to date. */
+  setNow(now: number): void {
+    this.turns.now = now;
   }
 
   slotsOf(index: number): number {
@@ -201,8 +208,7 @@ export class HearingPlan {
 
   private consider(listener: number, speaker: number, slots: number): void {
     if (speaker === listener) return;
-    const advantage = this.marked[speaker] === 1 ? INCUMBENT_ADVANTAGE : 1;
-    const weight = (this.speaking.weight[speaker] as number) * advantage;
+    const weight = this.turns.weigh(listener, speaker, this.marked[speaker] === 1);
     const worst = this.bestCount < slots ? 0 : (this.bestScore[slots - 1] as number);
     // No gain is above 1, so most of a crowd is passed over here.
     if (weight <= worst) return;
@@ -296,8 +302,13 @@ export class HearingPlan {
     const before = this.table[cell] as number;
     if (before === speaker) return;
     this.table[cell] = speaker;
-    if (before !== NOBODY) this.hearers[before] = (this.hearers[before] as number) - 1;
-    if (speaker !== NOBODY) this.hearers[speaker] = (this.hearers[speaker] as number) + 1;
+    if (before !== NOBODY) this.count(listener, before, -1);
+    if (speaker !== NOBODY) this.count(listener, speaker, 1);
     this.deps.onChange(listener, slot, before, speaker);
+  }
+
+  private count(listener: number, speaker: number, change: 1 | -1): void {
+    this.hearers[speaker] = (this.hearers[speaker] as number) + change;
+    this.turns.changed(listener, speaker);
   }
 }

@@ -190,7 +190,7 @@ export interface ServerMessages extends TalkMessages, DirectMessages, ScreenMess
   mediaAnswer: { readonly sdp: string };
   /** The relay forgot us (restart, time-out): offer again. */
   mediaReset: { readonly reason: Reason };
-  /** Who feeds each slot of mine, in the order of the offered receive m-lines. `null`: nobody. */
+  /** Who feeds each slot of mine that is in use now, in the order of the offered receive m-lines, of which the last may be out of use. `null`: nobody. */
   slots: { readonly people: readonly (string | null)[] };
   /** Those to whom the relay is sending my voice, by the plan in force. `ids` only while watched. */
   hearers: { readonly count: number; readonly ids: readonly string[] | null };

@@ -8,7 +8,10 @@ import { Witness, objection, pictureObjection, trespass } from './talk-oracle.ts
 import { roomServices, testLayout } from './venue.ts';
 
 const CROWD = 14;
-const SLOTS = 6;
+/** Of phones and of everything else. */
+const SLOTS = [4, 11, 6] as const;
+/** Nobody outside a talk hears more people than this. */
+const PUBLIC_VOICES = 8;
 
 const link = (to: string) => ({ id: `to-${to}`, to, spawn: null, position: [5, 0, 5] as [number, number, number], yaw: 0, space: 'hall', radius: 1.5 });
 
@@ -36,6 +39,10 @@ export interface Tally {
   forged: number;
   /** The first thing that was wrong, or null. */
   fault: string | null;
+}
+
+function slotsOf(id: string): number {
+  return SLOTS[Number(id.slice(1)) % SLOTS.length] as number;
 }
 
 export class TalkFuzz {
@@ -68,14 +75,14 @@ export class TalkFuzz {
   }
 
   private async enter(id: string): Promise<Somebody> {
-    const guest = await this.fake.join(id, { slots: SLOTS });
+    const guest = await this.fake.join(id, { slots: slotsOf(id) });
     const person: Somebody = { guest, witness: new Witness(id), blocks: new Set(), replays: [] };
     await this.offer(person);
     return person;
   }
 
   private async offer({ guest, witness }: Somebody): Promise<void> {
-    this.fake.send(guest, 'mediaOffer', { sdp: `slots=${SLOTS}` });
+    this.fake.send(guest, 'mediaOffer', { sdp: `slots=${slotsOf(witness.id)}` });
     await new Promise<void>((resolve) => { setImmediate(resolve); });
     witness.read(guest.line.sent);
     guest.line.clear();
@@ -279,6 +286,14 @@ export class TalkFuzz {
     const { pictures } = this.fake.services.relay;
     for (const from of pictures.shown.keys()) for (const viewer of pictures.watchers(from)) this.judgePicture(viewer, from);
     for (const [key, speaker] of this.fake.services.relay.routes) this.judgeRoute(key.split(' ')[0] ?? '', speaker);
+    for (const { witness } of this.crowd) this.judgeVoices(witness);
+  }
+
+  private judgeVoices({ id, talk, connected }: Witness): void {
+    if (!connected) return;
+    const voices = this.fake.services.relay.heardBy(id).length;
+    const most = talk === null ? Math.min(slotsOf(id), PUBLIC_VOICES) : slotsOf(id);
+    if (voices > most) this.tally.fault ??= `step ${this.tally.steps}, ${JSON.stringify(this.act)}: ${id} hears ${voices} people at once`;
   }
 
   private judgeEntry(witness: Witness, before: ReturnType<TalkFuzz['rights']>): void {

@@ -8,14 +8,19 @@ import { roomServices, testLayout } from './venue.ts';
 const link = { id: 'to-garden', to: 'garden', spawn: null, position: [5, 0, 5] as [number, number, number], yaw: 0, space: 'hall', radius: 1.5 };
 
 /** People side by side in the hall, a metre apart, with open microphones. */
-export async function standing(...ids: string[]): Promise<{ fake: FakeVenue; guests: Guest[] }> {
+export function standing(...ids: string[]): Promise<{ fake: FakeVenue; guests: Guest[] }> {
+  return standingWith(8, ...ids);
+}
+
+/** As {@link standing}, with devices that play so many voices at once. */
+export async function standingWith(slots: number, ...ids: string[]): Promise<{ fake: FakeVenue; guests: Guest[] }> {
   const layout = testLayout({ links: [link] });
   const fake = await FakeVenue.open(roomServices({ layout, scenes: { garden: { layout: testLayout({ spawnPoints: [{ id: 'path', position: [20, 0, 20], yaw: 2 }] }) } } }));
   const guests: Guest[] = [];
   for (const id of ids) {
-    const guest = await fake.join(id);
+    const guest = await fake.join(id, { slots });
     fake.put(guest, 10 + guests.length, 10);
-    fake.send(guest, 'mediaOffer', { sdp: 'slots=8' });
+    fake.send(guest, 'mediaOffer', { sdp: `slots=${slots}` });
     await settled();
     fake.send(guest, 'mic', { state: 'live', audience: '' });
     guests.push(guest);
