@@ -111,7 +111,7 @@ function makeApp(config: Config, services: Services, web: { metrics: Metrics; st
     staff: { identity, publication },
     sponsors: { identity, ...thanks },
     bookings: { identity, store, open: meetings, publicUrl: config.publicUrl },
-    sessions: { identity, plenary, captionSecret: services.captionSecret },
+    sessions: { identity, plenary, captionSecret: services.captionSecret, zone: config.timeZone },
     health: { version, store, relay, stopping: web.stopping },
     metrics: web.metrics,
     matchmaking: { identity, allowedOrigins: web.allowedOrigins },

@@ -20,6 +20,8 @@ export interface SessionsDeps {
   readonly plenary: Plenary;
   /** From which the keys of caption providers follow. */
   readonly captionSecret: Uint8Array;
+  /** The event's time zone, by its IANA name. */
+  readonly zone: string;
 }
 
 const requireSecretariat: RequestHandler = (_request, response, next) => {
@@ -55,7 +57,7 @@ export function plenaryRoutes(deps: SessionsDeps): Router {
     response.status(204).end();
   });
   router.use(requirePerson(identity), limitPerson(CALLS_A_MINUTE, (response) => asker(response).id));
-  router.get('/', (_request, response) => void response.json({ sessions: sessions.list() } satisfies SessionsResponse));
+  router.get('/', (_request, response) => void response.json({ sessions: sessions.list(), zone: deps.zone } satisfies SessionsResponse));
   router.post('/', requireSecretariat, body, async (request, response) => {
     const { id } = await sessions.create(readBody(NewSession, request.body));
     response.status(201).json({ id });

@@ -1,7 +1,7 @@
 import type { Attendee, Delegation, PlenaryServerMessages } from '../../shared/protocol/plenary/messages.ts';
 import type { PlenaryState } from '../../shared/protocol/plenary/state.ts';
 import { hasSeat, isActive } from '../../shared/rules/plenary/rights.ts';
-import { frenchName } from './french.ts';
+import { frenchName } from '../../shared/rules/plenary/french.ts';
 import { participantOf } from './member.ts';
 import type { Member } from './member.ts';
 

@@ -163,6 +163,8 @@ export interface SessionSummary {
 /** `GET /api/sessions`: all that there are, those to come first. */
 export interface SessionsResponse {
   readonly sessions: readonly SessionSummary[];
+  /** The event's time zone, by its IANA name: records are dated in it. */
+  readonly zone: string;
 }
 
 /** `POST /api/sessions`, by the secretariat: a new one, or a rehearsal on a copy of another's agenda. */
