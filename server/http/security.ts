@@ -4,9 +4,9 @@ import type { RequestHandler } from 'express';
 /** A `Host` header that may be repeated inside the policy. */
 const PLAIN_HOST = /^[A-Za-z0-9.-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/;
 
-/** What pages of ours may use; everything else is off. Microphone for speech, display capture for screens in private talks, the rest for headsets and phones as viewers. */
-const ALLOWED_FEATURES = ['microphone', 'display-capture', 'speaker-selection', 'xr-spatial-tracking', 'autoplay', 'fullscreen', 'screen-wake-lock', 'accelerometer', 'gyroscope', 'magnetometer'];
-const REFUSED_FEATURES = ['camera', 'geolocation', 'payment', 'usb', 'serial', 'hid', 'midi', 'browsing-topics'];
+/** What pages of ours may use; everything else is off. Microphone for speech, camera for whoever speaks in a formal session, display capture for screens in private talks, the rest for headsets and phones as viewers. */
+const ALLOWED_FEATURES = ['microphone', 'camera', 'display-capture', 'speaker-selection', 'xr-spatial-tracking', 'autoplay', 'fullscreen', 'screen-wake-lock', 'accelerometer', 'gyroscope', 'magnetometer'];
+const REFUSED_FEATURES = ['geolocation', 'payment', 'usb', 'serial', 'hid', 'midi', 'browsing-topics'];
 
 export const PERMISSIONS_POLICY = [...ALLOWED_FEATURES.map((name) => `${name}=(self)`), ...REFUSED_FEATURES.map((name) => `${name}=()`)].join(', ');
 

@@ -80,7 +80,7 @@ describe('the HTTP side', () => {
         expect(sources).toEqual([]);
         expect(headers['permissions-policy']).toContain('microphone=(self), ');
         expect(headers['permissions-policy']).toContain('xr-spatial-tracking=(self)');
-        expect(headers['permissions-policy']).toContain('camera=()');
+        expect(headers['permissions-policy']).toContain('geolocation=()');
         expect(headers['referrer-policy']).toBe('no-referrer');
         expect(headers['x-content-type-options']).toBe('nosniff');
         expect(headers['strict-transport-security']).toBeUndefined();
