@@ -27,6 +27,7 @@ export default defineConfig({
     proxy: {
       '/api': devServer,
       '/scenes': devServer,
+      '/documents': devServer,
       '/avatars': devServer,
       '/logos': devServer,
       // As objects, which leave `Host` as it is: the server lets pages of its own host join.

@@ -6,6 +6,7 @@ import type { SceneLibrary } from '../scenes/library.ts';
 import { bookingRoutes, calendarRoutes } from './bookings.ts';
 import type { BookingRoutesDeps } from './bookings.ts';
 import { endSlowBodies } from './bodies.ts';
+import { documentFiles } from './documents.ts';
 import { serveFiles } from './files.ts';
 import type { HealthDeps } from './health.ts';
 import { healthRoute } from './health.ts';
@@ -43,7 +44,7 @@ export interface AppDeps {
 
 /** The bodies of all requests are small, but for uploads: those may take as long as something comes. */
 const BODY_MS = 30_000;
-const UPLOADS = /^\/api\/staff\/scenes$/;
+const UPLOADS = /^\/api\/(?:staff\/scenes|sessions\/[a-z0-9]+\/documents)$/;
 
 /** The whole HTTP side. WebSocket upgrades do not come through here. */
 export function createApp({ config, session, scenes, staff, sponsors, bookings, sessions, health, metrics, matchmaking, log }: AppDeps): Express {
@@ -62,6 +63,7 @@ export function createApp({ config, session, scenes, staff, sponsors, bookings, 
   app.use('/api', sessionRoutes(session));
   app.use(matchmakingRoutes(matchmaking));
   app.use('/scenes', sceneFiles(scenes));
+  app.use('/documents', documentFiles({ identity: sessions.identity, sessions: sessions.plenary.deps.sessions, documents: sessions.documents }));
   app.use(LOGO_ADDRESS, logoFiles(sponsors.logoFolder));
   app.use('/avatars', serveFiles(`${config.files.assets}/avatars`, { serves: isPublished }));
   // With a slash at the end, where its scripts are found.

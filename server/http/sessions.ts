@@ -7,8 +7,10 @@ import type { CaptionKey, SessionsResponse } from '../../shared/protocol/plenary
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import { captionKey, isCaptionKey } from '../plenary/caption-key.ts';
+import type { DocumentShelf } from '../plenary/documents/shelf.ts';
 import type { Plenary } from '../plenary/plenary.ts';
 import { asker, readBody, requirePerson } from './asker.ts';
+import { receiveDocument } from './documents.ts';
 import { limitFailures, limitPerson } from './limits.ts';
 
 const FAILURES_A_MINUTE = 120;
@@ -20,6 +22,7 @@ export interface SessionsDeps {
   readonly plenary: Plenary;
   /** From which the keys of caption providers follow. */
   readonly captionSecret: Uint8Array;
+  readonly documents: DocumentShelf;
   /** The event's time zone, by its IANA name. */
   readonly zone: string;
 }
@@ -66,6 +69,10 @@ export function plenaryRoutes(deps: SessionsDeps): Router {
     await sessions.remove(sessionId(request.params['id']));
     response.status(204).end();
   });
+  router.post('/:id/documents', requireSecretariat, (request, _response, next) => {
+    if (sessions.get(sessionId(request.params['id'])) === undefined) throw new ReasonedError('SESSION_UNKNOWN');
+    next();
+  }, receiveDocument(deps.documents));
   router.get('/:id/caption-key', requireSecretariat, (request, response) => {
     const id = sessionId(request.params['id']);
     if (sessions.get(id) === undefined) throw new ReasonedError('SESSION_UNKNOWN');

@@ -51,6 +51,11 @@ export class Sessions {
     return this.books.get(id);
   }
 
+  /** Of every session, as it is now. */
+  *states(): Generator<PlenaryState> {
+    for (const { state } of this.books.values()) yield state;
+  }
+
   /** Those to come and going on first, then the ended ones, the latest first. */
   list(): readonly SessionSummary[] {
     const summaries = [...this.books.values()].sort(bySchedule).map(({ id, state: { meeting } }): SessionSummary => ({

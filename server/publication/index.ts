@@ -1,5 +1,5 @@
 /** Puts the parts of publication together on a data folder. */
-import { copyFile, mkdir, statfs } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UploadReport } from '../../shared/protocol/staff.ts';
 import { SCENE_FILES } from '../../shared/scene/files.ts';
@@ -14,6 +14,7 @@ import type { LiveScenes } from './live-scenes.ts';
 import { Previews } from './previews.ts';
 import { Publication } from './publication.ts';
 import { folderReader } from './reader.ts';
+import { freeIn } from './receiving.ts';
 import { Shelf } from './shelf.ts';
 import { Turns } from './turns.ts';
 
@@ -30,11 +31,6 @@ export interface OpenOptions {
   /** Instead of the authors' tool (tests). */
   readonly checkTool?: string;
   readonly freeBytes?: () => Promise<number>;
-}
-
-async function freeIn(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
 }
 
 /** Copies the layouts of the scenes in the venue: one folder a scene, as in an author's folder of scenes. */

@@ -11,12 +11,11 @@ import type { Log } from '../log.ts';
 import type { PackageLimits } from './limits.ts';
 import { PackageError } from './package/fault.ts';
 import { unpack } from './package/unpack.ts';
+import { RESERVE_BYTES, isDiskFull, unstalled } from './receiving.ts';
 import type { Turns } from './turns.ts';
 
 /** Uploads in work at a time: each may hold a package and its files on disk. */
 const MOST_AT_ONCE = 4;
-/** An upload from which nothing comes for so long is given up. */
-const STALLED_MS = 60_000;
 const FILE_NAME_LENGTH = 120;
 const ID_BYTES = 12;
 /** Where the files of a package go; no scene can have this id. */
@@ -56,9 +55,6 @@ export interface IntakeDeps {
   readonly log: Log;
 }
 
-/** Left free on the disk, whatever is uploaded: the database lies there too. */
-const RESERVE_BYTES = 256 * 1024 * 1024;
-
 export interface Upload {
   readonly person: string;
   readonly file: string;
@@ -70,10 +66,6 @@ export interface Upload {
 /** A verdict without a look at the scene. */
 function refusal(fault: PackageError): UploadReport {
   return { fault: { code: fault.fault, where: fault.where }, figures: null, errors: 1, warnings: 0, findings: [] };
-}
-
-function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 /** The last part of a path, without control characters, as browsers send just that. */
@@ -201,31 +193,5 @@ export class Intake {
       this.deps.log.info({ upload: job.id, fault: error.fault, err: error.cause }, 'a package was refused');
       return { job, report: refusal(error), folder: null };
     }
-  }
-}
-
-/** Passes chunks on; throws if none comes for a while, or once `signal` says so. */
-async function* unstalled(content: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const chunks = content[Symbol.asyncIterator]();
-  let timer: NodeJS.Timeout | undefined;
-  let give = (): void => undefined;
-  const over = new Promise<never>((_resolve, reject) => {
-    give = () => reject(signal.aborted ? signal.reason as Error : new ReasonedError('UPLOAD_STALLED'));
-  });
-  over.catch(() => undefined);
-  signal.addEventListener('abort', give);
-  try {
-    signal.throwIfAborted();
-    for (;;) {
-      timer = setTimeout(give, STALLED_MS);
-      const next = await Promise.race([chunks.next(), over]);
-      clearTimeout(timer);
-      if (next.done === true) return;
-      yield next.value;
-    }
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', give);
-    await chunks.return?.();
   }
 }

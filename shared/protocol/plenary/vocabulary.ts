@@ -57,6 +57,9 @@ export const TITLE_MAX_LENGTH = 200;
 export const ON_BEHALF_MAX_LENGTH = 120;
 export const REASON_MAX_LENGTH = 500;
 
+/** A document of the agenda, bytes. */
+export const DOCUMENT_MAX_BYTES = 20 * 1024 * 1024;
+
 /** Active participants a delegation, unless the session says otherwise. */
 export const ACTIVE_SEATS_DEFAULT = 3;
 /** Somebody whose line is down keeps floor, list position and seat so long. */
