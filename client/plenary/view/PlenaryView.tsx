@@ -14,6 +14,7 @@ import { Nameplate } from './dock/Nameplate.tsx';
 import { Outside } from './Outside.tsx';
 import { Conduct } from './floor/Conduct.tsx';
 import { observe } from './observer.ts';
+import { plateOf } from './selectors.ts';
 import { Stage } from './stage/Stage.tsx';
 import { workplaceOf } from './workplaces.ts';
 
@@ -26,14 +27,15 @@ function Work() {
 
 function WorkPart({ part }: { readonly part: NonNullable<ReturnType<typeof workplaceOf>> }) {
   const loaded = part.use(true);
-  return <section class="work" aria-label={t('plenary.work')}>{loaded === null ? <part.Missing /> : <loaded.Workplace />}</section>;
+  return <section class="work" id="plenary-work" aria-label={t('plenary.work')} tabIndex={-1}>{loaded === null ? <part.Missing /> : <loaded.Workplace />}</section>;
 }
 
 function Session({ extra }: { readonly extra?: ComponentChildren }) {
-  const { state } = useSession();
+  const { state, me } = useSession();
   return (
     <div class={`plenary ${state.meeting.closed ? 'plenary--closed' : ''}`}>
-      <a class="skip-link" href="#plenary-plate">{t('plenary.plate.skip')}</a>
+      {plateOf(state, me) !== 'none' && <a class="skip-link" href="#plenary-plate">{t('plenary.plate.skip')}</a>}
+      {workplaceOf(me.role) !== null && <a class="skip-link" href="#plenary-work">{t('plenary.work.skip')}</a>}
       <TopBar extra={extra} />
       <Banners />
       <main class="plenary__main" tabIndex={0} aria-label={t('plenary.stage.title')}>
