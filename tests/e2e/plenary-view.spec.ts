@@ -32,7 +32,7 @@ interface Visitor {
 /** Comes in by the link of a pass, and goes into the session. */
 async function enter({ who, options = {}, settings = {} }: Visitor): Promise<Page> {
   const { pass } = await server.invite(who);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', locale: 'en', permissions: ['microphone'], ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', locale: 'en', permissions: ['microphone', 'camera'], ...options });
   await context.addInitScript((stored) => { localStorage.setItem('plenum.settings', JSON.stringify(stored)); }, { language: 'en', ...settings });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -109,6 +109,13 @@ test('a delegate by keyboard alone gets the floor, and everybody is told', async
   await expect.poll(chairHears).toContain('polite: Amina Diallo, Senegal has the floor, on behalf of Senegal.');
   await expect(chair.locator('.speaker__entity')).toHaveText('Senegal');
 
+  // The button that was pressed has given way to others: the focus waits beside them, not at the top of the page.
+  expect(await delegate.evaluate(() => document.activeElement?.id)).toBe('plenary-plate');
+
+  // The camera that was turned on is seen, now that one has the floor.
+  await delegate.getByRole('button', { name: 'Camera, shown with the floor or the chair' }).click();
+  await expect.poll(() => chair.locator('.stage__view > video').evaluate((video: HTMLVideoElement) => video.videoWidth)).toBeGreaterThan(0);
+
   // The chair closes all microphones: the speaker is told at once, and keeps the floor.
   await chair.getByRole('button', { name: 'Close all microphones' }).click();
   await expect.poll(delegateHears).toContain('assertive: Your microphone is closed.');
@@ -117,8 +124,6 @@ test('a delegate by keyboard alone gets the floor, and everybody is told', async
   await expect.poll(delegateHears).toContain('polite: The speakers’ list is closed.');
   expect(await accessibilityFaults(chair)).toEqual([]);
 
-  // The button that was pressed has given way to others: the focus waits beside them, not at the top of the page.
-  expect(await delegate.evaluate(() => document.activeElement?.id)).toBe('plenary-plate');
   await tabTo(delegate, 'I have finished');
   await delegate.keyboard.press('Enter');
   await expect(chair.locator('.speaker__free')).toHaveText('Nobody has the floor.');

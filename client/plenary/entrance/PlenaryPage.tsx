@@ -23,6 +23,8 @@ function Inside({ client }: { readonly client: PlenaryClient }) {
     root.current.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
     return unmount;
   }, [client]);
+  const title = client.store.state.value?.meeting.title ?? t('plenary.title');
+  useEffect(() => { document.title = `${title} · Plenum`; }, [title]);
   return <div ref={root} class="plenary-root" />;
 }
 

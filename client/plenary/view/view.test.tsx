@@ -87,7 +87,7 @@ describe('my nameplate', () => {
     const fake = await open('amina');
     await act(() => { fake.as('chair', { kind: 'list', open: false }); });
     expect((control(root, 'Raise nameplate') as HTMLButtonElement).disabled).toBe(true);
-    await press(root, 'In another capacity, or a reply');
+    await press(root, 'Other capacity, reply');
     await press(root, 'Ask for a right of reply');
     expect(state(fake).list.entries).toMatchObject([{ kind: 'reply' }]);
   });

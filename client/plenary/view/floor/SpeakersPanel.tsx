@@ -1,32 +1,13 @@
-import type { ListEntry, Motion, Turn } from '../../../../shared/protocol/plenary/state.ts';
-import { isOfficer, presides } from '../../../../shared/rules/plenary/rights.ts';
+import type { ListEntry, Turn } from '../../../../shared/protocol/plenary/state.ts';
+import { isOfficer } from '../../../../shared/rules/plenary/rights.ts';
 import { Button, IconButton } from '../../../ui/components/Button.tsx';
 import { GroupTitle } from '../../../ui/components/GroupTitle.tsx';
 import { shownLanguage, t } from '../../../ui/i18n.ts';
 import { usePress, useSession } from '../context.ts';
 import { Chip } from '../parts/Chip.tsx';
 import { Named } from '../parts/Named.tsx';
+import { Motions } from './Motions.tsx';
 import { clockText, speakerText } from '../texts.ts';
-
-function MotionRow({ motion }: { readonly motion: Motion }) {
-  const { state, me } = useSession();
-  const press = usePress();
-  const officer = isOfficer(state, me);
-  const settle = (outcome: 'upheld' | 'rejected' | 'withdrawn'): void => { press({ kind: 'settle', motion: motion.id, outcome }); };
-  return (
-    <li class="entry entry--motion">
-      <p class="entry__kind">{t(`plenary.motion.${motion.kind}`)} {motion.heard && <Chip tone="good" icon="check">{t('plenary.motions.heard')}</Chip>}</p>
-      <Named speaker={motion.speaker} />
-      {motion.text !== '' && <p class="entry__text" dir="auto">{motion.text}</p>}
-      <div class="button-row">
-        {officer && !motion.heard && <Button size="small" tone="primary" icon="mic" onClick={() => { press({ kind: 'hear', motion: motion.id }); }}>{t('plenary.motions.hear')}</Button>}
-        {presides(state, me) && <Button size="small" onClick={() => { settle('upheld'); }}>{t('plenary.motions.uphold')}</Button>}
-        {presides(state, me) && <Button size="small" onClick={() => { settle('rejected'); }}>{t('plenary.motions.reject')}</Button>}
-        {motion.speaker.person === me.person && <Button size="small" onClick={() => { settle('withdrawn'); }}>{t('plenary.motions.withdraw')}</Button>}
-      </div>
-    </li>
-  );
-}
 
 interface EntryRowProps {
   readonly entry: ListEntry;
@@ -74,16 +55,11 @@ function InterruptedRow({ turn }: { readonly turn: Turn }) {
 
 /** Motions first, as they go before everything; whoever waits to go on; then the list. */
 export function SpeakersPanel() {
-  const { state } = useSession();
-  const { motions, list, floor } = state;
+  const { state, me } = useSession();
+  const { list, floor } = state;
   return (
     <>
-      {motions.length > 0 && (
-        <section aria-labelledby="plenary-motions">
-          <GroupTitle level={3}><span id="plenary-motions">{t('plenary.motions.title')}</span></GroupTitle>
-          <ol class="entries">{motions.map((motion) => <MotionRow key={motion.id} motion={motion} />)}</ol>
-        </section>
-      )}
+      {!isOfficer(state, me) && <Motions />}
       {floor.interrupted.length > 0 && (
         <section aria-labelledby="plenary-interrupted">
           <GroupTitle level={3}><span id="plenary-interrupted">{t('plenary.list.interrupted')}</span></GroupTitle>
