@@ -9,7 +9,7 @@ import type { Reason } from '../../shared/protocol/reasons.ts';
 import { PLENARY_ROOM, PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 
 const NAMES: readonly PlenaryServerMessageName[] = [
-  'welcome', 'patch', 'attendance', 'channels', 'manning', 'audio', 'alert', 'chat', 'caption', 'transcript', 'mediaAnswer', 'mediaReset', 'done', 'refused', 'outside', 'notice', 'pong',
+  'welcome', 'patch', 'attendance', 'channels', 'manning', 'audio', 'alert', 'chat', 'caption', 'transcript', 'mediaAnswer', 'mediaReset', 'done', 'refused', 'outside', 'notice', 'pong', 'stage', 'pictureAnswer', 'pictureReset', 'pictureWanted',
 ];
 
 export interface PlenaryTicket {
