@@ -34,16 +34,12 @@ export function Console() {
       <Head />
       <HandOverBar />
       <div class="console__desk">
-        <Outgoing />
-        <Incoming />
-        <SpeakerCard />
-        <Colleagues />
+        <div class="console__column"><Outgoing /><Colleagues /></div>
+        <div class="console__column"><Incoming /><SpeakerCard /></div>
       </div>
-      <div class="console__more">
-        <SoundChecks />
-        <Headphones />
-        <BoothChat />
-        <KeyHelp />
+      <div class="console__desk">
+        <div class="console__column"><BoothChat /><SoundChecks /></div>
+        <div class="console__column"><Headphones /><KeyHelp /></div>
       </div>
     </section>
   );

@@ -29,7 +29,7 @@ function ChannelChoice({ channel, name }: ChannelChoiceProps) {
       <input class="visually-hidden" type="radio" name={name} value={channel} checked={channel === me.incoming} disabled={mine} onChange={() => { void desk.press({ kind: 'incoming', channel }); }} />
       <span class={`channel__box ${mine ? 'channel__box--own' : ''}`}>
         <span lang={channel === 'floor' ? undefined : channel}>{channelText(channel)}</span>
-        <span class={`channel__live ${live || (channel === 'floor' && turn !== null) ? 'channel__live--on' : ''}`}>{note}</span>
+        <span class={`channel__live ${(live && !mine) || (channel === 'floor' && turn !== null) ? 'channel__live--on' : ''}`}>{note}</span>
       </span>
     </label>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Button } from '../../ui/components/Button.tsx';
+import { Button, IconButton } from '../../ui/components/Button.tsx';
 import { Segments } from '../../ui/components/fields.tsx';
 import { shownLanguage, t } from '../../ui/i18n.ts';
 import { Icon } from '../../ui/icons.tsx';
@@ -105,7 +105,7 @@ export function Outgoing() {
       <h3 id="console-outgoing" class="console__name">{t('plenary.console.outgoing')}</h3>
       <div class="console__into native-names">
         <Segments legend={t('plenary.console.outgoing.language')} value={me.outgoing} choices={booth.languages.map((value) => ({ value, text: channelText(value) }))} onChange={(language) => { void desk.press({ kind: 'outgoing', language }); }} />
-        {booth.languages.length > 1 && <Button icon="refresh" onClick={() => { desk.swap(); }}>{t('plenary.console.swap')}</Button>}
+        {booth.languages.length > 1 && <IconButton icon="refresh" class="console__swap" label={t('plenary.console.swap')} onClick={() => { desk.swap(); }} />}
       </div>
       <MicrophoneButton />
       <Taken desk={desk} />

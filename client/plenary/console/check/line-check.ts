@@ -27,6 +27,8 @@ export class LineCheck {
   private source: AudioNode | null = null;
   private frames: Float32Array<ArrayBuffer>[] = [];
   private timer: ReturnType<typeof setInterval> | undefined;
+  /** From then on, on the clock of the audio, the analyser holds a whole frame. */
+  private readyAt = 0;
 
   /** `tap`: the line now; another node when it was connected anew. */
   constructor(tap: () => AudioNode | null) {
@@ -52,11 +54,14 @@ export class LineCheck {
     if (this.analyser !== null) this.source?.disconnect(this.analyser);
     this.source = source;
     this.analyser = source === null ? null : new AnalyserNode(source.context, { fftSize: FRAME });
-    if (this.analyser !== null) source?.connect(this.analyser);
+    if (this.analyser === null) return;
+    source?.connect(this.analyser);
+    this.readyAt = this.analyser.context.currentTime + (2 * FRAME) / this.analyser.context.sampleRate;
   }
 
   private listen(): void {
     this.connect(this.tap());
+    if (this.analyser !== null && this.analyser.context.currentTime < this.readyAt) return;
     const samples = new Float32Array(FRAME);
     this.analyser?.getFloatTimeDomainData(samples);
     this.frames.push(samples);

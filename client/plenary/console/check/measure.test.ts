@@ -110,6 +110,16 @@ describe('the sound check of a line', () => {
     expect(judge(found).noise).toEqual({ grade: 'fair', code: 'noiseUnknown' });
   });
 
+  it('does not take lost packets for a quiet room, and knows a gate', () => {
+    const lost = speech({ level: -23, noise: -50 });
+    lost.fill(0, 0, RATE * 0.3);
+    expect(Math.abs((measureLine(lost, RATE)?.noiseDb ?? 0) + 50)).toBeLessThan(1);
+    expect(Math.abs((measureLine(lost, RATE)?.levelDb ?? 0) + 23)).toBeLessThan(1);
+    const gated = figures({ level: -23 });
+    expect(gated.noiseDb).toBeLessThan(-80);
+    expect(Math.abs(gated.levelDb + 23)).toBeLessThan(1);
+  });
+
   it('has nothing to say of silence, and counts seconds with something in them', () => {
     expect(measureLine(new Float32Array(RATE), RATE)).toBeNull();
     expect(measureLine(new Float32Array(0), RATE)).toBeNull();

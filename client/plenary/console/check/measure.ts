@@ -19,6 +19,10 @@ export interface LineFigures {
 const PIECE = FRAME / 4;
 /** Digital silence is not minus infinity here, or it could not be averaged. */
 const FLOOR_DB = -100;
+/** Quieter than this nothing comes at all: a gate, a lost packet. It is no pause in which a room could be heard. */
+const NOTHING_DB = -95;
+/** So much of nothing is a gate that closes in the pauses. */
+const GATED_SHARE = 0.1;
 /** Pieces louder than this may be speech. */
 const AUDIBLE_DB = -60;
 /** If loud and quiet pieces are nearer to each other than this, there were no pauses. */
@@ -57,7 +61,8 @@ interface Split {
 }
 
 /** Parts speech from pauses: two means of the levels (Lloyd 1982), the border half way between them. */
-function splitLevels(levels: readonly number[]): Split {
+function splitLevels(all: readonly number[]): Split {
+  const levels = all.filter((level) => level > NOTHING_DB);
   let [quiet, loud] = [Math.min(...levels), Math.max(...levels)];
   for (let round = 0; round < 20; round += 1) {
     const border = (quiet + loud) / 2;
@@ -65,15 +70,16 @@ function splitLevels(levels: readonly number[]): Split {
     if (below.length === 0 || above.length === 0) break;
     [quiet, loud] = [mean(below), mean(above)];
   }
-  if (loud - quiet < APART_DB) return { threshold: FLOOR_DB, pauses: false };
+  if (loud - quiet < APART_DB) return { threshold: NOTHING_DB, pauses: false };
   return { threshold: (quiet + loud) / 2, pauses: true };
 }
 
-/** The quieter half of the pauses: ends of words are in the other. */
+/** The quieter half of the pauses: ends of words are in the other. With a gate there is no noise, but for ends of words that are no pause. */
 function noiseOf(levels: readonly number[], { threshold, pauses }: Split): number | null {
-  if (!pauses) return null;
-  const quiet = levels.filter((level) => level < threshold).sort((a, b) => a - b);
-  return decibels(mean(quiet.slice(0, Math.ceil(quiet.length / 2)).map(power)));
+  const nothing = levels.filter((level) => level <= NOTHING_DB).length;
+  const quiet = pauses ? levels.filter((level) => level > NOTHING_DB && level < threshold).sort((a, b) => a - b) : [];
+  if (nothing > levels.length * GATED_SHARE && nothing > quiet.length) return FLOOR_DB;
+  return quiet.length === 0 ? null : decibels(mean(quiet.slice(0, Math.ceil(quiet.length / 2)).map(power)));
 }
 
 interface Spectra {
@@ -87,11 +93,12 @@ function spectraOf(samples: Float32Array, sampleRate: number, levels: readonly n
   const [speech, noise] = [new Float64Array(FRAME / 2), new Float64Array(FRAME / 2)];
   let [spoken, paused] = [0, 0];
   for (let frame = 0; (frame + 1) * FRAME <= samples.length; frame += 1) {
-    const loud = levels.slice(frame * 4, frame * 4 + 4).filter((level) => level >= threshold).length;
+    const pieces = levels.slice(frame * 4, frame * 4 + 4);
+    const loud = pieces.filter((level) => level >= threshold).length;
     if (loud >= 3) {
       addPower(samples, frame * FRAME, speech);
       spoken += 1;
-    } else if (loud === 0) {
+    } else if (loud === 0 && pieces.every((level) => level > NOTHING_DB)) {
       addPower(samples, frame * FRAME, noise);
       paused += 1;
     }

@@ -10,7 +10,8 @@ export function MicrophoneState() {
   const { captured, sending, problem } = plenary.sound.mic.value;
   const open = isMicrophoneOpen(state, me);
   const plate = plateOf(state, me);
-  if (plate === 'none' && !sending) return null;
+  // Interpreters are told at their console; without a nameplate nobody else has a microphone.
+  if (plate === 'none') return null;
   const text = open ? t(sending ? 'plenary.mic.open' : 'plenary.mic.missing') : plate === 'floor' ? t('plenary.mic.muted') : t('plenary.mic.closed');
   return (
     <div class={`mic-state ${open && sending ? 'mic-state--open' : ''} ${open && !sending ? 'mic-state--missing' : ''}`}>
