@@ -99,6 +99,8 @@ const REFRESH_MS = 500;
 export function installDiagnostics(current: () => Venue | null): void {
   Object.assign(window, {
     plenum: {
+      /** The formal session that I attend, or null. */
+      session: () => store.attending.peek()?.plenary ?? null,
       diagnostics: () => diagnostics(current()),
       /** Ends the line as a network failure would. */
       dropConnection: () => current()?.dropConnection(),

@@ -134,7 +134,8 @@ test('a whole session by the agenda', async () => {
 
   await test.step('captions reach whoever reads the language', async () => {
     await passive.tab('Captions');
-    await passive.page.getByLabel('Language of the captions').first().selectOption('en');
+    await passive.page.locator('#plenary-panel').getByText('Language and look of the captions').click();
+    await passive.page.locator('#plenary-panel').getByLabel('Language of the captions').selectOption('en');
     const began = Date.now();
     await captioner.caption('en', 'Thank you, Madam Chair.', true);
     await expect(passive.page.getByText('Thank you, Madam Chair.').first()).toBeVisible();
