@@ -86,6 +86,20 @@ export interface RelayEvents {
   lost(peer: string): void;
   /** The relay process died and has been started again: nobody is joined any more. */
   restarted(): void;
+  /** A recording could not be written, and has ended. */
+  recordFailed(name: string, why: string): void;
+}
+
+/** One file of a recording. */
+export interface RecordOrder {
+  /** Chosen by the caller, unique among those that run. */
+  readonly name: string;
+  /** Absolute path where nothing is yet; an Ogg Opus file. */
+  readonly file: string;
+  /** Whose microphone goes into it, whoever else hears it; null: nobody's, which is silence. */
+  readonly speaker: string | null;
+  /** Second 0 of the file, milliseconds since the epoch: files of the same beginning run in step. */
+  readonly startedAt: number;
 }
 
 export interface Relay {
@@ -99,6 +113,9 @@ export interface Relay {
    * restarts of the relay, and end when it leaves.
    */
   route(changes: readonly Route[]): void;
+  /** Begins to write a file, or goes on with another speaker. Valid up to the last second at any moment; ends with `endRecord`, a failure, or the relay's `restarted`. */
+  record(order: RecordOrder): void;
+  endRecord(name: string): void;
   counters(): Promise<readonly PeerCounters[]>;
   readonly pictures: PictureRelay;
   on<K extends keyof RelayEvents>(event: K, listener: RelayEvents[K]): () => void;

@@ -9,7 +9,7 @@ import type { Layout, Venue as SceneVenue } from '../../shared/scene/layout.ts';
 import { LANGUAGES } from '../../shared/protocol/vocabulary.ts';
 import type { Language } from '../../shared/protocol/vocabulary.ts';
 import type { Identity } from '../../server/identity/identity.ts';
-import type { Activity, Relay, RelayEvents, Route } from '../../server/relay/relay.ts';
+import type { Activity, RecordOrder, Relay, RelayEvents, Route } from '../../server/relay/relay.ts';
 import type { ListedScene, SceneChange, SceneLibrary, VenueScene } from '../../server/scenes/library.ts';
 import type { BlockedPerson, LastPlace, MosaicCell } from '../../server/store/store.ts';
 import { Attendance } from '../../server/rooms/attendance.ts';
@@ -129,7 +129,7 @@ export class MemoryRelay implements Relay {
   /** Joins wait for this. */
   working: Promise<void> = Promise.resolve();
   private readonly listeners: { readonly [K in keyof RelayEvents]: Set<RelayEvents[K]> } = {
-    activity: new Set(), connected: new Set(), lost: new Set(), restarted: new Set(),
+    activity: new Set(), connected: new Set(), lost: new Set(), restarted: new Set(), recordFailed: new Set(),
   };
 
   start(): Promise<void> {
@@ -158,6 +158,22 @@ export class MemoryRelay implements Relay {
       if (speaker === null) this.routes.delete(`${listener} ${slot}`);
       else this.routes.set(`${listener} ${slot}`, speaker);
     }
+  }
+
+  /** Files that are being written, by name: whose voice goes into them. */
+  readonly recordings = new Map<string, RecordOrder>();
+
+  record(order: RecordOrder): void {
+    this.recordings.set(order.name, order);
+  }
+
+  endRecord(name: string): void {
+    this.recordings.delete(name);
+  }
+
+  recordFails(name: string, why: string): void {
+    this.recordings.delete(name);
+    for (const listener of this.listeners.recordFailed) listener(name, why);
   }
 
   counters(): Promise<readonly never[]> {

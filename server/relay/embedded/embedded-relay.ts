@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { PeerCounters, Relay, RelayEvents, Route } from '../relay.ts';
+import type { PeerCounters, RecordOrder, Relay, RelayEvents, Route } from '../relay.ts';
 import { RelayError } from '../relay.ts';
 import { EmbeddedPictures } from './embedded-pictures.ts';
 import type { Report } from './ipc.ts';
@@ -46,7 +46,7 @@ export class EmbeddedRelay implements Relay {
   readonly #routes = new RouteTable();
   readonly #waiting = new Map<number, Waiting>();
   readonly #joining = new Map<string, number>();
-  readonly #listeners: Listeners = { activity: new Set(), connected: new Set(), lost: new Set(), restarted: new Set() };
+  readonly #listeners: Listeners = { activity: new Set(), connected: new Set(), lost: new Set(), restarted: new Set(), recordFailed: new Set() };
   #requests = 0;
 
   /** @throws RelayError UNAVAILABLE if an address is not an IP address */
@@ -110,6 +110,14 @@ export class EmbeddedRelay implements Relay {
     if (changes.length > 0) this.#process.send({ type: 'route', changes: [...changes] });
   }
 
+  record(order: RecordOrder): void {
+    this.#process.send({ type: 'record', ...order });
+  }
+
+  endRecord(name: string): void {
+    this.#process.send({ type: 'endRecord', name });
+  }
+
   async counters(): Promise<readonly PeerCounters[]> {
     const report = await this.#request((request) => this.#process.send({ type: 'counters', request }));
     if (report.type !== 'counters') throw new RelayError('UNAVAILABLE', `unexpected reply ${report.type}`);
@@ -167,6 +175,10 @@ export class EmbeddedRelay implements Relay {
         break;
       case 'pictureWanted':
         this.pictures.wanted(report.peer, report.wanted);
+        break;
+      case 'recordFailed':
+        this.#log.error({ recording: report.name, why: report.why }, 'relay: a recording could not be written');
+        this.#emit('recordFailed', (listener) => listener(report.name, report.why));
         break;
       case 'overload':
         this.#log.warn({ dropped: report.dropped }, 'relay: more voice than this machine can forward, packets dropped');

@@ -6,6 +6,7 @@ import type { Peer, Slot, Tally } from './peer.ts';
 import { RouteTable } from './routes.ts';
 import { findSenderReport } from './rtcp.ts';
 import { emptyPacket, isRtcp, MAX_PAYLOAD_BYTES, parseRtp, RTP_HEADER_BYTES, writeRtpHeader } from './rtp.ts';
+import type { RtpPacket } from './rtp.ts';
 
 /** A listener that has heard more people than this drops the counts of those who left, so that a long event costs no growing memory. */
 const MAX_TALLIES = 1024;
@@ -31,6 +32,8 @@ function threadCpuMs(): number {
  * by `receive` and go out by the peers' transports.
  */
 export class Forwarder {
+  /** Is given every packet that may pass, whomever it goes to: recordings. */
+  tap: { hear(peer: string, packet: Uint8Array, parsed: RtpPacket, generation: number): void } | null = null;
   readonly #peers = new Map<string, Peer>();
   readonly #routes = new RouteTable();
   /** One packet is in hand at a time: parsed here, and composed in `#scratch` for every slot in turn. */
@@ -128,6 +131,7 @@ export class Forwarder {
     if (parsed.ssrc !== microphone.ssrc || parsed.payloadType !== microphone.payloadType) return;
     if (microphone.source.accept(parsed, nowMs) === 'drop') return;
     microphone.meter.hear(parsed.level);
+    this.tap?.hear(peer.id, packet, parsed, microphone.source.generation);
     if (microphone.feeds.length === 0) return;
     if (this.#overdue(nowMs)) this.#shed += microphone.feeds.length;
     else this.#fanOut(packet, microphone.feeds, { generation: microphone.source.generation, nowMs });

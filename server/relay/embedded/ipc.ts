@@ -57,6 +57,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('show'), picture: peerId, viewers: z.array(peerId), layers: z.array(peerId) }),
   z.object({ type: z.literal('sizePicture'), peer: peerId, size: z.enum(PICTURE_SIZES) }),
   z.object({ type: z.literal('pictureCounters'), request: requestId }),
+  z.object({ type: z.literal('record'), name: peerId, file: z.string().min(1), speaker: peerId.nullable(), startedAt: z.number() }),
+  z.object({ type: z.literal('endRecord'), name: peerId }),
   z.object({ type: z.literal('ping'), request: requestId }),
 ]);
 
@@ -86,6 +88,7 @@ export const reportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connected'), peer: peerId }),
   z.object({ type: z.literal('lost'), peer: peerId }),
   z.object({ type: z.literal('overload'), dropped: z.number() }),
+  z.object({ type: z.literal('recordFailed'), name: peerId, why: z.string() }),
 ]);
 
 export type Command = z.infer<typeof commandSchema>;

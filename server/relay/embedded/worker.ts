@@ -8,6 +8,7 @@ import type { Command, RelaySettings, Report } from './ipc.ts';
 import { PictureDesk } from './picture-desk.ts';
 import { createPeer, pickSsrcs } from './peer.ts';
 import type { Peer } from './peer.ts';
+import { Recordings } from './recording/recordings.ts';
 import { sendReports } from './reports.ts';
 import { NativeTransport } from './transport.ts';
 
@@ -33,6 +34,7 @@ type JoinCommand = Extract<Command, { type: 'join' }>;
 export class RelayWorker {
   readonly #tell: (report: Report) => void;
   readonly #forwarder = new Forwarder();
+  readonly #recordings: Recordings;
   readonly #pictures: PictureDesk;
   #settings: RelaySettings | null = null;
   #addresses: HostAddress[] = [];
@@ -45,6 +47,8 @@ export class RelayWorker {
 
   constructor(tell: (report: Report) => void) {
     this.#tell = tell;
+    this.#recordings = new Recordings((name, why) => tell({ type: 'recordFailed', name, why }));
+    this.#forwarder.tap = this.#recordings;
     this.#pictures = new PictureDesk({
       tell, place: () => ({ port: this.#port, bindAddress: this.#settings?.bindAddress }), addresses: () => this.#addresses,
       maxPeers: () => this.#settings?.maxPeers ?? 0, closed: () => { this.#closed += 1; },
@@ -68,6 +72,12 @@ export class RelayWorker {
         break;
       case 'counters':
         this.#tell({ type: 'counters', request: command.request, peers: this.#forwarder.counters() });
+        break;
+      case 'record':
+        this.#recordings.record(command);
+        break;
+      case 'endRecord':
+        this.#recordings.end(command.name);
         break;
       case 'ping':
         this.#tell({ type: 'pong', request: command.request });
@@ -177,6 +187,7 @@ export class RelayWorker {
   #housekeeping(): void {
     this.#refreshAddresses();
     this.#pictures.tick();
+    this.#recordings.tick();
     const dropped = this.#forwarder.takeShed();
     if (dropped > 0) this.#tell({ type: 'overload', dropped });
     if (this.#closed >= COLLECT_AFTER_CLOSED) {
