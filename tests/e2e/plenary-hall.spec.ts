@@ -1,4 +1,5 @@
 /** A formal session from within the 3D hall: it is offered when it opens, seen on its screens, and goes on whichever view is shown. */
+import { fileURLToPath } from 'node:url';
 import { expect as impatient, test } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
 import type { PlenaryClient } from '../../client/plenary/client.ts';
@@ -11,6 +12,7 @@ import type { TestServer } from '../support/server.ts';
 import { SessionPage } from '../support/session-page.ts';
 
 const expect = impatient.configure({ timeout: 30_000 });
+const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
 const TONE = 1102;
 /** Longer than the concealment of a lost packet or two. */
 const GAP_MS = 100;
@@ -66,7 +68,7 @@ async function longestSilence(page: Page, during: () => Promise<void>): Promise<
 
 test.beforeAll(async () => {
   browser = await launchChromium();
-  server = await startTestServer({ client: DIST });
+  server = await startTestServer({ client: DIST, assets: ASSETS });
 });
 test.afterAll(async () => {
   expect([...visitor.foreignRequests, ...visitor.forbidden]).toEqual([]);

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { isOfficer } from '../../../shared/rules/plenary/rights.ts';
 import { t } from '../../ui/i18n.ts';
 import { Banners } from './Banners.tsx';
 import { Panels } from './Panels.tsx';
@@ -13,6 +14,7 @@ import { MicrophoneState } from './dock/MicrophoneState.tsx';
 import { Nameplate } from './dock/Nameplate.tsx';
 import { Outside } from './Outside.tsx';
 import { Conduct } from './floor/Conduct.tsx';
+import { Motions } from './floor/Motions.tsx';
 import { observe } from './observer.ts';
 import { plateOf } from './selectors.ts';
 import { Stage } from './stage/Stage.tsx';
@@ -40,6 +42,7 @@ function Session({ extra }: { readonly extra?: ComponentChildren }) {
       <Banners />
       <main class="plenary__main" tabIndex={0} aria-label={t('plenary.stage.title')}>
         <ObjectionWindows />
+        {isOfficer(state, me) && <Motions />}
         <Stage />
         <CaptionStrip />
         <Work />

@@ -5,7 +5,6 @@ import { t } from '../../../ui/i18n.ts';
 import { usePress, useSession } from '../context.ts';
 import { nextEntry } from '../selectors.ts';
 import { InviteDialog } from './InviteDialog.tsx';
-import { Motions } from './Motions.tsx';
 
 /** What one presses most comes first: whoever is next, and what ends a turn. */
 function FloorDeeds() {
@@ -38,7 +37,6 @@ export function Conduct() {
   return (
     <section class="conduct" aria-labelledby="plenary-conduct">
       <h2 id="plenary-conduct" class="conduct__title">{t('plenary.conduct.title')}</h2>
-      {officer && <Motions />}
       <div class="button-row">
         {mayPreside(me) && vacant && !presides(state, me) && <Button tone="primary" icon="gavel" onClick={() => { press({ kind: 'preside' }); }}>{t('plenary.chair.take')}</Button>}
         {presides(state, me) && (meeting.status === 'planned' || meeting.status === 'suspended') && <Button tone="primary" icon="play" onClick={() => { press({ kind: 'status', status: 'open' }); }}>{t(meeting.status === 'planned' ? 'plenary.meeting.open' : 'plenary.meeting.resume')}</Button>}
