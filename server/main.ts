@@ -25,6 +25,7 @@ import { CaptionSocket } from './plenary/caption-socket.ts';
 import { addressesOf } from './plenary/documents/access.ts';
 import { DocumentShelf } from './plenary/documents/shelf.ts';
 import { Plenary } from './plenary/plenary.ts';
+import { RecordingShelf } from './plenary/recording/shelf.ts';
 import { Sessions } from './plenary/sessions.ts';
 import { openPublication } from './publication/index.ts';
 import type { Publication } from './publication/publication.ts';
@@ -81,6 +82,7 @@ interface Services {
   /** From which the keys of caption providers follow. */
   readonly captionSecret: Uint8Array;
   readonly documents: DocumentShelf;
+  readonly recordings: RecordingShelf;
   readonly log: Log;
 }
 
@@ -114,7 +116,7 @@ function makeApp(config: Config, services: Services, web: { metrics: Metrics; st
     staff: { identity, publication },
     sponsors: { identity, ...thanks },
     bookings: { identity, store, open: meetings, publicUrl: config.publicUrl },
-    sessions: { identity, plenary, captionSecret: services.captionSecret, documents: services.documents, zone: config.timeZone },
+    sessions: { identity, plenary, captionSecret: services.captionSecret, documents: services.documents, recordings: services.recordings, zone: config.timeZone },
     health: { version, store, relay, stopping: web.stopping },
     metrics: web.metrics,
     matchmaking: { identity, allowedOrigins: web.allowedOrigins },
@@ -199,14 +201,16 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
   undo.add(() => metrics.stop());
   const allowedOrigins = [...config.extraOrigins, ...(config.publicUrl === null ? [] : [config.publicUrl])];
   const stopping = new AbortController();
+  const recordings = new RecordingShelf(join(config.dataFolder, 'recordings'));
+  await recordings.open();
   const plenary = new Plenary({
-    identity, relay, store: store.plenary, sessions: await Sessions.open({ store: store.plenary, now }), diagnostics: metrics, stopping: stopping.signal, capacity: config.sessionCapacity, now, log: log.child({ part: 'plenary' }),
+    identity, relay, recordings, store: store.plenary, sessions: await Sessions.open({ store: store.plenary, now }), diagnostics: metrics, stopping: stopping.signal, capacity: config.sessionCapacity, now, log: log.child({ part: 'plenary' }),
   });
   const documents = new DocumentShelf(join(config.dataFolder, 'documents'));
   await documents.open(addressesOf(plenary.deps.sessions.states()));
   undo.add(() => { documents.stop(); });
   const captionSecret = await store.secrets.getOrCreate('captions', () => randomBytes(32));
-  web.on('request', makeApp(config, { store, relay, identity, attendance, scenes, publication, thanks, meetings, plenary, captionSecret, documents, log }, { metrics, allowedOrigins, stopping: () => stopping.signal.aborted }));
+  web.on('request', makeApp(config, { store, relay, identity, attendance, scenes, publication, thanks, meetings, plenary, captionSecret, documents, recordings, log }, { metrics, allowedOrigins, stopping: () => stopping.signal.aborted }));
   undo.add(() => closeWeb(web));
   const direct = new Signalling({ web, allowedOrigins, log: log.child({ part: 'direct' }) });
   undo.add(() => direct.stop());

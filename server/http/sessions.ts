@@ -9,9 +9,11 @@ import type { IdentityService } from '../identity/identity.ts';
 import { captionKey, isCaptionKey } from '../plenary/caption-key.ts';
 import type { DocumentShelf } from '../plenary/documents/shelf.ts';
 import type { Plenary } from '../plenary/plenary.ts';
+import type { RecordingShelf } from '../plenary/recording/shelf.ts';
 import { asker, readBody, requirePerson } from './asker.ts';
 import { receiveDocument } from './documents.ts';
 import { limitFailures, limitPerson } from './limits.ts';
+import { recordingRoutes } from './recordings.ts';
 
 const FAILURES_A_MINUTE = 120;
 const CALLS_A_MINUTE = 240;
@@ -23,6 +25,7 @@ export interface SessionsDeps {
   /** From which the keys of caption providers follow. */
   readonly captionSecret: Uint8Array;
   readonly documents: DocumentShelf;
+  readonly recordings: RecordingShelf;
   /** The event's time zone, by its IANA name. */
   readonly zone: string;
 }
@@ -73,6 +76,7 @@ export function plenaryRoutes(deps: SessionsDeps): Router {
     if (sessions.get(sessionId(request.params['id'])) === undefined) throw new ReasonedError('SESSION_UNKNOWN');
     next();
   }, receiveDocument(deps.documents));
+  router.use(recordingRoutes({ recordings: deps.recordings, sessions, requireSecretariat }));
   router.get('/:id/caption-key', requireSecretariat, (request, response) => {
     const id = sessionId(request.params['id']);
     if (sessions.get(id) === undefined) throw new ReasonedError('SESSION_UNKNOWN');

@@ -35,6 +35,8 @@ export interface AudioDeps {
   readonly state: () => PlenaryState;
   readonly manning: () => Manning;
   readonly member: (id: string) => Member | undefined;
+  /** Something may have changed about who is on air. */
+  readonly changed?: () => void;
 }
 
 /** Who is heard, and what a listener asked for that cannot be had. */
@@ -145,6 +147,7 @@ export class PlenaryAudio {
 
   /** Tells the relay and the listeners what follows from the state as it is now. Taking away comes before giving. */
   apply(): void {
+    this.deps.changed?.();
     const air = this.onAir();
     const taken: Route[] = [];
     const given: Route[] = [];
@@ -167,7 +170,8 @@ export class PlenaryAudio {
     else given.push({ listener, slot, speaker: this.peerOf(after) });
   }
 
-  private onAir(): OnAir {
+  /** Whose microphones are open now, of those who are inside. */
+  onAir(): OnAir {
     const state = this.deps.state();
     const inside = (person: string | null): boolean => person !== null && isInside(this.deps.member(person));
     const floor = openMicrophone(state);

@@ -24,6 +24,8 @@ import { PLENARY_LIMITS } from './limits.ts';
 import { newMember, participantOf, rememberDeed } from './member.ts';
 import type { Line, Member } from './member.ts';
 import { PlenaryPictures } from './pictures.ts';
+import { Recorder } from './recording/recorder.ts';
+import type { RecordingShelf } from './recording/shelf.ts';
 import type { SessionBook, Sessions } from './sessions.ts';
 import { Telling } from './telling.ts';
 import { sightOf, stateFor } from './visibility.ts';
@@ -34,6 +36,7 @@ export interface LiveSessionDeps {
   readonly relay: Relay;
   readonly store: PlenaryRepository;
   readonly log: Log;
+  readonly recordings: Pick<RecordingShelf, 'hasRoom' | 'place'>;
   /** Most people inside. */
   readonly capacity: number;
   /** Milliseconds since the epoch. */
@@ -53,6 +56,7 @@ export class LiveSession {
   private readonly turns = new Turns();
   private readonly telling: Telling;
   private readonly chat: PlenaryChat;
+  private readonly recorder: Recorder;
   private manning: Manning = {};
   /** Who was in the session when an earlier process ended, with their delegation: their places are held as after a drop. */
   private readonly awaited: Map<string, string>;
@@ -69,7 +73,8 @@ export class LiveSession {
     const manning = (): Manning => this.manning;
     const members = (): Iterable<Member> => this.members.values();
         const member = (id: string): Member | undefined => this.members.get(id);
-    this.audio = new PlenaryAudio({ relay, session: book.id, state, manning, member });
+    this.audio = new PlenaryAudio({ relay, session: book.id, state, manning, member, changed: () => { this.recorder.apply(); } });
+    this.recorder = this.makeRecorder();
     this.telling = new Telling({ state, members, counted: (inside) => { sessions.setInside(book.id, inside); } });
     this.pictures = new PlenaryPictures({
       relay, session: book.id, state, members, member, voiceOf: (person) => this.audio.peerOf(person), tellStage: (stage) => { this.telling.all('stage', stage); },
@@ -186,6 +191,7 @@ export class LiveSession {
     for (const member of [...this.members.values()]) if (member.line === null && member.heldUntil <= now) await this.remove(member);
     if (this.awaited.size > 0 && this.awaitedUntil <= now) await this.giveUpAwaited();
     await this.change((state, context) => timePassed(state, context));
+    this.recorder.tick(now);
     if (this.audio.tick(now)) this.tellChannels();
     this.telling.attendance();
   }
@@ -196,8 +202,23 @@ export class LiveSession {
   }
 
   stop(): void {
+    this.recorder.stop();
     this.audio.stop();
     this.pictures.stop();
+  }
+
+  private makeRecorder(): Recorder {
+    const { relay, book, recordings, log } = this.deps;
+    return new Recorder({
+      relay, session: book.id, shelf: recordings, meeting: () => this.state.meeting, onAir: () => this.audio.onAir(), peerOf: (person) => this.audio.peerOf(person), log,
+      failed: (start) => { this.recordingFailed(start); },
+    });
+  }
+
+  /** The meeting goes on without it; the secretariat is told. */
+  private recordingFailed(start: number): void {
+    void this.change(({ meeting }) => (meeting.recordingSince === start ? { meeting: { ...meeting, recordingSince: null } } : null));
+    for (const { line, identity } of this.members.values()) if (identity.role === 'secretariat') line?.connection.send('notice', { kind: 'recordingFailed' });
   }
 
   private context(): Context {

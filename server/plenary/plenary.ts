@@ -9,6 +9,7 @@ import type { PlenaryConnection } from './connection.ts';
 import type { PlenaryMessageKind } from './limits.ts';
 import { LiveSession } from './live-session.ts';
 import type { Line } from './member.ts';
+import type { RecordingShelf } from './recording/shelf.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What formal sessions need from the rest of the server. */
@@ -21,6 +22,7 @@ export interface PlenaryServices {
   readonly diagnostics: { refused(what: PlenaryMessageKind | 'join', reason: Reason): void };
   /** Aborted a few seconds before the server stops. */
   readonly stopping: AbortSignal;
+  readonly recordings: Pick<RecordingShelf, 'hasRoom' | 'place'>;
   /** Most people in one session. */
   readonly capacity: number;
   /** Milliseconds since the epoch. */
@@ -77,10 +79,10 @@ export class Plenary {
   }
 
   private async begin(id: string): Promise<LiveSession> {
-    const { sessions, relay, store, log, capacity, now } = this.deps;
+    const { sessions, relay, store, recordings, log, capacity, now } = this.deps;
     const book = sessions.get(id);
     if (book === undefined) throw new ReasonedError('SESSION_UNKNOWN');
-    const session = new LiveSession({ sessions, book, relay, store, log, capacity, now });
+    const session = new LiveSession({ sessions, book, relay, store, recordings, log, capacity, now });
     await session.captions.load();
     this.ready.set(id, session);
     return session;

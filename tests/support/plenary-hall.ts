@@ -119,6 +119,8 @@ export function person(id: string, role: Role = 'delegate', entity = 'Ghana', fi
 
 export class PlenaryHall {
   readonly relay = new MemoryRelay();
+  /** For recordings. */
+  diskHasRoom = true;
   readonly store: MemoryPlenaryStore;
   readonly plenary: Plenary;
   readonly id: string;
@@ -132,6 +134,7 @@ export class PlenaryHall {
     this.id = id;
     this.now = clock.now;
     this.plenary = new Plenary({
+      recordings: { hasRoom: () => Promise.resolve(this.diskHasRoom), place: (_session, start) => Promise.resolve({ part: 1, fileOf: (channel) => `/${start}/${channel}-1.ogg` }) },
       identity: { identify: () => Promise.reject(new Error('not here')), onRevoked: () => () => undefined }, relay: this.relay, store, sessions, log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       diagnostics: { refused: () => undefined }, stopping: new AbortController().signal, capacity: 100, now: () => this.now,
     });

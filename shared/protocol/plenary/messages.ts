@@ -142,7 +142,8 @@ export interface PlenaryServerMessages {
   refused: { readonly what: PlenaryClientMessageName | 'unknown'; readonly deed: DeedKind | ConsoleDeed['kind'] | ''; readonly reason: Reason; readonly nonce: string };
   /** A closed part has begun, for which this person is not admitted: they wait outside. */
   outside: { readonly session: string };
-  notice: { readonly kind: 'stopping' };
+  /** `recordingFailed`: to the secretariat; nothing is being recorded any more. */
+  notice: { readonly kind: 'stopping' | 'recordingFailed' };
   pong: { readonly at: number; readonly now: number };
 }
 
@@ -165,6 +166,19 @@ export interface SessionsResponse {
   readonly sessions: readonly SessionSummary[];
   /** The event's time zone, by its IANA name: records are dated in it. */
   readonly zone: string;
+}
+
+/** A recording of a session. `start`: when it began, milliseconds since the epoch. */
+export interface RecordingSummary {
+  readonly start: number;
+  readonly running: boolean;
+  /** `floor-1.ogg`, `fr-1.ogg`. */
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+}
+
+/** `GET /api/sessions/:id/recordings`, by the secretariat: the latest first. */
+export interface RecordingsResponse {
+  readonly recordings: readonly RecordingSummary[];
 }
 
 /** `POST /api/sessions`, by the secretariat: a new one, or a rehearsal on a copy of another's agenda. */

@@ -49,7 +49,7 @@ export function setStatus(change: Change, context: Context, actor: Participant, 
   if (!FROM[status].includes(meeting.status)) return 'SESSION_STATE';
   clearFloor(change, context.now);
   const opening = meeting.status === 'planned';
-  setMeeting(change, { status, ...(opening ? { openedAt: context.now } : {}), ...(status === 'closed' ? { closedAt: context.now, closed: false, admitted: [] } : {}) });
+  setMeeting(change, { status, ...(opening ? { openedAt: context.now } : {}), ...(status === 'closed' ? { closedAt: context.now, closed: false, admitted: [], recordingSince: null } : {}) });
   change.record({ kind: 'status', status }, context.now);
   if (opening && meeting.presiding !== null) change.record({ kind: 'presiding', speaker: meeting.presiding }, context.now);
   if (status === 'closed') {
