@@ -16,11 +16,13 @@ import { attended } from './attendance.ts';
 import { withLine } from './captions.ts';
 import { ChatBook } from './chat.ts';
 import { openPlenaryLine } from './connection.ts';
+import { raiseToast } from '../ui/toasts.ts';
 import type { OpenLine, PlenaryHandlers, PlenaryJoin, PlenaryLine, PlenaryLineHandlers } from './connection.ts';
 import type { Listening, Plenary, PlenarySound } from './contract.ts';
 import { OfflineError } from './errors.ts';
 import { NOBODY_SEEN, PlenaryPictures } from './pictures.ts';
 import { changePreferences } from './preferences.ts';
+import { mayBeRecorded } from './recording.ts';
 import { createPlenaryStore, forgetSession } from './store.ts';
 
 /** While a closed part keeps one outside, one asks again so often. */
@@ -172,7 +174,7 @@ export class PlenaryClient implements Plenary {
   /** My microphone is open: by the floor, or at an interpreter's console. Without a line nothing is known, so nothing is sent. */
   private mayBeHeard(): boolean {
     const { status, state, me, manning } = this.store;
-    if (status.value.kind !== 'online' || state.value === null || me.value === null) return false;
+    if (status.value.kind !== 'online' || state.value === null || me.value === null || !mayBeRecorded(this.store)) return false;
     const { person } = me.value;
     const member = seatOf(manning.value, person)?.member;
     return openMicrophone(state.value) === person || (member !== undefined && member.live && !member.coughing);
@@ -288,7 +290,7 @@ export class PlenaryClient implements Plenary {
         this.waitOutside();
         settled();
       },
-      notice: () => undefined,
+      notice: ({ kind }) => { if (kind === 'recordingFailed') raiseToast({ key: 'plenary.recording.failed', tone: 'warning' }); },
       pong: ({ at, now }) => { store.clockOffset.value = now + (performance.now() - at) / 2 - Date.now(); },
     };
   }

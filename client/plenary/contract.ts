@@ -90,6 +90,8 @@ export interface PlenaryStore {
   /** The last one that is still to be seen. */
   readonly alert: Signal<Alert | null>;
   readonly pictures: Signal<Pictures>;
+  /** What one has answered to the recording that began then; null: nothing yet. */
+  readonly consent: Signal<{ readonly since: number; readonly agreed: boolean } | null>;
   /** The server's clock less ours, milliseconds. */
   readonly clockOffset: Signal<number>;
 }

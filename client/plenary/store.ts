@@ -25,6 +25,7 @@ export function createPlenaryStore(): PlenaryStore {
     chat: signal([]),
     alert: signal(null),
     pictures: signal(NO_PICTURES),
+    consent: signal(null),
     clockOffset: signal(0),
   };
 }

@@ -20,8 +20,8 @@ describe('the six catalogues', () => {
   it('are translated: nearly no text is the English one', () => {
     for (const language of LANGUAGES.filter((each) => each !== 'en')) {
       const same = Object.entries(catalogues[language]).filter(([key, text]) => text === en[key]);
-      // Words like "Chat", "Microphone" or "Avatar" are the same in some languages.
-      expect(same.length, `${language}: ${same.map(([key]) => key).join(', ')}`).toBeLessThan(16);
+      // Words like "Chat", "Microphone" or "Avatar" are the same in some languages: one or two in a hundred.
+      expect(same.length / Object.keys(en).length, `${language}: ${same.map(([key]) => key).join(', ')}`).toBeLessThan(0.015);
     }
   });
 });
@@ -74,7 +74,7 @@ describe('the keys', () => {
     const source = clientSources();
     // Composed in the code from a closed list that the type checker compares with the catalogue.
     const composed = ['reason.', 'role.', 'colour.', 'problem.title.', 'mic.problem.', 'appearance.slot.', 'settings.quality.', 'settings.announcements.', 'announce.mic.', 'reconnect.', 'world.failed.', 'sight.open.', 'staff.fault.', 'privacy.', 'toast.talk.', 'staff.state.', 'staff.sponsors.kind.', 'sponsors.tier.',
-      'plenary.alert.', 'plenary.ask.', 'plenary.capacity.', 'plenary.captions.ground.', 'plenary.captions.size.', 'plenary.cause.', 'plenary.conclusion.', 'plenary.console.alert.', 'plenary.console.check.', 'plenary.console.grade.', 'plenary.console.key.', 'plenary.console.mic.', 'plenary.fact.conclusion.', 'plenary.fact.motion.', 'plenary.fact.status.', 'plenary.group.', 'plenary.groupHint.', 'plenary.itemStatus.', 'plenary.motion.', 'plenary.plate.', 'plenary.scope.', 'plenary.scopeHint.', 'plenary.stage.', 'plenary.status.', 'plenary.tab.'];
+      'plenary.alert.', 'plenary.ask.', 'plenary.capacity.', 'plenary.captions.ground.', 'plenary.captions.size.', 'plenary.cause.', 'plenary.conclusion.', 'plenary.console.alert.', 'plenary.console.check.', 'plenary.console.grade.', 'plenary.console.key.', 'plenary.console.mic.', 'plenary.export.conclusion.', 'plenary.fact.conclusion.', 'plenary.fact.motion.', 'plenary.fact.status.', 'plenary.group.', 'plenary.groupHint.', 'plenary.itemStatus.', 'plenary.motion.', 'plenary.plate.', 'plenary.scope.', 'plenary.scopeHint.', 'plenary.stage.', 'plenary.status.', 'plenary.tab.'];
     const bases = new Set(Object.keys(en).map((key) => key.replace(/_(one|other)$/, '')));
     const unused = [...bases].filter((key) => !composed.some((start) => key.startsWith(start)) && !source.includes(`'${key}'`));
     expect(unused).toEqual([]);

@@ -58,7 +58,7 @@ describe('entering', () => {
     const visitor = await enter(server, pass);
     expect((await server.openSession(pass)).alreadyHere).toBe(true);
     const figure = async (name: string): Promise<number> => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(await (await fetch(`${server.url}/metrics`)).text())?.[1]);
-    expect([await figure('plenum_people'), await figure('plenum_connections'), await figure('plenum_rooms'), await figure('plenum_relay_up')]).toEqual([1, 1, 1, 1]);
+    expect([await figure('plenum_people'), await figure('plenum_connections'), await figure('plenum_rooms'), await figure('plenum_relay_up')], 'the venue’s room and that of formal sessions').toEqual([1, 1, 2, 1]);
     await vi.waitFor(async () => expect(await figure('plenum_tick_seconds_count'), 'ticks').toBeGreaterThan(0));
     await visitor.room.leave();
     await vi.waitFor(async () => expect((await server.openSession(pass)).alreadyHere).toBe(false));

@@ -241,7 +241,7 @@ describe('the HTTP side', () => {
     it('want a token before anything is reserved or created', async () => {
       expect([(await reserve({})).status, reasonOf(await reserve({ authorization: 'Bearer x.y.z' }))]).toEqual([401, 'TOKEN_INVALID']);
       const metrics = await call('/metrics', { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
-      expect(metrics.body.toString()).toMatch(/^plenum_rooms 1$/m);
+      expect(metrics.body.toString()).toMatch(/^plenum_rooms 2$/m);
     });
 
     it('offer nothing but what the client uses', async () => {

@@ -12,6 +12,8 @@ import { bySeat } from '../../../shared/rules/plenary/order.ts';
 import { clockOf, spanText } from './words.ts';
 import type { Words } from './words.ts';
 
+const OUTCOME_TEXTS = { pending: 'plenary.export.pending', upheld: 'plenary.export.upheld', rejected: 'plenary.export.rejected', withdrawn: 'plenary.export.withdrawn' } as const;
+
 export interface Row {
   readonly cells: readonly string[];
 }
@@ -145,7 +147,7 @@ function motions(entries: readonly RecordEntry[], zone: string, words: Words): S
     if (motion.settled === null) pending.set(key, motion);
   }
   const rows = all.map(({ entry, settled }) => {
-    const outcome = text(`plenary.export.${settled?.fact.outcome ?? 'pending'}`);
+    const outcome = text(OUTCOME_TEXTS[settled?.fact.outcome ?? 'pending']);
     const told = settled === null || settled.text === '' ? outcome : settled.text;
     const { fact } = entry;
     return { cells: [clock(entry.at), text(`plenary.motion.${fact.motion}`), named(words, fact.speaker), entry.text === '' ? fact.text : entry.text, told] };

@@ -2,6 +2,7 @@ import { Button } from '../../ui/components/Button.tsx';
 import { t } from '../../ui/i18n.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useSession } from './context.ts';
+import { RecordingBanner } from './recording/RecordingBanner.tsx';
 import { channelText } from './texts.ts';
 
 /** The line is down: what is shown may be old. */
@@ -45,7 +46,7 @@ export function Banners() {
   return (
     <section class="bars" aria-label={t('plenary.notices')}>
       {meeting.closed && <div class="bar bar--private"><Icon name="lock" /><p>{t('plenary.closed.banner')}</p></div>}
-      {meeting.recordingSince !== null && <div class="bar bar--bad"><span class="recording__dot" aria-hidden="true" /><p>{t('plenary.recording.notice')}</p></div>}
+      <RecordingBanner />
       {meeting.kind === 'rehearsal' && <div class="bar"><Icon name="info" /><p>{t('plenary.rehearsal.banner')}</p></div>}
       <LineBanner />
       <SoundBanner />

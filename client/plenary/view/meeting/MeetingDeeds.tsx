@@ -8,6 +8,7 @@ import { GroupTitle } from '../../../ui/components/GroupTitle.tsx';
 import { Question } from '../../../ui/components/Question.tsx';
 import { t } from '../../../ui/i18n.ts';
 import { perform, usePress, useSession } from '../context.ts';
+import { Recordings } from '../recording/Recordings.tsx';
 import { speakerText } from '../texts.ts';
 
 type Asked = 'suspend' | 'close' | 'closedPart' | 'record';
@@ -84,6 +85,7 @@ export function MeetingDeeds() {
         {me.role === 'secretariat' && meeting.recordingSince === null && !meeting.closed && meeting.status !== 'closed' && <Button icon="play" onClick={() => { ask('record'); }}>{t('plenary.recording.start')}</Button>}
         {me.role === 'secretariat' && meeting.recordingSince !== null && <Button icon="pause" onClick={() => { press({ kind: 'recording', on: false }); }}>{t('plenary.recording.stop')}</Button>}
       </div>
+      {me.role === 'secretariat' && <Recordings />}
       <fieldset class="stack">
         <legend class="field__label">{t('plenary.chat.switches')}</legend>
         {CHAT_SCOPES.map((scope) => <Switch key={scope} label={t(`plenary.scope.${scope}`)} checked={meeting.chat[scope]} onChange={(on) => { press({ kind: 'chatSwitch', scope, on }); }} />)}

@@ -7,6 +7,7 @@ import { Flyout } from '../parts/Flyout.tsx';
 import { recordText } from './facts.ts';
 
 const FORMATS = ['docx', 'html'] as const;
+const FORMAT_TEXTS = { docx: 'plenary.export.docx', html: 'plenary.export.html' } as const;
 
 /** Exports the record as it stands, in the shown language. What makes the files is downloaded when it is asked for. */
 export function ExportMenu() {
@@ -27,7 +28,7 @@ export function ExportMenu() {
       {(close) => (
         <ul class="choices">
           {FORMATS.map((format) => (
-            <li key={format}><button type="button" class="choice" disabled={busy} onClick={() => { close(); void run(format); }}>{t(`plenary.export.${format}`)}</button></li>
+            <li key={format}><button type="button" class="choice" disabled={busy} onClick={() => { close(); void run(format); }}>{t(FORMAT_TEXTS[format])}</button></li>
           ))}
         </ul>
       )}
