@@ -194,6 +194,11 @@ describe('my microphone', () => {
     expect(opened.at(-1)).toBe(false);
     messages().patch({ seq: 4, patch: { floor: { ...open.floor, turn } } });
     expect(opened.at(-1)).toBe(true);
+    // A recording begins: not before one has agreed.
+    messages().patch({ seq: 5, patch: { meeting: { ...open.meeting, status: 'open', recordingSince: 1000 } } });
+    expect(opened.at(-1)).toBe(false);
+    client.store.consent.value = { since: 1000, agreed: true };
+    expect(opened.at(-1)).toBe(true);
     refusals = ['INTERNAL'];
     client.dropLine();
     expect(opened.at(-1)).toBe(false);
