@@ -137,6 +137,20 @@ describe('who conducts the session', () => {
     expect(state(fake).meeting.admitted).toEqual(['tech']);
   });
 
+  it('sets up interpreters’ booths: six at once, or one by one, and removes one when it is sure', async () => {
+    const fake = await open('chair');
+    await tab('meeting');
+    await press(root, 'One booth for each of the six languages');
+    expect(Object.values(state(fake).booths).map(({ languages }) => languages)).toEqual([['en'], ['fr'], ['es'], ['ru'], ['zh'], ['ar']]);
+    await press(root, 'Remove the booth: English');
+    await press(document.body, 'Remove the booth');
+    expect(Object.values(state(fake).booths)).toHaveLength(5);
+    await press(root, 'Add a booth');
+    await act(() => { for (const label of ['Français', 'Русский']) [...document.querySelectorAll('label')].find((each) => each.textContent.trim() === label)?.click(); });
+    await press(document.body, 'Save');
+    expect(Object.values(state(fake).booths).at(-1)).toMatchObject({ name: 'Français and Русский', languages: ['fr', 'ru'] });
+  });
+
   it('is told what was refused, and what was not sent at all', async () => {
     const fake = await open('chair');
     const answers = [new ReasonedError('NO_FLOOR'), new OfflineError(false)];

@@ -7,6 +7,7 @@ import { Button } from '../../../ui/components/Button.tsx';
 import { ProviderPart } from '../../captioning/ProviderPart.tsx';
 import { useSession } from '../context.ts';
 import { momentText, speakerText } from '../texts.ts';
+import { Booths } from './Booths.tsx';
 import { DeviceSettings } from './DeviceSettings.tsx';
 import { MeetingDeeds } from './MeetingDeeds.tsx';
 import { SettingsForm } from './SettingsForm.tsx';
@@ -65,6 +66,7 @@ export function MeetingPanel() {
       <Support />
       {isOfficer(state, me) && <MeetingDeeds />}
       {isOfficer(state, me) && <Button icon="sliders" onClick={() => { setEditing(true); }}>{t('plenary.settings.title')}</Button>}
+      <Booths />
       <Missed />
       {me.role === 'secretariat' && <ProviderPart />}
       <DeviceSettings />
