@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { Button } from '../ui/components/Button.tsx';
 import { t } from '../ui/i18n.ts';
@@ -16,11 +16,14 @@ export function SignIn({ reason }: { readonly reason: Reason | null }) {
   const desk = useDesk();
   const id = useId();
   const [text, setText] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   const submit = (event: Event): void => {
     event.preventDefault();
-    if (text.trim() === '') return;
+    // As it stands in the field: what was typed a moment ago may not have been drawn yet.
+    const typed = (field.current?.value ?? text).trim();
+    if (typed === '') return;
     // The same way as a link that is opened: `takePass` keeps it for reloads of this tab.
-    history.replaceState(null, '', `#${new URLSearchParams({ pass: passIn(text.trim()) }).toString()}`);
+    history.replaceState(null, '', `#${new URLSearchParams({ pass: passIn(typed) }).toString()}`);
     void desk.signIn(takePass());
   };
   return (
@@ -29,7 +32,7 @@ export function SignIn({ reason }: { readonly reason: Reason | null }) {
       <p id={`${id}-text`}>{t('staff.signIn.text')}</p>
       <div class="field">
         <label class="field__label" for={id}>{t('staff.signIn.label')}</label>
-        <input id={id} class="text-field" type="url" inputMode="url" autocomplete="off" spellcheck={false} dir="ltr" value={text} aria-describedby={`${id}-text`} onInput={(event) => { setText(event.currentTarget.value); }} />
+        <input ref={field} id={id} class="text-field" type="url" inputMode="url" autocomplete="off" spellcheck={false} dir="ltr" value={text} aria-describedby={`${id}-text`} onInput={(event) => { setText(event.currentTarget.value); }} />
       </div>
       <Button submit tone="primary" size="large">{t('staff.signIn.submit')}</Button>
     </form>
