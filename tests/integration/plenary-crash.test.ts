@@ -15,7 +15,7 @@ import { writeTestAssets } from '../support/scene.ts';
 import { soon } from '../support/soon.ts';
 
 /** How often the server is killed. The whole of it, `PLENUM_CRASHES=50`, takes a minute or two. */
-const CRASHES = Number(process.env['PLENUM_CRASHES'] ?? 12);
+const CRASHES = Number(process.env['PLENUM_CRASHES'] ?? 8);
 const SCRIPT = fileURLToPath(new URL('../support/plenary-crash-process.ts', import.meta.url));
 
 interface Running {

@@ -65,7 +65,7 @@ export class SessionPage {
     await this.page.evaluate(([of, line, whole]) => { (window as unknown as PlenaryWindow).plenaryEntrance.phase.peek().client?.caption(of as never, line, whole); }, [language, text, final] as const);
   }
 
-  /** Levels of these tones in what goes to the ears, dBFS: the loudest over a second and a half. */
+  /** Levels of these tones in what goes to the ears, dBFS: the loudest over about a second. */
   async hears(hertz: readonly number[]): Promise<number[]> {
     return this.page.evaluate(measureTones, hertz);
   }
@@ -97,7 +97,7 @@ async function measureTones(hertz: readonly number[]): Promise<number[]> {
   const analyser = page.ears;
   const bins = new Float32Array(analyser.frequencyBinCount);
   const most = hertz.map(() => -200);
-  for (let look = 0; look < 15; look += 1) {
+  for (let look = 0; look < 9; look += 1) {
     await new Promise((resolve) => { setTimeout(resolve, 100); });
     analyser.getFloatFrequencyData(bins);
     hertz.forEach((frequency, i) => {
