@@ -1,3 +1,4 @@
+import { Inlet } from './inlet.ts';
 import type { AvatarPose } from '../app/contracts.ts';
 import type { Acoustics } from '../../shared/rules/acoustics.ts';
 import { analyserLevel } from './microphone.ts';
@@ -23,29 +24,17 @@ const LIMITER = { threshold: -6, knee: 3, ratio: 20, attack: 0.002, release: 0.1
 class SlotChain {
   person: string | null = null;
   personVolume = 1;
-  readonly analyser: AnalyserNode;
-  readonly samples = new Float32Array(512);
-  private readonly element: HTMLAudioElement;
-  private readonly source: MediaStreamAudioSourceNode;
+  readonly inlet: Inlet;
   private readonly gain: GainNode;
   private readonly panner: PannerNode;
 
   constructor(context: AudioContext, track: MediaStreamTrack, out: AudioNode) {
-    const stream = new MediaStream([track]);
-    // Chromium feeds a remote stream into Web Audio only while a media element holds it too; muted, since the graph below is what is heard.
-    this.element = new Audio();
-    this.element.muted = true;
-    this.element.srcObject = stream;
-    void this.element.play().catch(() => undefined);
-    this.source = context.createMediaStreamSource(stream);
-    this.analyser = context.createAnalyser();
-    this.analyser.fftSize = this.samples.length;
     this.gain = context.createGain();
     this.gain.gain.value = 0;
     // The panner gives direction only: loudness follows shared/rules/acoustics, the law by which the server plans.
     this.panner = new PannerNode(context, { panningModel: 'HRTF', distanceModel: 'linear', rolloffFactor: 0 });
-    this.source.connect(this.analyser);
-    this.source.connect(this.gain).connect(this.panner).connect(out);
+    this.gain.connect(this.panner).connect(out);
+    this.inlet = new Inlet(context, track, this.gain);
   }
 
   /** Places the voice relative to the listener; everything in the listener's frame, so that the AudioListener itself never moves. */
@@ -78,15 +67,14 @@ class SlotChain {
 
   /** Ends without a click. */
   fade(): void {
-    this.silence(this.source.context.currentTime);
+    this.silence(this.gain.context.currentTime);
     setTimeout(() => this.close(), GLIDE_S * 5000);
   }
 
   close(): void {
-    this.source.disconnect();
+    this.inlet.close();
     this.gain.disconnect();
     this.panner.disconnect();
-    this.element.srcObject = null;
   }
 }
 
@@ -214,19 +202,19 @@ export class Mixer {
 
   /** Loudness 0..1 of what arrives from a person now, before distance; 0 if they are in no slot. */
   level(person: string): number {
-    for (const chain of this.chains) if (chain.person === person) return analyserLevel(chain.analyser, chain.samples);
+    for (const chain of this.chains) if (chain.person === person) return analyserLevel(chain.inlet.analyser, chain.inlet.samples);
     return 0;
   }
 
   /** Loudness 0..1 of what arrives in a slot now, whoever's it is, before it is placed or silenced; 0 of one that is out of use. For measurements. */
   slotLevel(slot: number): number {
     const chain = this.slots[slot];
-    return chain === undefined ? 0 : analyserLevel(chain.analyser, chain.samples);
+    return chain === undefined ? 0 : analyserLevel(chain.inlet.analyser, chain.inlet.samples);
   }
 
   /** Loudness 0..1 of what comes without the relay now. */
   directLevel(): number {
-    return this.direct === null ? 0 : analyserLevel(this.direct.analyser, this.direct.samples);
+    return this.direct === null ? 0 : analyserLevel(this.direct.inlet.analyser, this.direct.inlet.samples);
   }
 
   private refreshDirect(): void {

@@ -3,6 +3,7 @@ import { effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { MediaStatus, Settings } from '../app/contracts.ts';
 import { audioContext, chooseSpeaker, wakeAudio } from '../audio/context.ts';
+import { Inlet } from '../audio/inlet.ts';
 import { Microphone, MicrophoneError, analyserLevel } from '../audio/microphone.ts';
 import { RelayLink } from '../audio/relay-link.ts';
 import type { PlenarySound, PlenaryStore, SoundChain } from './contract.ts';
@@ -17,24 +18,13 @@ const LIMITER = { threshold: -10, knee: 4, ratio: 20, attack: 0.001, release: 0.
 
 /** One slot's way to the ears. */
 class Line {
-  readonly analyser: AnalyserNode;
-  readonly samples = new Float32Array(512);
-  private readonly element = new Audio();
-  private readonly source: MediaStreamAudioSourceNode;
+  readonly inlet: Inlet;
   private readonly gain: GainNode;
 
   constructor(context: AudioContext, track: MediaStreamTrack, out: AudioNode) {
-    const stream = new MediaStream([track]);
-    // Chromium feeds a remote stream into Web Audio only while a media element holds it too; muted, since the graph below is what is heard.
-    this.element.muted = true;
-    this.element.srcObject = stream;
-    void this.element.play().catch(() => undefined);
-    this.source = context.createMediaStreamSource(stream);
-    this.analyser = context.createAnalyser();
-    this.analyser.fftSize = this.samples.length;
     this.gain = new GainNode(context, { gain: 0 });
-    this.source.connect(this.analyser);
-    this.source.connect(this.gain).connect(out);
+    this.gain.connect(out);
+    this.inlet = new Inlet(context, track, this.gain);
   }
 
   turn(gain: number, now: number): void {
@@ -42,9 +32,8 @@ class Line {
   }
 
   close(): void {
-    this.source.disconnect();
+    this.inlet.close();
     this.gain.disconnect();
-    this.element.srcObject = null;
   }
 }
 
@@ -100,7 +89,7 @@ export class PlenaryAudio implements PlenarySound {
 
   tap(of: 'floor' | 'language' | 'microphone'): AudioNode | null {
     if (of === 'microphone') return this.microphone?.node ?? null;
-    return this.lines[of === 'floor' ? 0 : 1]?.analyser ?? null;
+    return this.lines[of === 'floor' ? 0 : 1]?.inlet.analyser ?? null;
   }
 
   insert(chain: SoundChain | null): void {
@@ -121,7 +110,7 @@ export class PlenaryAudio implements PlenarySound {
   level(of: 'floor' | 'language' | 'microphone'): number {
     if (of === 'microphone') return this.microphone?.level() ?? 0;
     const line = this.lines[of === 'floor' ? 0 : 1];
-    return line === undefined ? 0 : analyserLevel(line.analyser, line.samples);
+    return line === undefined ? 0 : analyserLevel(line.inlet.analyser, line.inlet.samples);
   }
 
   /** Uses an already opened microphone (from the sound check). */

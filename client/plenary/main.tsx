@@ -1,11 +1,9 @@
 /** The page of formal sessions at `/plenary/`: its own entry, without the 3D view. `#pass=...` signs in, `?session=...` goes to a session. */
-import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { settings, suggestLanguage } from '../app/settings.ts';
+import { suggestLanguage } from '../app/settings.ts';
 import { takePass } from '../net/session.ts';
-import { showLanguage } from '../ui/i18n.ts';
+import { startTexts } from '../ui/start-texts.ts';
 import { followAppearanceSettings } from '../ui/theme.ts';
-import { raiseToast } from '../ui/toasts.ts';
 import '../ui/styles/index.css';
 import { EntranceContext } from './entrance/context.ts';
 import { Entrance } from './entrance/desk.ts';
@@ -20,11 +18,7 @@ declare global {
 
 async function mount(root: HTMLElement): Promise<void> {
   followAppearanceSettings(document.documentElement);
-  await showLanguage(settings.value.language).catch(() => showLanguage('en'));
-  effect(() => {
-    const { language } = settings.value;
-    showLanguage(language).catch(() => { raiseToast({ key: 'toast.languageFailed', tone: 'error' }); });
-  });
+  await startTexts();
   const query = new URLSearchParams(location.search);
   const entrance = new Entrance(suggestLanguage);
   if (query.has('diagnostics')) window.plenaryEntrance = entrance;

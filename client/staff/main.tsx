@@ -1,11 +1,9 @@
 /** The secretariat's page at `/staff/`: its own entry, with the components, styles and texts of the venue. */
-import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { settings, suggestLanguage } from '../app/settings.ts';
+import { suggestLanguage } from '../app/settings.ts';
 import { takePass } from '../net/session.ts';
-import { showLanguage } from '../ui/i18n.ts';
+import { startTexts } from '../ui/start-texts.ts';
 import { followAppearanceSettings } from '../ui/theme.ts';
-import { raiseToast } from '../ui/toasts.ts';
 import '../ui/styles/index.css';
 import './staff.css';
 import { StaffApp } from './StaffApp.tsx';
@@ -14,11 +12,7 @@ import { DeskContext } from './context.ts';
 
 async function mount(root: HTMLElement): Promise<void> {
   followAppearanceSettings(document.documentElement);
-  await showLanguage(settings.value.language).catch(() => showLanguage('en'));
-  effect(() => {
-    const { language } = settings.value;
-    showLanguage(language).catch(() => { raiseToast({ key: 'toast.languageFailed', tone: 'error' }); });
-  });
+  await startTexts();
   const desk = new StaffDesk(suggestLanguage);
   root.replaceChildren();
   render(<DeskContext.Provider value={desk}><StaffApp /></DeskContext.Provider>, root);

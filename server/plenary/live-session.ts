@@ -12,10 +12,7 @@ import { decide } from '../../shared/rules/plenary/decide.ts';
 import { isActive, mayBeInside } from '../../shared/rules/plenary/rights.ts';
 import type { Identity } from '../identity/identity.ts';
 import { Turns } from '../publication/turns.ts';
-import type { Relay } from '../relay/relay.ts';
 import { MessageLimits } from '../rooms/limits.ts';
-import type { Log } from '../rooms/services.ts';
-import type { PlenaryRepository } from '../store/store.ts';
 import { PLENARY_SLOTS, PlenaryAudio } from './audio.ts';
 import { Captions } from './captions.ts';
 import { PlenaryChat } from './chat.ts';
@@ -25,23 +22,10 @@ import { newMember, participantOf, rememberDeed } from './member.ts';
 import type { Line, Member } from './member.ts';
 import { PlenaryPictures } from './pictures.ts';
 import { Recorder } from './recording/recorder.ts';
-import type { RecordingShelf } from './recording/shelf.ts';
-import type { SessionBook, Sessions } from './sessions.ts';
+import type { PlenaryServices } from './services.ts';
+import type { SessionBook } from './sessions.ts';
 import { Telling } from './telling.ts';
 import { sightOf, stateFor } from './visibility.ts';
-
-export interface LiveSessionDeps {
-  readonly sessions: Sessions;
-  readonly book: SessionBook;
-  readonly relay: Relay;
-  readonly store: PlenaryRepository;
-  readonly log: Log;
-  readonly recordings: Pick<RecordingShelf, 'hasRoom' | 'place'>;
-  /** Most people inside. */
-  readonly capacity: number;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-}
 
 /**
  * A session while people are in it: the one authority over its state. Everything that changes the state passes through `change`, one after the other: decided by the rules, written
@@ -51,7 +35,8 @@ export class LiveSession {
   readonly audio: PlenaryAudio;
   readonly captions: Captions;
   readonly pictures: PlenaryPictures;
-  private readonly deps: LiveSessionDeps;
+  private readonly deps: PlenaryServices;
+  private readonly book: SessionBook;
   private readonly members = new Map<string, Member>();
   private readonly turns = new Turns();
   private readonly telling: Telling;
@@ -64,15 +49,16 @@ export class LiveSession {
   /** Delegations that are cut off altogether, since when, and what the session was then. */
   private readonly cutOff = new Map<string, { readonly state: PlenaryState; readonly from: number }>();
 
-  constructor(deps: LiveSessionDeps) {
+  constructor(deps: PlenaryServices, book: SessionBook) {
     this.deps = deps;
-    const { relay, book, store, log, now, sessions } = deps;
+    this.book = book;
+    const { relay, store, log, now, sessions } = deps;
     this.awaited = new Map(expected(book.state));
     this.awaitedUntil = now() + HELD_MS;
     const state = (): PlenaryState => this.state;
     const manning = (): Manning => this.manning;
     const members = (): Iterable<Member> => this.members.values();
-        const member = (id: string): Member | undefined => this.members.get(id);
+    const member = (id: string): Member | undefined => this.members.get(id);
     this.audio = new PlenaryAudio({ relay, session: book.id, state, manning, member, changed: () => { this.recorder.apply(); } });
     this.recorder = this.makeRecorder();
     this.telling = new Telling({ state, members, counted: (inside) => { sessions.setInside(book.id, inside); } });
@@ -84,11 +70,11 @@ export class LiveSession {
   }
 
   get state(): PlenaryState {
-    return this.deps.book.state;
+    return this.book.state;
   }
 
   get id(): string {
-    return this.deps.book.id;
+    return this.book.id;
   }
 
   get present(): number {
@@ -208,9 +194,9 @@ export class LiveSession {
   }
 
   private makeRecorder(): Recorder {
-    const { relay, book, recordings, log } = this.deps;
+    const { relay, recordings, log } = this.deps;
     return new Recorder({
-      relay, session: book.id, shelf: recordings, meeting: () => this.state.meeting, onAir: () => this.audio.onAir(), peerOf: (person) => this.audio.peerOf(person), log,
+      relay, session: this.id, shelf: recordings, meeting: () => this.state.meeting, onAir: () => this.audio.onAir(), peerOf: (person) => this.audio.peerOf(person), log,
       failed: (start) => { this.recordingFailed(start); },
     });
   }
@@ -234,7 +220,7 @@ export class LiveSession {
       if (patch === null) return null;
       const before = this.state;
       try {
-        await this.deps.sessions.commit(this.deps.book, patch);
+        await this.deps.sessions.commit(this.book, patch);
       } catch (error) {
         this.deps.log.error({ err: error, session: this.id }, 'a change of a session could not be written down');
         return 'INTERNAL';

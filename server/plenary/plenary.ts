@@ -1,33 +1,11 @@
 import type { PlenaryJoinOptions } from '../../shared/protocol/plenary/messages.ts';
 import { ReasonedError } from '../../shared/protocol/reasons.ts';
-import type { CLOSE_CODES, Reason } from '../../shared/protocol/reasons.ts';
-import type { Identity, IdentityService } from '../identity/identity.ts';
-import type { Relay } from '../relay/relay.ts';
-import type { Log } from '../rooms/services.ts';
-import type { PlenaryRepository } from '../store/store.ts';
+import type { CLOSE_CODES } from '../../shared/protocol/reasons.ts';
+import type { Identity } from '../identity/identity.ts';
 import type { PlenaryConnection } from './connection.ts';
-import type { PlenaryMessageKind } from './limits.ts';
 import { LiveSession } from './live-session.ts';
 import type { Line } from './member.ts';
-import type { RecordingShelf } from './recording/shelf.ts';
-import type { Sessions } from './sessions.ts';
-
-/** What formal sessions need from the rest of the server. */
-export interface PlenaryServices {
-  readonly identity: Pick<IdentityService, 'identify' | 'onRevoked'>;
-  readonly relay: Relay;
-  readonly store: PlenaryRepository;
-  readonly sessions: Sessions;
-  readonly log: Log;
-  readonly diagnostics: { refused(what: PlenaryMessageKind | 'join', reason: Reason): void };
-  /** Aborted a few seconds before the server stops. */
-  readonly stopping: AbortSignal;
-  readonly recordings: Pick<RecordingShelf, 'hasRoom' | 'place'>;
-  /** Most people in one session. */
-  readonly capacity: number;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-}
+import type { PlenaryServices } from './services.ts';
 
 /** The sessions that anybody has been in since the server started. */
 export class Plenary {
@@ -79,10 +57,9 @@ export class Plenary {
   }
 
   private async begin(id: string): Promise<LiveSession> {
-    const { sessions, relay, store, recordings, log, capacity, now } = this.deps;
-    const book = sessions.get(id);
+    const book = this.deps.sessions.get(id);
     if (book === undefined) throw new ReasonedError('SESSION_UNKNOWN');
-    const session = new LiveSession({ sessions, book, relay, store, recordings, log, capacity, now });
+    const session = new LiveSession(this.deps, book);
     await session.captions.load();
     this.ready.set(id, session);
     return session;

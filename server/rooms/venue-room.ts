@@ -1,36 +1,16 @@
-import { ErrorCode, Room, ServerError } from '@colyseus/core';
+import { Room, ServerError } from '@colyseus/core';
 import type { AuthContext, Client } from '@colyseus/core';
-import { CLOSE_CODES, ReasonedError } from '../../shared/protocol/reasons.ts';
-import type { Reason } from '../../shared/protocol/reasons.ts';
+import { CLOSE_CODES } from '../../shared/protocol/reasons.ts';
 import { JoinOptions } from '../../shared/protocol/session.ts';
-import { PROTOCOL_VERSION, TICK_MS } from '../../shared/protocol/version.ts';
-import type { Identity } from '../identity/identity.ts';
+import { TICK_MS } from '../../shared/protocol/version.ts';
 import { ColyseusConnection, POSE_FRAME_PREFIX, encodeMessage } from './colyseus.ts';
+import { CONSENTED, admit, refusal, takeOverFrames } from './entrance.ts';
+import type { Admission } from './entrance.ts';
 import type { Presence } from './person.ts';
 import type { VenueServices } from './services.ts';
 import { Venue } from './venue.ts';
 
-/** Colyseus frame types that its own room code answers: join acknowledgement and leave. Everything else is the venue's. */
-const JOIN_ROOM = 10;
-const LEAVE_ROOM = 12;
-const CONSENTED = 4000;
-
-interface Admission {
-  readonly identity: Identity;
-  readonly options: JoinOptions;
-}
-
-type VenueClient = Client<{ auth: Admission; userData: Presence }>;
-
-function codeOf(reason: Reason): number {
-  return reason in CLOSE_CODES ? CLOSE_CODES[reason as keyof typeof CLOSE_CODES] : ErrorCode.AUTH_FAILED;
-}
-
-/** A refused join, as the SDK hands it on: the message is the reason. */
-function refusal(cause: unknown): ServerError {
-  const reason = cause instanceof ReasonedError ? cause.reason : 'INTERNAL';
-  return new ServerError(codeOf(reason), reason, { cause });
-}
+type VenueClient = Client<{ auth: Admission<JoinOptions>; userData: Presence }>;
 
 /**
  * The room of the event: all its scenes, and the people who walk in them.
@@ -63,7 +43,7 @@ export class VenueRoom extends Room<{ client: VenueClient }> {
     this.services = services;
     const venue = new Venue({ services, encode: encodeMessage, framePrefix: POSE_FRAME_PREFIX, clock: () => performance.now() });
     this.venue = venue;
-    this.takeOverFrames(venue);
+    takeOverFrames(this, (presence: Presence, frame) => { venue.door.receive(presence, frame); });
     this.stopWatching = services.identity.onRevoked((person) => venue.expel(person, 'PASS_REVOKED'));
     services.stopping.addEventListener('abort', () => {
       for (const { presence } of venue.roster) presence?.connection.send('notice', { kind: 'stopping' });
@@ -73,24 +53,20 @@ export class VenueRoom extends Room<{ client: VenueClient }> {
     this.patchRate = null;
   }
 
-  override async onAuth(_client: VenueClient, raw: unknown, context: AuthContext): Promise<Admission> {
+  override async onAuth(_client: VenueClient, raw: unknown, context: AuthContext): Promise<Admission<JoinOptions>> {
     try {
-      const parsed = JoinOptions.safeParse(raw);
-      if (!parsed.success) throw new ReasonedError('MESSAGE_INVALID');
-      if (parsed.data.protocol !== PROTOCOL_VERSION) throw new ReasonedError('PROTOCOL_VERSION');
-      if (context.token === undefined || context.token === '') throw new ReasonedError('TOKEN_INVALID');
-      return { identity: await this.wired().services.identity.identify(context.token), options: parsed.data };
+      return await admit(JoinOptions, raw, context, this.wired().services.identity);
     } catch (cause) {
-      throw this.refused(cause);
+      throw refusal(cause, this.wired().services);
     }
   }
 
-  override async onJoin(client: VenueClient, _options: unknown, admission: Admission): Promise<void> {
+  override async onJoin(client: VenueClient, _options: unknown, admission: Admission<JoinOptions>): Promise<void> {
     const { venue, services } = this.wired();
     try {
       client.userData = await venue.join(admission.identity, admission.options, new ColyseusConnection(client, services.diagnostics));
     } catch (cause) {
-      throw this.refused(cause);
+      throw refusal(cause, this.wired().services);
     }
   }
 
@@ -115,28 +91,5 @@ export class VenueRoom extends Room<{ client: VenueClient }> {
   private wired(): { venue: Venue; services: VenueServices } {
     if (this.venue === null || this.services === null) throw new Error('the room has not been created yet');
     return { venue: this.venue, services: this.services };
-  }
-
-  private refused(cause: unknown): ServerError {
-    const error = refusal(cause);
-    const reason = cause instanceof ReasonedError ? cause.reason : 'INTERNAL';
-    this.services?.diagnostics.refused('join', reason);
-    if (reason === 'INTERNAL') this.services?.log.error({ err: cause }, 'a join failed');
-    return error;
-  }
-
-  /**
-   * Puts the venue's door in front of Colyseus' message decoding. That closes a connection at the first message which it cannot read or does not
-   * know, decodes before anything is limited, and has no limit a kind; ours refuses with a reason and survives. `_onMessage` is private to
-   * Colyseus: `tests/rooms/hostile.test.ts` fails if an update stops calling it.
-   */
-  private takeOverFrames(venue: Venue): void {
-    const colyseus = (this['_onMessage'] as (client: VenueClient, frame: Buffer) => void).bind(this);
-    const guarded = (client: VenueClient, frame: Buffer): void => {
-      const own = frame.length === 1 && (frame[0] === JOIN_ROOM || frame[0] === LEAVE_ROOM);
-      if (own) colyseus(client, frame);
-      else if (client.userData !== undefined) venue.door.receive(client.userData, frame);
-    };
-    Object.defineProperty(this, '_onMessage', { value: guarded });
   }
 }

@@ -7,6 +7,7 @@ import { PlenaryTestClient } from '../support/plenary-client.ts';
 import { LoadProcess } from './support/load-process.ts';
 import { listenerName, speakerName } from './support/load-protocol.ts';
 import { numberOption, pause, printResult, printTable, processCpuMicros, processMemoryBytes, quantile, rounded } from './support/measure.ts';
+import { next } from './support/processes.ts';
 import type { AttendeesCommand, AttendeesReport, HallReport } from './support/plenary-protocol.ts';
 import { machineTime } from './support/plenary-protocol.ts';
 
@@ -30,16 +31,6 @@ const SETTLE_MS = 4000;
 const ATTENDEE_NICENESS = 10;
 const ATTENDEE_PROCESSES = 2;
 const OWN = { capacity: 'delegation', onBehalfOf: '' } as const;
-
-async function next<T extends { readonly type: string }, K extends T['type']>(child: ChildProcess, type: K): Promise<Extract<T, { type: K }>> {
-  for (;;) {
-    const [message] = await Promise.race([
-      once(child, 'message') as Promise<[T]>,
-      once(child, 'exit').then(([code]) => { throw new Error(`a process of the benchmark ended with code ${String(code)}`); }),
-    ]);
-    if (message.type === type) return message as Extract<T, { type: K }>;
-  }
-}
 
 function start(file: string, args: readonly string[] = []): ChildProcess {
   return fork(new URL(`./support/${file}`, import.meta.url), [...args], { execArgv: [] });

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { next } from './support/processes.ts';
 import { numberOption, pause, printResult, printTable, processCpuMicros, processMemoryBytes, rounded } from './support/measure.ts';
 import type { ClientsCommand, ClientsReport, ServerCommand, ServerReport } from './support/presence-protocol.ts';
 
@@ -23,16 +24,6 @@ const NAIVE_SECONDS = 8;
 
 function start(file: string, options: { args?: string[]; profile?: boolean } = {}): ChildProcess {
   return fork(new URL(`./support/${file}`, import.meta.url), options.args ?? [], { execArgv: options.profile === true ? ['--cpu-prof', '--cpu-prof-interval', '500'] : [] });
-}
-
-async function next<T extends { readonly type: string }, K extends T['type']>(child: ChildProcess, type: K): Promise<Extract<T, { type: K }>> {
-  for (;;) {
-    const [message] = await Promise.race([
-      once(child, 'message') as Promise<[T]>,
-      once(child, 'exit').then(([code]) => { throw new Error(`a process of the benchmark ended with code ${String(code)}`); }),
-    ]);
-    if (message.type === type) return message as Extract<T, { type: K }>;
-  }
 }
 
 function tell(child: ChildProcess, message: ClientsCommand | ServerCommand): void {

@@ -8,7 +8,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { PlenaryTestClient, createSession } from '../support/plenary-client.ts';
 import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
-import { HEARD, SILENT, SessionPage } from '../support/session-page.ts';
+import { SessionPage, hearsOnlyOf } from '../support/session-page.ts';
 import type { SessionGuest } from '../support/session-page.ts';
 
 /** A busy machine takes its time; only a failing test ever waits this long. */
@@ -28,13 +28,7 @@ let secretary: PlenaryTestClient;
 
 const come = (guest: SessionGuest): Promise<SessionPage> => SessionPage.enter(browser, server, session, guest);
 
-/** What must be heard by somebody, all else being silence. */
-async function hearsOnly(listener: SessionPage, ...wanted: readonly number[]): Promise<void> {
-  await expect.poll(async () => {
-    const levels = await listener.hears(ALL);
-    return ALL.filter((hertz, i) => (levels[i] ?? -200) > (wanted.includes(hertz) ? HEARD : SILENT));
-  }, { message: `${wanted.join(', ')} Hz, and nothing else` }).toEqual([...wanted]);
-}
+const hearsOnly = (listener: SessionPage, ...wanted: readonly number[]): Promise<void> => hearsOnlyOf(ALL, listener, wanted);
 
 /** Largest sample that goes to the headphones in a second. */
 function peakOf({ page }: SessionPage): Promise<number> {

@@ -6,7 +6,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { PlenaryTestClient, createSession } from '../support/plenary-client.ts';
 import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
-import { HEARD, SILENT, SessionPage } from '../support/session-page.ts';
+import { SessionPage, hearsOnlyOf } from '../support/session-page.ts';
 import type { SessionGuest } from '../support/session-page.ts';
 
 /** A busy machine takes its time; only a failing test ever waits this long. */
@@ -21,13 +21,7 @@ let server: TestServer;
 let session: string;
 let secretary: PlenaryTestClient;
 
-/** What must be heard by somebody, all else being silence. */
-async function hearsOnly(listener: SessionPage, ...wanted: readonly number[]): Promise<void> {
-  await expect.poll(async () => {
-    const levels = await listener.hears(ALL);
-    return ALL.filter((hertz, i) => (levels[i] ?? -200) > (wanted.includes(hertz) ? HEARD : SILENT)).sort((a, b) => a - b);
-  }, { message: `${wanted.join(', ')} Hz, and nothing else` }).toEqual([...wanted].sort((a, b) => a - b));
-}
+const hearsOnly = (listener: SessionPage, ...wanted: readonly number[]): Promise<void> => hearsOnlyOf(ALL, listener, wanted);
 
 async function hear(listener: SessionPage, channel: RegExp, under?: string): Promise<void> {
   await listener.button(/^What you hear/).click();

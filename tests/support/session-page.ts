@@ -1,4 +1,5 @@
 /** Somebody in a formal session, in a page of a real browser: a microphone that plays a tone of their own, and what comes out of their loudspeaker. */
+import { expect } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import type { Settings } from '../../client/app/contracts.ts';
 import type { PlenaryClient } from '../../client/plenary/client.ts';
@@ -15,6 +16,15 @@ export interface SessionGuest {
   readonly hertz?: number;
   readonly options?: BrowserContextOptions;
   readonly settings?: Partial<Settings>;
+}
+
+/** Waits until somebody hears these of all tones, and silence in the place of all others. */
+export async function hearsOnlyOf(all: readonly number[], listener: SessionPage, wanted: readonly number[]): Promise<void> {
+  const inOrder = (tones: readonly number[]): number[] => [...tones].sort((a, b) => a - b);
+  await expect.poll(async () => {
+    const levels = await listener.hears(all);
+    return inOrder(all.filter((hertz, i) => (levels[i] ?? -200) > (wanted.includes(hertz) ? HEARD : SILENT)));
+  }, { timeout: 30_000, message: `${wanted.join(', ')} Hz, and nothing else` }).toEqual(inOrder(wanted));
 }
 
 interface PlenaryWindow {

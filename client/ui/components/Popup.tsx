@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useDisclosure } from './disclosure.ts';
 
 interface PopupProps {
   /** Content of the button. */
@@ -13,37 +13,10 @@ interface PopupProps {
 
 /** A button that discloses a small group of buttons above it. Escape, a press outside or a choice closes it. */
 export function Popup({ trigger, triggerClass, label, title, children }: PopupProps) {
-  const [open, setOpen] = useState(false);
-  const id = useId();
-  const root = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (!open) return;
-    root.current?.querySelector<HTMLElement>('.popup__list button')?.focus();
-    const onPress = (event: PointerEvent): void => {
-      if (event.target instanceof Node && root.current?.contains(event.target) !== true) setOpen(false);
-    };
-    document.addEventListener('pointerdown', onPress);
-    return () => { document.removeEventListener('pointerdown', onPress); };
-  }, [open]);
-  const close = (): void => {
-    setOpen(false);
-    button.current?.focus();
-  };
+  const { open, id, root, button, toggle, close, onKeyDown, onFocusOut } = useDisclosure('.popup__list button');
   return (
-    <div
-      class="popup"
-      ref={root}
-      onKeyDown={(event) => {
-        if (!open || event.key !== 'Escape') return;
-        event.stopPropagation();
-        close();
-      }}
-      onFocusOut={(event) => {
-        if (event.relatedTarget instanceof Node && root.current?.contains(event.relatedTarget) !== true) setOpen(false);
-      }}
-    >
-      <button ref={button} type="button" class={triggerClass} aria-expanded={open} aria-controls={open ? id : undefined} title={title} onClick={() => { setOpen(!open); }}>
+    <div class="popup" ref={root} onKeyDown={onKeyDown} onFocusOut={onFocusOut}>
+      <button ref={button} type="button" class={triggerClass} aria-expanded={open} aria-controls={open ? id : undefined} title={title} onClick={toggle}>
         {trigger}
       </button>
       {open && (
