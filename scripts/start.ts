@@ -14,6 +14,8 @@ import { makeDemo } from '../server/identity/demo.ts';
 import { printableLinks } from '../server/identity/links.ts';
 import { startServer } from '../server/main.ts';
 import type { RunningServer } from '../server/main.ts';
+import type { PersonRecord } from '../server/store/store.ts';
+import type { Role } from '../shared/protocol/vocabulary.ts';
 import { DIST, REPOSITORY, buildState } from './bundle/build.ts';
 
 const HELP = `npm start                  Build if needed, then run the venue (http://localhost:2567).
@@ -22,8 +24,8 @@ npm start -- --links       Print new pass links of the demonstration event.
 npm start -- --no-build    Run with the build that is there.
 Configuration is by environment variables: see server/README.md.`;
 
-/** Links shown at the first start: enough to try out a conversation. */
-const SHOWN_LINKS = 4;
+/** Links shown at the first start: enough to try out a conversation, and to hold a formal session. */
+const SHOWN_ROLES: readonly Role[] = ['chair', 'delegate', 'delegate', 'secretariat'];
 
 interface Flags {
   readonly https: boolean;
@@ -58,6 +60,15 @@ async function ensureBuilt(): Promise<void> {
   await runBuild();
 }
 
+/** Somebody of each of the shown roles, in their order. */
+function shownFirst(people: readonly PersonRecord[]): readonly PersonRecord[] {
+  const left = [...people];
+  return SHOWN_ROLES.flatMap((role) => {
+    const at = left.findIndex((person) => person.role === role);
+    return at < 0 ? [] : left.splice(at, 1);
+  });
+}
+
 async function printLinks(server: RunningServer, config: Config, wanted: boolean): Promise<void> {
   const made = await makeDemo(server.store, Date.now());
   if (made) await makeDemoSession(server.sessions);
@@ -68,7 +79,8 @@ async function printLinks(server: RunningServer, config: Config, wanted: boolean
   }
   if (!made && !wanted) return;
   const base = config.publicUrl ?? server.url;
-  const people = (await server.store.people.list()).filter((_, index) => wanted || index < SHOWN_LINKS);
+  const everybody = await server.store.people.list();
+  const people = wanted ? everybody : shownFirst(everybody);
   const links = await printableLinks(server.store, people, { base, days: config.passDays, now: Date.now() });
   console.log(made ? '\nThe data folder is new, so there is a demonstration event. Enter as:\n' : '\nNew pass links of the demonstration event:\n');
   for (const { who, link } of links) console.log(`  ${who}\n    ${link}`);
