@@ -3,6 +3,7 @@ import { store } from '../../app/store.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { t } from '../../ui/i18n.ts';
 import type { Attending } from '../../app/plenary/contract.ts';
+import { Banners } from '../view/Banners.tsx';
 import { PlenaryContext, usePlenary } from '../view/context.ts';
 import { ChannelPicker } from '../view/dock/ChannelPicker.tsx';
 import { MicrophoneState } from '../view/dock/MicrophoneState.tsx';
@@ -25,6 +26,7 @@ function Bar({ attending }: { readonly attending: Attending }) {
         <Button size="small" icon="list" onClick={() => { attendingActions.show('standard'); }}>{t('plenary.hall.toStandard')}</Button>
         <Button size="small" icon="leave" onClick={() => { attendingActions.leave(); }}>{t('plenary.hall.leave')}</Button>
       </div>
+      {ready && <Banners />}
       {ready && (
         <div class="hall-bar__dock">
           <Nameplate />

@@ -30,7 +30,8 @@ export function MicHint() {
   const actions = useActions();
   const state = micState.value;
   const problem = micProblem.value;
-  if (state === 'live') return null;
+  // In a formal session the microphone is the session's, which says what it is.
+  if (state === 'live' || store.attending.value !== null) return null;
   if (state === 'muted') {
     return (
       <p class="mic-hint">
