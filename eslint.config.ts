@@ -17,8 +17,8 @@ const fromServer = [
   { group: ['**/client/**', '@babylonjs/*', 'preact', '@colyseus/sdk'], message: 'server/ may import shared/ only: put what both sides need into shared/.' },
 ];
 const noBabylon = {
-  group: ['@babylonjs/*', '**/world/**'],
-  message: 'Only client/world (loaded lazily) may import Babylon.js or the world; reach it through import() in client/app.',
+  group: ['@babylonjs/*', '**/world/**', '**/xr/**'],
+  message: 'Only client/world and client/xr (loaded lazily) may import Babylon.js or the world; reach them through import() in client/app.',
 };
 
 export default tseslint.config(
@@ -46,5 +46,7 @@ export default tseslint.config(
   boundary(['shared/rules/**', 'shared/protocol/**'], [...fromShared, { group: ['@recast-navigation/*'], message: 'Rules are pure: take a Ground (shared/rules/ground.ts) as an argument.' }]),
   boundary(['client/app/**', 'client/net/**', 'client/audio/**', 'client/ui/**', 'client/staff/**', 'client/plenary/**'], [...fromClient, noBabylon]),
   boundary(['client/world/**'], fromClient),
+  boundary(['client/xr/**'], fromClient),
+  boundary(['client/xr/panels/**'], [...fromClient, { group: ['@babylonjs/*', '**/world/**'], message: 'Panels are pictures and know no engine: client/xr/ puts them into the scene.' }]),
   boundary(['server/**'], fromServer),
 );

@@ -2,6 +2,7 @@
  * What the parts of the client know of each other: `net`, `walking`, `audio` and `world` are built against these interfaces, `ui` reads the store and calls `VenueActions`; only `client/app` knows more.
  */
 import type { ReadonlySignal } from '@preact/signals';
+import type { Body } from '../../shared/protocol/body.ts';
 import type { Appearance, PersonInfo } from '../../shared/protocol/people.ts';
 import type { ChatScope, SceneRef, ServerMessages } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
@@ -9,6 +10,7 @@ import type { Dome } from '../../shared/protocol/talks.ts';
 import type { Gesture, Language, MicState, Posture } from '../../shared/protocol/vocabulary.ts';
 import type { Point } from '../../shared/rules/ground.ts';
 import type { Layout, Link, MosaicTexts, Venue } from '../../shared/scene/layout.ts';
+import type { HeadsetSettings } from './headset/contract.ts';
 import type { MeetingActions } from './meetings/contract.ts';
 import type { ClosedRoom } from './meetings/closed-room.ts';
 import type { PlenaryActions } from './plenary/contract.ts';
@@ -31,6 +33,8 @@ export interface AvatarPose {
   speaking: boolean;
   /** Metres a second over the ground, for the walk cycle. */
   speed: number;
+  /** Head and hands of somebody in a headset who is near enough to be shown so; null otherwise. */
+  body: Body | null;
 }
 
 /** Poses of everybody else whom the server shows us. */
@@ -128,12 +132,7 @@ export interface GuideStatus {
 }
 
 /** Somebody laid a tile of a mosaic, or took one up (`tile` -1). */
-export interface MosaicNews {
-  readonly activity: string;
-  readonly cell: number;
-  readonly tile: number;
-  readonly by: string;
-}
+export type MosaicNews = { readonly activity: string; readonly cell: number; readonly tile: number; readonly by: string };
 
 export interface WorldStats {
   readonly drawCalls: number;
@@ -216,7 +215,7 @@ export interface World {
 export type Quality = 'auto' | 'low' | 'medium' | 'high';
 
 /** Kept on this device. */
-export interface Settings {
+export interface Settings extends HeadsetSettings {
   readonly language: Language;
   readonly theme: 'system' | 'light' | 'dark';
   readonly contrast: 'system' | 'high';

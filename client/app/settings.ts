@@ -14,6 +14,7 @@ function oneOf<T extends string>(...allowed: readonly T[]): (value: unknown) => 
 }
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 const isDeviceId = (value: unknown): value is string => typeof value === 'string' && value.length <= 512;
+const isMetres = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 2.5;
 const isFraction = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
 
 /** What may stand in storage: anything else (an older version, a hand edit) falls back to the default, key by key. */
@@ -34,6 +35,12 @@ const CHECKS: { readonly [K in keyof Settings]: Check<K> } = {
   guideLowersVoices: isBoolean,
   shortcuts: isBoolean,
   announcements: oneOf('none', 'essential', 'all'),
+  comfort: oneOf('gentle', 'standard', 'free'),
+  seatedBody: isBoolean,
+  playHand: oneOf('both', 'left', 'right'),
+  personalSpace: isMetres,
+  eyeHeight: isMetres,
+  armLength: isMetres,
 };
 
 /** Best match of the browser's languages with ours, English if there is none. */
@@ -64,6 +71,12 @@ export function defaultSettings(browserLanguages: readonly string[]): Settings {
     guideLowersVoices: false,
     shortcuts: true,
     announcements: 'essential',
+    comfort: 'gentle',
+    seatedBody: false,
+    playHand: 'both',
+    personalSpace: 0.5,
+    eyeHeight: 0,
+    armLength: 0,
   };
 }
 

@@ -21,7 +21,7 @@ class Track {
 
   constructor(id: string, index: number) {
     this.pose = {
-      id, index, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, speed: 0,
+      id, index, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, speed: 0, body: null,
     };
   }
 

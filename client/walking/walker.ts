@@ -38,7 +38,7 @@ function turn(from: number, to: number): number {
 /** See `Walker`. Owns the predicted pose; the server's word is final. */
 export class PredictedWalker implements Walker {
   readonly pose: { -readonly [K in keyof AvatarPose]: AvatarPose[K] } = {
-    id: '', index: 0, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, speed: 0,
+    id: '', index: 0, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, speed: 0, body: null,
   };
   readonly seat = signal('');
   readonly destination = signal<Readonly<Point> | null>(null);

@@ -18,7 +18,7 @@ const DARK: LightField = {
 };
 
 function pose(index: number, more: Partial<AvatarPose> = {}): AvatarPose {
-  return { id: `p${index}`, index, x: 0, y: 0, z: 2 + index * 0.5, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, speed: 0, ...more };
+  return { id: `p${index}`, index, x: 0, y: 0, z: 2 + index * 0.5, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, speed: 0, body: null, ...more };
 }
 
 function info(index: number): PersonInfo {

@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 function pose(more: Partial<AvatarPose> = {}): AvatarPose {
-  return { id: 'someone', index: 1, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, speed: 0, ...more };
+  return { id: 'someone', index: 1, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, speed: 0, body: null, ...more };
 }
 
 function at(clip: number, time: number): Motion {

@@ -11,7 +11,7 @@ const open = new Bvh(new Float32Array(0));
 const wall = new Bvh(Float32Array.of(-50, -50, -2, 50, -50, -2, 0, 90, -2));
 
 function pose(more: Partial<AvatarPose> = {}): AvatarPose {
-  return { id: 'me', index: 0, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, speed: 0, ...more };
+  return { id: 'me', index: 0, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, speed: 0, body: null, ...more };
 }
 
 function makeView(bvh: Bvh): ViewCamera {

@@ -18,7 +18,7 @@ let controls: Controls;
 let shortcuts: boolean;
 
 const walker = (): Walker => ({
-  pose: { id: 'me', index: 0, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, speed: 0 },
+  pose: { id: 'me', index: 0, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, speed: 0, body: null },
   seat: signal(''),
   destination: signal(null),
   setIntent: (forward, right, running) => { log.intents.push([forward, right, running]); },

@@ -61,7 +61,7 @@ export class BenchCrowd implements PoseBook {
       const to = walks ? [spot(floor.x), floor.y, spot(floor.z)] as const : from;
       const pose: AvatarPose = {
         id: `p${i}`, index: i, x: from[0], y: from[1], z: from[2], yaw: seat?.yaw ?? random() * 6.28, pitch: 0, posture: seat ? 'seated' : walks ? 'walking' : 'standing',
-        gesture: random() < 0.06 ? 'raiseHand' : random() < 0.05 ? 'clap' : 'none', speaking: random() < 0.08, speed: walks ? 1.4 : 0,
+        gesture: random() < 0.06 ? 'raiseHand' : random() < 0.05 ? 'clap' : 'none', speaking: random() < 0.08, speed: walks ? 1.4 : 0, body: null,
       };
       this.avatars.push(pose);
       this.byPerson.set(pose.id, pose);

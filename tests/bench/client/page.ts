@@ -9,7 +9,7 @@ import { BenchCrowd, type CrowdOptions } from './crowd.ts';
 
 /** A walker that stands where the benchmark puts it. */
 class StillWalker implements Walker {
-  readonly pose: AvatarPose = { id: 'me', index: 4000, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, speed: 0 };
+  readonly pose: AvatarPose = { id: 'me', index: 4000, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, speed: 0, body: null };
   readonly seat = signal('');
   readonly destination = signal<Readonly<Point> | null>(null);
   setIntent(): void { this.destination.value = null; }
@@ -45,7 +45,7 @@ export interface Stage {
 
 const SETTINGS: Settings = {
   language: 'en', theme: 'system', contrast: 'system', motion: 'system', names: true, view: 'first', quality: 'high', textOnly: false,
-  microphone: '', speaker: '', originalSound: false, volume: 1, surroundings: 0, guideLowersVoices: false, shortcuts: true, announcements: 'all',
+  microphone: '', speaker: '', originalSound: false, volume: 1, surroundings: 0, guideLowersVoices: false, shortcuts: true, announcements: 'all', comfort: 'gentle', seatedBody: false, playHand: 'both', personalSpace: 0, eyeHeight: 0, armLength: 0,
 };
 
 async function json<T>(url: string): Promise<T> {

@@ -1,0 +1,48 @@
+/** What the parts know of the headset: the page asks for a session, the world is drawn into it, panels show in it what HTML shows outside. */
+import type { Body } from '../../../shared/protocol/body.ts';
+import type { Point } from '../../../shared/rules/ground.ts';
+
+/** What a walker can do besides, for somebody whose head and hands are tracked. */
+export interface TrackedWalker {
+  /**
+   * The body has moved by itself in the real room: metres along the axes of the world. Goes as far as the ground and a running pace allow; a seated person
+   * leans and does not move. Writes what was really walked to `out` (y untouched). Allocates nothing.
+   */
+  shift(dx: number, dz: number, out: Point): void;
+  /** Where the head looks, radians; replaces `look` while one wears a headset. */
+  face(yaw: number, pitch: number): void;
+  /** Head and hands from now on (the instance is read at every step, and mutated by its owner), or null when the headset is off. */
+  wear(body: Body | null): void;
+  /** Asks the server to be set down there; nothing happens until it answers, and nothing if there is no way on foot. */
+  teleport(to: Readonly<Point>): void;
+  /** Where one could walk to from here within the reach of a teleport: the point on the ground nearest to `to`, or false. */
+  canTeleport(to: Readonly<Point>, out: Point): boolean;
+}
+
+/** How much of the world may move around somebody who stands still. */
+export type Comfort = 'gentle' | 'standard' | 'free';
+
+/** Kept on this device, beside the other settings. */
+export interface HeadsetSettings {
+  /** gentle: teleport, snap turns, dark edges; standard: smooth walking with dark edges, snap turns; free: all smooth, no dark edges. */
+  readonly comfort: Comfort;
+  /** One sits in a real chair, and stands in the venue all the same. */
+  readonly seatedBody: boolean;
+  /** Everything with one hand: which. */
+  readonly playHand: 'both' | 'left' | 'right';
+  /** Avatars nearer than this are not drawn, metres; 0: as near as they like. */
+  readonly personalSpace: number;
+  /** Eyes above the floor, standing, metres; 0: not measured, the headset's own word counts. */
+  readonly eyeHeight: number;
+  /** From shoulder to palm, metres; 0: not measured. */
+  readonly armLength: number;
+}
+
+export type HeadsetStatus =
+  /** No WebXR and no way to emulate it, or not asked yet. */
+  | { readonly kind: 'none' }
+  /** `cardboard`: by the polyfill, for a phone in a viewer. */
+  | { readonly kind: 'ready'; readonly by: 'headset' | 'cardboard' }
+  | { readonly kind: 'entering' }
+  | { readonly kind: 'worn' }
+  | { readonly kind: 'failed'; readonly why: 'denied' | 'busy' | 'no-world' | 'unknown' };
