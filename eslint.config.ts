@@ -42,6 +42,15 @@ export default tseslint.config(
   { files: ['tests/**', 'scripts/**', 'tools/**', 'server/roster.ts'], rules: { 'no-console': 'off' } },
   { files: ['**/*.test.ts', '**/*.test.tsx', 'tests/**'], rules: { 'max-lines-per-function': 'off' } },
   { files: ['**/*.mjs', '**/*.js'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['client/**/*.tsx', 'client/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', {
+        selector: 'CallExpression[callee.name="useEffect"] CallExpression[callee.property.name=/^(focus|showModal)$/], CallExpression[callee.name="useEffect"] CallExpression[callee.property.name="addEventListener"][arguments.0.value=/^key/]',
+        message: 'useLayoutEffect: after the picture, somebody quick has pressed the next key already, and it is lost or goes elsewhere.',
+      }],
+    },
+  },
   boundary(['shared/**'], fromShared),
   boundary(['shared/rules/**', 'shared/protocol/**'], [...fromShared, { group: ['@recast-navigation/*'], message: 'Rules are pure: take a Ground (shared/rules/ground.ts) as an argument.' }]),
   boundary(['client/app/**', 'client/net/**', 'client/audio/**', 'client/ui/**', 'client/staff/**', 'client/plenary/**'], [...fromClient, noBabylon]),

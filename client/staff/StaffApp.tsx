@@ -4,7 +4,7 @@ import { LanguageSelect } from '../ui/components/LanguageMenu.tsx';
 import { Brand } from '../ui/components/Page.tsx';
 import { Toasts } from '../ui/components/Toasts.tsx';
 import { t } from '../ui/i18n.ts';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useDesk } from './context.ts';
 import { SECTIONS } from './sections.ts';
 import { SignIn } from './SignIn.tsx';
@@ -38,7 +38,7 @@ export function StaffApp() {
   const { kind } = useDesk().phase.value;
   const heading = useRef<HTMLHeadingElement>(null);
   const title = t('staff.title');
-  useEffect(() => { heading.current?.focus({ preventScroll: true }); }, [kind]);
+  useLayoutEffect(() => { heading.current?.focus({ preventScroll: true }); }, [kind]);
   useEffect(() => { document.title = `${title} · Plenum`; }, [title]);
   return (
     <>

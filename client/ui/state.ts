@@ -16,16 +16,26 @@ export const entersListening = signal(true);
 export const unfoldedPerson = signal<string | null>(null);
 
 let opener: HTMLElement | null = null;
+let focusIsDue = false;
 
 /** Opens a panel; remembers where the keyboard focus was, to give it back on closing. */
 export function showPanel(panel: PanelName): void {
   if (openPanel.peek() === null && document.activeElement instanceof HTMLElement) opener = document.activeElement;
+  if (openPanel.peek() !== panel) focusIsDue = true;
   openPanel.value = panel;
+}
+
+/** Whether the panel that is drawn takes the focus: once when it opens. What comes in its place when its part has been fetched does so only if nothing has it. */
+export function takesFocus(): boolean {
+  const takes = focusIsDue || document.activeElement === null || document.activeElement === document.body;
+  focusIsDue = false;
+  return takes;
 }
 
 export function closePanel(): void {
   if (openPanel.peek() === null) return;
   openPanel.value = null;
+  focusIsDue = false;
   if (opener?.isConnected === true) opener.focus();
   opener = null;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../ui/components/Button.tsx';
 import { t } from '../../ui/i18n.ts';
 import { languagesText } from './Booths.tsx';
@@ -17,7 +17,7 @@ function Head() {
   const { booth, me, desk } = usePlace();
   const heading = useRef<HTMLHeadingElement>(null);
   // The button by which one came in is gone.
-  useEffect(() => { heading.current?.focus({ preventScroll: true }); }, []);
+  useLayoutEffect(() => { heading.current?.focus({ preventScroll: true }); }, []);
   return (
     <header class="console__head">
       <h2 class="console__title" id="console-title" tabIndex={-1} ref={heading}><bdi>{booth.name}</bdi></h2>

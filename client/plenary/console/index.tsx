@@ -1,5 +1,5 @@
 /** The interpreters' console. Fetched by those who interpret. */
-import { useEffect, useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
 import { audioContext } from '../../audio/context.ts';
 import { usePlenary } from '../view/context.ts';
 import { Booths } from './Booths.tsx';
@@ -19,7 +19,7 @@ function Content() {
 export function Workplace() {
   const plenary = usePlenary();
   const desk = useMemo(() => new ConsoleDesk(plenary, typeof AudioContext === 'undefined' ? null : new Headset(audioContext(), consolePreferences.peek())), [plenary]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     plenary.sound.insert(desk.headset);
     const ends = [observeConsole(desk), listenForKeys(desk)];
     return () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { changeSettings } from '../../app/settings.ts';
 import { LiveRegions } from '../../ui/announcer.tsx';
 import { Button } from '../../ui/components/Button.tsx';
@@ -17,7 +17,7 @@ import { SignIn } from './SignIn.tsx';
 /** The view of the session, mounted as any other page mounts it. */
 function Inside({ client }: { readonly client: PlenaryClient }) {
   const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (root.current === null) return;
     const unmount = mountPlenary(root.current, client, { extra: <a class="link plenary-top__word" href="/">{t('staff.toVenue')}</a> });
     root.current.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
@@ -57,7 +57,7 @@ function OutsidePage({ phase }: { readonly phase: Exclude<EntrancePhase, { kind:
   const heading = useRef<HTMLHeadingElement>(null);
   const { kind } = phase;
   const title = t(TITLES[kind]);
-  useEffect(() => { heading.current?.focus({ preventScroll: true }); }, [kind]);
+  useLayoutEffect(() => { heading.current?.focus({ preventScroll: true }); }, [kind]);
   useEffect(() => { document.title = `${title} · Plenum`; }, [title]);
   return (
     <div class="page">

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { attendingActions } from '../../app/plenary/actions.ts';
 import type { Attending } from '../../app/plenary/contract.ts';
 import { settings } from '../../app/settings.ts';
@@ -15,7 +15,7 @@ function Back() {
 /** The standard view over the hall. Closing it leaves the session as it is. */
 export function Over({ attending: { plenary } }: { readonly attending: Attending }) {
   const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (root.current === null) return undefined;
     const unmount = mountPlenary(root.current, plenary, { extra: <Back /> });
     root.current.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });

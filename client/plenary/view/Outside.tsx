@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../ui/components/Button.tsx';
 import { announce } from '../../ui/announcer.tsx';
 import { t } from '../../ui/i18n.ts';
@@ -9,7 +9,7 @@ import { usePlenary } from './context.ts';
 export function Outside() {
   const plenary = usePlenary();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true });
     announce(t('plenary.outside.title'), 'assertive');
   }, []);

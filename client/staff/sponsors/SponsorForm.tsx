@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { SPONSOR_KINDS, SPONSOR_TIERS } from '../../../shared/protocol/vocabulary.ts';
 import { SPONSOR_LIMITS } from '../../../shared/rules/sponsors.ts';
 import { Button } from '../../ui/components/Button.tsx';
@@ -91,7 +91,7 @@ export function SponsorForm() {
   const [asking, ask] = useState(false);
   const draft = book.draft.value;
   useGuard(book.dirty.value);
-  useEffect(() => { heading.current?.focus(); }, []);
+  useLayoutEffect(() => { heading.current?.focus(); }, []);
   if (draft === null) return null;
   const cancel = (): void => { if (book.dirty.peek()) ask(true); else book.close(); };
   const save = async (): Promise<void> => {

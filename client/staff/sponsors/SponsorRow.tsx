@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { StaffSponsor } from '../../../shared/protocol/sponsors.ts';
 import { LANGUAGES } from '../../../shared/protocol/vocabulary.ts';
 import { Button, IconButton } from '../../ui/components/Button.tsx';
@@ -36,7 +36,7 @@ function Order({ sponsor, kin, name }: { readonly sponsor: StaffSponsor; readonl
   const buttons = useRef<HTMLSpanElement>(null);
   const pressed = useRef(false);
   const at = kin.indexOf(sponsor);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (pressed.current && (document.activeElement === document.body || document.activeElement?.matches(':disabled') === true)) buttons.current?.querySelector<HTMLElement>('button:enabled')?.focus();
     pressed.current = false;
   }, [at]);

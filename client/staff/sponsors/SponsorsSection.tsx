@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { StaffSponsor } from '../../../shared/protocol/sponsors.ts';
 import { SPONSOR_KINDS } from '../../../shared/protocol/vocabulary.ts';
 import type { SponsorKind } from '../../../shared/protocol/vocabulary.ts';
@@ -31,7 +31,7 @@ function useFocus(entries: number) {
   const book = useDesk().sponsors;
   const intro = useRef<HTMLDivElement>(null);
   const before = useRef(entries);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const came = book.takeReturn();
     const removed = entries < before.current && document.activeElement === document.body;
     before.current = entries;

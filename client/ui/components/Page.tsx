@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n.ts';
 import { PrivacyLink } from '../privacy/PrivacyParts.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
@@ -40,7 +40,7 @@ interface PageProps {
 /** A page outside the venue: brand, language menu, one heading that takes the focus when the page appears. */
 export function Page({ title, children, width = 'narrow', busy = false }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { heading.current?.focus({ preventScroll: true }); }, []);
+  useLayoutEffect(() => { heading.current?.focus({ preventScroll: true }); }, []);
   useEffect(() => { document.title = `${title} · Plenum`; }, [title]);
   return (
     <div class="page">

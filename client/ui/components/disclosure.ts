@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export interface Disclosure {
   readonly open: boolean;
@@ -24,7 +24,7 @@ export function useDisclosure(first: string): Disclosure {
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const isOutside = (target: EventTarget | null): boolean => target instanceof Node && root.current?.contains(target) !== true;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return undefined;
     root.current?.querySelector<HTMLElement>(first)?.focus();
     const onPress = (event: PointerEvent): void => { if (isOutside(event.target)) setOpen(false); };

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { BookingClash } from '../../../shared/protocol/bookings.ts';
 import { LANGUAGES } from '../../../shared/protocol/vocabulary.ts';
 import { BOOKING_LIMITS } from '../../../shared/rules/bookings.ts';
@@ -87,7 +87,7 @@ function Instead({ found, draft, onTaken }: { readonly found: BookingClash; read
     editDraft(changed);
     onTaken();
   };
-  useEffect(() => { box.current?.focus(); }, [found]);
+  useLayoutEffect(() => { box.current?.focus(); }, [found]);
   const rooms = [...found.rooms, null];
   return (
     <div class="clash" role="alert" tabIndex={-1} ref={box}>
@@ -115,7 +115,7 @@ function Instead({ found, draft, onTaken }: { readonly found: BookingClash; read
 /** Booking a meeting, or changing one. */
 export function BookingForm({ draft }: PartProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { heading.current?.focus(); }, []);
+  useLayoutEffect(() => { heading.current?.focus(); }, []);
   const form = useRef<HTMLFormElement>(null);
   const change = draft.booking !== null;
   return (

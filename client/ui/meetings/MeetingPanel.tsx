@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Booking } from '../../../shared/protocol/bookings.ts';
 import { store } from '../../app/store.ts';
 import { Button, IconButton } from '../components/Button.tsx';
@@ -61,7 +61,7 @@ export function MeetingPanel() {
   useEffect(() => { void loadFacts(); }, []);
   const entered = draft.value;
   const wasEntering = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The form is gone, and the focus with it.
     if (wasEntering.current && entered === null) document.querySelector<HTMLElement>('#panel-meetings .panel__title')?.focus();
     wasEntering.current = entered !== null;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { store } from '../../app/store.ts';
 import { Button, IconButton } from '../components/Button.tsx';
 import { useActions } from '../deps.ts';
@@ -16,7 +16,7 @@ function escapeIsTaken(): boolean {
 }
 
 function useEscape(leave: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' || event.defaultPrevented || escapeIsTaken()) return;
       event.preventDefault();
@@ -30,7 +30,7 @@ function useEscape(leave: () => void): void {
 
 /** The keyboard goes to the view, so that the arrows look around at once, and comes back to it afterwards. The list that led here is done with. */
 function useViewFocus(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     closePanel();
     const focus = (): void => { document.querySelector<HTMLElement>('.canvas-host canvas')?.focus({ preventScroll: true }); };
     focus();

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { store } from '../../app/store.ts';
 import { useActions } from '../deps.ts';
 import { t } from '../i18n.ts';
@@ -16,7 +16,7 @@ export function SightPrompt() {
   const near = store.sightNearby.value;
   const open = store.sight.value;
   const shown = near !== null && store.panorama.value === null && !(open?.kind === near.kind && open.id === near.id) ? near : null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (shown === null) return;
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'Enter' || event.defaultPrevented || event.repeat || event.ctrlKey || event.altKey || event.metaKey || !isFree(event.target)) return;

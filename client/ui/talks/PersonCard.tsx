@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { PersonInfo } from '../../../shared/protocol/people.ts';
 import { Button, IconButton } from '../components/Button.tsx';
 import { EntityLine, Portrait } from '../components/Identity.tsx';
@@ -12,7 +12,7 @@ import { WhisperButton } from './WhisperButton.tsx';
 export function PersonCard({ person }: { readonly person: PersonInfo }) {
   const actions = useActions();
   const close = (): void => { actions.showPerson(null); };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' || event.defaultPrevented || openPanel.peek() !== null || document.querySelector('dialog[open], .popup__list') !== null) return;
       event.preventDefault();

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { settings } from '../../app/settings.ts';
 import { store, tour } from '../../app/store.ts';
 import { announce } from '../announcer.tsx';
@@ -45,7 +45,7 @@ export function StopPointingButton() {
 function useEscape(): void {
   const actions = useActions();
   const aiming = store.aiming.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!aiming) return undefined;
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' || event.defaultPrevented || openPanel.peek() !== null || document.querySelector('dialog[open], .popup__list') !== null) return;

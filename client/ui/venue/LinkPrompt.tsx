@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { store } from '../../app/store.ts';
 import { Button } from '../components/Button.tsx';
 import { Prompt } from '../components/Prompt.tsx';
@@ -22,7 +22,7 @@ export function LinkPrompt() {
   const actions = useActions();
   const link = store.link.value;
   const hidden = link === null || store.journey.value !== null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (hidden) return undefined;
     const onKey = (event: KeyboardEvent): void => {
       if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;

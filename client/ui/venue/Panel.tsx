@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../components/Button.tsx';
 import { t } from '../i18n.ts';
-import { closePanel } from '../state.ts';
+import { closePanel, takesFocus } from '../state.ts';
 import type { PanelName } from '../state.ts';
 
 interface PanelProps {
@@ -19,7 +19,8 @@ interface PanelProps {
 export function Panel({ name, title, children, reading = false, wide = false }: PanelProps) {
   const titleId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { heading.current?.focus({ preventScroll: true }); }, [name]);
+  // At once: an effect after the picture would take the focus away from what somebody quick has already gone on to, and their next key with it.
+  useLayoutEffect(() => { if (takesFocus()) heading.current?.focus({ preventScroll: true }); }, [name]);
   return (
     <aside
       id={`panel-${name}`}

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { audience, store } from '../../app/store.ts';
 import { startAnnouncements } from '../companion/announcements.ts';
 import { Companion, Summary } from '../companion/Companion.tsx';
@@ -98,7 +98,7 @@ function MainContent() {
 /** Everything over (or instead of) the 3D view. */
 export function Venue() {
   const actions = useActions();
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.getElementById('venue-title')?.focus({ preventScroll: true });
     const stops = [listenForShortcuts(actions), listenForWhispers(actions), startAnnouncements(), startSightAnnouncements(), pairSightAndPanel(() => { actions.leaveSight(); })];
     return () => {

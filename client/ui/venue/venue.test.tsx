@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { NearbyPerson } from '../../app/contracts.ts';
 import { changeSettings } from '../../app/settings.ts';
 import { store } from '../../app/store.ts';
@@ -52,6 +52,43 @@ beforeEach(async () => {
 async function key(letter: string, target: Element = document.body): Promise<void> {
   await act(() => { target.dispatchEvent(new KeyboardEvent('keydown', { key: letter, bubbles: true, cancelable: true })); });
 }
+
+/** What has the focus, as soon as everything that has been asked for is drawn: nothing is given to timers, or to the next picture. */
+async function focused(): Promise<string> {
+  for (let i = 0; i < 10; i += 1) await Promise.resolve();
+  return document.activeElement?.textContent ?? '';
+}
+
+describe('the focus', () => {
+  it('is on the heading of a panel or of a question from the moment when it is drawn: the next key is not lost', async () => {
+    showPanel('help');
+    expect(await focused()).toBe('Help');
+    showPanel('settings');
+    expect(await focused()).toBe('Settings');
+    control(root, 'Close').click();
+    control(root, 'Leave').click();
+    await focused();
+    expect(root.querySelector('dialog')?.open).toBe(true);
+  });
+
+  it('is at the heading of the venue, whose keys work, from the moment when it is drawn', async () => {
+    render(null, root);
+    render(<DepsContext.Provider value={recordingDeps().deps}><Venue /></DepsContext.Provider>, root);
+    expect(document.activeElement?.id).toBe('venue-title');
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'o', bubbles: true, cancelable: true }));
+    expect(openPanel.value).not.toBeNull();
+  });
+
+  it('stays where somebody has gone on to while a part of the page was on its way', async () => {
+    showPanel('tour');
+    expect(await focused()).toBe('Guided tour');
+    expect(root.textContent).toContain('Loading');
+    const elsewhere = control(root, 'Leave');
+    elsewhere.focus();
+    await vi.waitFor(() => { expect(root.textContent).not.toContain('Loading'); });
+    expect(document.activeElement).toBe(elsewhere);
+  });
+});
 
 describe('the bar', () => {
   it('says what the microphone button will do', async () => {
