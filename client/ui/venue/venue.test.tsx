@@ -71,7 +71,7 @@ describe('the focus', () => {
     expect(root.querySelector('dialog')?.open).toBe(true);
   });
 
-  it('is at the heading of the venue, whose keys work, from the moment when it is drawn', async () => {
+  it('is at the heading of the venue, whose keys work, from the moment when it is drawn', () => {
     render(null, root);
     render(<DepsContext.Provider value={recordingDeps().deps}><Venue /></DepsContext.Provider>, root);
     expect(document.activeElement?.id).toBe('venue-title');
