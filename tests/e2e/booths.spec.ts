@@ -1,5 +1,5 @@
 /** Interpreters at their consoles, in real browsers with real WebRTC: every channel carries what it should, the microphone goes from one colleague to the other and is never open twice, ears are protected. */
-import { expect as impatient, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { Browser } from '@playwright/test';
 import type { PlenaryClient } from '../../client/plenary/client.ts';
 import { DIST } from '../../scripts/bundle/build.ts';
@@ -10,9 +10,6 @@ import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { SessionPage, hearsOnlyOf } from '../support/session-page.ts';
 import type { SessionGuest } from '../support/session-page.ts';
-
-/** A busy machine takes its time; only a failing test ever waits this long. */
-const expect = impatient.configure({ timeout: 20_000 });
 
 /** No multiples of each other. */
 const TONES = { chair: 703, lea: 1102, marc: 1500, ivan: 2297 };

@@ -77,7 +77,6 @@ async function askAndAgree(): Promise<void> {
 }
 
 test('two browsers talk with the relay stopped, and it has carried nothing of it', async () => {
-  test.setTimeout(90_000);
   await test.step('a talk of two, over the relay', async () => {
     await invite(anna, 'Ben Okafor');
     await accept(ben);

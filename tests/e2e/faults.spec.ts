@@ -80,7 +80,7 @@ async function survives(conversation: Conversation, fault: () => Promise<void>, 
 }
 
 async function isTold({ listener }: Conversation, text: string): Promise<void> {
-  await expect(listener.page.getByText(text).first(), `the page says "${text}"`).toBeVisible({ timeout: 15_000 });
+  await expect(listener.page.getByText(text).first(), `the page says "${text}"`).toBeVisible();
 }
 
 test('the network is cut and comes back', async () => {

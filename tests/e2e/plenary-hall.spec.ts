@@ -1,6 +1,6 @@
 /** A formal session from within the 3D hall: it is offered when it opens, seen on its screens, and goes on whichever view is shown. */
 import { fileURLToPath } from 'node:url';
-import { expect as impatient, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
 import type { PlenaryClient } from '../../client/plenary/client.ts';
 import { DIST } from '../../scripts/bundle/build.ts';
@@ -11,7 +11,6 @@ import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { SessionPage } from '../support/session-page.ts';
 
-const expect = impatient.configure({ timeout: 30_000 });
 const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
 const TONE = 1102;
 /** Longer than the concealment of a lost packet or two. */
@@ -78,7 +77,6 @@ test.afterAll(async () => {
 });
 
 test('a session is offered in the hall, changes its view in a moment, and is heard all the while', async () => {
-  test.setTimeout(180_000);
   const { pass } = await server.invite({ entity: 'Secretariat', entityType: 'secretariat', role: 'secretariat' });
   const { token } = await server.openSession(pass);
   const session = await createSession(server.url, token, 'First plenary meeting');

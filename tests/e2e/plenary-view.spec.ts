@@ -1,17 +1,15 @@
 /** The videoconference view of a formal session, against the real server: a delegate by keyboard alone, the chair in another page, what a screen reader is told, axe, phone, Arabic. */
-import { expect as impatient, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import type { Settings } from '../../client/app/contracts.ts';
 import { DIST } from '../../scripts/bundle/build.ts';
 import type { RosterEntry } from '../../server/store/store.ts';
 import { accessibilityFaults } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { createSession } from '../support/plenary-client.ts';
 import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
-
-/** A busy machine takes its time; only a failing test ever waits this long. */
-const expect = impatient.configure({ timeout: 20_000 });
 
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true } as const;
 const CHAIR = { name: 'Светлана Иванова', entity: 'Kazakhstan', country: 'kz', role: 'chair' } as const;
@@ -35,16 +33,12 @@ async function enter({ who, options = {}, settings = {} }: Visitor): Promise<Pag
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', locale: 'en', permissions: ['microphone', 'camera'], ...options });
   await context.addInitScript((stored) => { localStorage.setItem('plenum.settings', JSON.stringify(stored)); }, { language: 'en', ...settings });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   page.on('pageerror', (error) => failures.push(error.message));
   page.on('request', (request) => { if (/babylon|world\//i.test(request.url())) failures.push(`3D was loaded: ${request.url()}`); });
   await page.goto(`${server.url}/plenary/?session=${session}#pass=${pass}`);
-  // The heading of a page that has just come takes the focus once: a key that was on its way then is pressed again.
-  await expect(async () => {
-    await page.locator('.entrance .button--primary').focus({ timeout: 1000 });
-    await page.keyboard.press('Enter');
-    await page.locator('.plenary').waitFor({ timeout: 5000 });
-  }).toPass({ timeout: 30_000 });
+  await page.locator('.entrance .button--primary').press('Enter');
+  await page.locator('.plenary').waitFor();
   return page;
 }
 

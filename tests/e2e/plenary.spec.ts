@@ -1,5 +1,5 @@
 /** A whole session by the agenda, in real browsers with real WebRTC: who speaks is heard where they should be, and nobody else is. */
-import { expect as impatient, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { Browser, Locator } from '@playwright/test';
 import { DIST } from '../../scripts/bundle/build.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -8,9 +8,6 @@ import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { SessionPage, hearsOnlyOf } from '../support/session-page.ts';
 import type { SessionGuest } from '../support/session-page.ts';
-
-/** A busy machine takes its time; only a failing test ever waits this long. */
-const expect = impatient.configure({ timeout: 30_000 });
 
 /** No multiples of each other, on bins of the measuring transform. */
 const TONES = { chair: 703, kenya: 1102, france: 1500, fiji: 1898, enfr: 2297, frru: 2695 };

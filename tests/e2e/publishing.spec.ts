@@ -1,6 +1,6 @@
 /** The secretariat publishes, replaces and withdraws a scene while somebody is inside: they are told, and stand where they stood. */
 import { rm } from 'node:fs/promises';
-import { expect as impatient, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { BrowserPerson } from '../support/person.ts';
 import { TEST_SCENE, writeTestAssets } from '../support/scene.ts';
@@ -8,9 +8,6 @@ import { scenePackage } from '../support/scene-package.ts';
 import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { Visitors } from '../support/visitors.ts';
-
-/** A busy machine takes its time; only a failing test ever waits this long. */
-const expect = impatient.configure({ timeout: 20_000 });
 
 let assets: string;
 let server: TestServer;
@@ -66,7 +63,7 @@ test('a scene is published, replaced and withdrawn under the feet of somebody', 
   await delegate.see(({ me }) => (me !== null && Math.hypot(me.x - 5, me.z) < 1.5 ? null : `at ${JSON.stringify(me)}`));
   const before = (await delegate.diagnostics()).me;
 
-  await expect(staff.getByText('Inside now: 1 person').last()).toBeVisible({ timeout: 15_000 });
+  await expect(staff.getByText('Inside now: 1 person').last()).toBeVisible();
   expect(await publish(staff, 'Pavilion in autumn')).toContain('In it now: 1 person. They are told');
   await expect(delegate.page.getByText('This scene has just been updated.').first()).toBeVisible();
   await expect(delegate.page.getByRole('heading', { level: 1 })).toHaveText('Pavilion in autumn');

@@ -31,7 +31,6 @@ async function comeIn(name: string, options: PersonOptions = {}): Promise<{ gues
   return { guest, person: await visitors.comeIn(guest.link, options) };
 }
 
-
 /** The places are always on the page of the text venue. */
 function goAtOnce(person: BrowserPerson, name: string): Promise<void> {
   return person.page.getByRole('button', { name: `Jump there: ${name}`, exact: true }).first().click();

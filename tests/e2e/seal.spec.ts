@@ -125,7 +125,6 @@ function entropy(bytes: Buffer): number {
 }
 
 test('a sealed talk: heard by its members, noise to the relay, silence to whoever has no key', async () => {
-  test.setTimeout(90_000);
   await test.step('in public nothing is sealed, and what is sent is heard', async () => {
     await cleo.hears(annaId);
     expect((await payloads(annaId, 100)).some((payload) => isSealed(new Uint8Array(payload)))).toBe(false);

@@ -1,6 +1,6 @@
 /** Sponsors and donors, from the secretariat's page to the panel and the walls of the venue: added, edited, ordered and removed while somebody looks. */
 import { rm } from 'node:fs/promises';
-import { expect as impatient, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import sharp from 'sharp';
 import type { Settings } from '../../client/app/contracts.ts';
@@ -16,8 +16,6 @@ import { SIGHT_SCENE, writeSightAssets } from '../support/sight-scene.ts';
 import { openDesk } from '../support/staff-desk.ts';
 import type { Desk } from '../support/staff-desk.ts';
 
-/** A busy machine takes its time; only a failing test ever waits this long. */
-const expect = impatient.configure({ timeout: 20_000 });
 /** Without a GPU the first picture takes a while. */
 const DRAWN_MS = 90_000;
 /** Colours that nothing else in the scene has. */

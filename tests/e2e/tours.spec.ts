@@ -106,7 +106,7 @@ test('a guide leads a group from the foyer through a link, is heard by it where 
   const where = abroad.names['scene']?.en ?? THERE;
   await anna.page.getByRole('button', { name: `Walk there: ${where}`, exact: true }).first().click();
   const question = anna.page.getByRole('region', { name: `Go to ${where}?` });
-  await expect(question).toBeVisible({ timeout: 30_000 });
+  await expect(question).toBeVisible();
   await until(async () => {
     const metres = await apart(ben, anna);
     return metres > 1 && metres < 4 ? null : `Ben is ${metres.toFixed(1)} m behind Anna`;

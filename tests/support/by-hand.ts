@@ -22,7 +22,7 @@ export async function pressOn({ page }: WithPage, role: 'button' | 'checkbox' | 
 /** What a live region says, or has said within the last seconds. */
 export async function told({ page }: WithPage, text: string | RegExp, urgency?: 'polite' | 'assertive'): Promise<void> {
   const region = urgency === undefined ? '[aria-live]' : `[aria-live="${urgency}"]`;
-  await expect(page.locator(region).filter({ hasText: text }).first()).toBeAttached({ timeout: 10_000 });
+  await expect(page.locator(region).filter({ hasText: text }).first()).toBeAttached();
 }
 
 /** Nothing in it reaches beyond the window, so that nothing has to be scrolled sideways (WCAG 1.4.10). */

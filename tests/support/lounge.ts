@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Placement } from '../../shared/protocol/messages.ts';
+import { PATIENCE_MS } from './patience.ts';
 import type { BrowserPerson, PersonOptions } from './person.ts';
 import { startTestServer } from './server.ts';
 import type { Guest, TestServer } from './server.ts';
@@ -13,7 +14,6 @@ const ASSETS = fileURLToPath(new URL('../../assets', import.meta.url));
 const HERE = 'geneva';
 /** Where the lounge has room for a row of people, metres. */
 const ROW_Z = -5.3;
-const DEADLINE_MS = 15_000;
 
 /** dBFS: heard at all, and nothing but rounding. */
 export const HEARD = -50;
@@ -52,7 +52,7 @@ export function useLounge(): Lounge {
       const placement = typeof where === 'number' ? { x: where, y: 0, z: ROW_Z, yaw: 0 } : where;
       const guest = await running().inviteTo(HERE, placement, { name });
       const person = await visitors.comeIn(guest.link, hertz === 0 ? options : { microphoneWav: writeWav('tone', tone(hertz, 0.12)), ...options });
-      person.page.setDefaultTimeout(DEADLINE_MS);
+      person.page.setDefaultTimeout(PATIENCE_MS);
       return { name, hertz, guest, person, page: person.page };
     },
   };

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import type { DiagnosticsReport } from '../../client/app/diagnostics.ts';
 import type { Settings } from '../../client/app/contracts.ts';
 import { launchChromium } from './chromium.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 /** What most tests want: no 3D (two cores would starve), no processing that would eat a test tone. */
 export const PLAIN: Partial<Settings> = { textOnly: true, originalSound: true, language: 'en' };
@@ -26,7 +27,7 @@ export interface PersonOptions {
 }
 
 /** Polls `probe` until it returns null (what is awaited is true); fails with the last reason otherwise. */
-export async function until(probe: () => Promise<string | null> | string | null, timeoutMs = 20_000): Promise<void> {
+export async function until(probe: () => Promise<string | null> | string | null, timeoutMs = PATIENCE_MS): Promise<void> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const reason = await probe();
@@ -143,7 +144,7 @@ export class BrowserPerson {
   }
 
   /** Polls the diagnostics until `check` returns null. */
-  async see(check: (report: DiagnosticsReport) => string | null, timeoutMs = 20_000): Promise<void> {
+  async see(check: (report: DiagnosticsReport) => string | null, timeoutMs = PATIENCE_MS): Promise<void> {
     await until(async () => check(await this.diagnostics()), timeoutMs);
   }
 

@@ -2,12 +2,13 @@
 import { expect } from '@playwright/test';
 import type { Locator } from '@playwright/test';
 import type { Somebody } from './lounge.ts';
+import { PATIENCE_MS } from './patience.ts';
 import { until } from './person.ts';
 import type { BrowserPerson } from './person.ts';
 
 type Member = Pick<BrowserPerson, 'page'>;
 
-const DEADLINE = { timeout: 15_000 };
+const DEADLINE = { timeout: PATIENCE_MS };
 
 /** That one is in private, and with whom: there as long as it is so. */
 export const talkBar = ({ page }: Member): Locator => page.getByRole('region', { name: 'Private talks' });

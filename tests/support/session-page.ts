@@ -4,6 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import type { Settings } from '../../client/app/contracts.ts';
 import type { PlenaryClient } from '../../client/plenary/client.ts';
 import type { RosterEntry } from '../../server/store/store.ts';
+import { PATIENCE_MS } from './patience.ts';
 import type { TestServer } from './server.ts';
 
 /** As loud as a tone is when it is meant to be heard, and as quiet as when nothing is sent, dBFS. */
@@ -24,7 +25,7 @@ export async function hearsOnlyOf(all: readonly number[], listener: SessionPage,
   await expect.poll(async () => {
     const levels = await listener.hears(all);
     return inOrder(all.filter((hertz, i) => (levels[i] ?? -200) > (wanted.includes(hertz) ? HEARD : SILENT)));
-  }, { timeout: 30_000, message: `${wanted.join(', ')} Hz, and nothing else` }).toEqual(inOrder(wanted));
+  }, { message: `${wanted.join(', ')} Hz, and nothing else` }).toEqual(inOrder(wanted));
 }
 
 interface PlenaryWindow {
@@ -50,7 +51,7 @@ export class SessionPage {
     await context.addInitScript((stored) => { localStorage.setItem('plenum.settings', JSON.stringify(stored)); }, { language: 'en', originalSound: true, ...settings });
     await context.addInitScript(playTone, hertz);
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.goto(`${server.url}/plenary/?diagnostics&session=${session}#pass=${pass}`);
     if (hertz > 0) await page.getByRole('button', { name: /microphone/i }).first().click();
     await page.getByRole('button', { name: 'Enter the session' }).click();
