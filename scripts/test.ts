@@ -55,9 +55,10 @@ function unitTests(): Count {
   return count.passed === 0 ? { passed: 0, failed: Math.max(1, count.failed) } : count;
 }
 
-function endToEndTests(browsers: Browsers): Count {
-  const file = join(folder, 'playwright.json');
-  const passed = run('playwright', ['test', '--reporter=list,json'], {
+/** One project of playwright.config.ts. */
+function endToEndTests(browsers: Browsers, project: 'pages' | 'live', workers: number): Count {
+  const file = join(folder, `playwright-${project}.json`);
+  const passed = run('playwright', ['test', `--project=${project}`, `--workers=${workers}`, '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     PLENUM_CHROMIUM: browsers.chromium,
     ...(browsers.firefox === null ? {} : { PLENUM_FIREFOX: browsers.firefox }),
@@ -84,7 +85,8 @@ async function everything(browsers: Browsers): Promise<Count[]> {
     unitTests(),
     check('node', 'scripts/build.ts'),
     check('node', 'scripts/size.ts'),
-    endToEndTests(browsers),
+    endToEndTests(browsers, 'pages', 2),
+    endToEndTests(browsers, 'live', 1),
   ];
 }
 
