@@ -37,4 +37,9 @@ export class VenueConnection extends RoomLine<typeof ClientMessages, ServerMessa
   sendWalk(bytes: Uint8Array): void {
     if (this.isOpen) this.room.sendBytes(BYTES.walk, bytes);
   }
+
+  /** Head and hands, or no bytes: the headset is off. */
+  sendBody(bytes: Uint8Array): void {
+    if (this.isOpen) this.room.sendBytes(BYTES.body, bytes);
+  }
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { BODY_BYTES, emptyBody, encodeBody } from '../../shared/protocol/body.ts';
+import type { Body, HandShape } from '../../shared/protocol/body.ts';
 import { POSE_HEADER_BYTES, POSE_RECORD_BYTES, emptyPose, encodePose } from '../../shared/protocol/pose.ts';
 import type { PoseRecord } from '../../shared/protocol/pose.ts';
 import { TICK_MS } from '../../shared/protocol/version.ts';
@@ -88,5 +90,98 @@ describe('pose stream', () => {
     poses.receive(new Uint8Array(7), 700);
     poses.sample(14 * TICK_MS);
     expect(poses.byId('ann')?.x).toBeGreaterThan(1.1);
+  });
+});
+
+/** A frame of one person in a headset. */
+function worn(tick: number, record: Partial<PoseRecord>, body: Body): Uint8Array {
+  const bytes = new Uint8Array(POSE_HEADER_BYTES + POSE_RECORD_BYTES + BODY_BYTES);
+  bytes.set(frame(tick, { ...record, extended: true }));
+  encodeBody(body, new DataView(bytes.buffer), POSE_HEADER_BYTES + POSE_RECORD_BYTES);
+  return bytes;
+}
+
+/** Right hand at `x`, turned by `yaw` about the upright axis. */
+function reaching(x: number, yaw = 0, shape: HandShape = 'open'): Body {
+  const body = emptyBody();
+  Object.assign(body.head, { y: 1.6 });
+  Object.assign(body.right, { x, y: 1.1, z: 0.2, qy: Math.sin(yaw / 2), qw: Math.cos(yaw / 2), shape });
+  return body;
+}
+
+describe('head and hands', () => {
+  it('are between two poses as the person is, in an instance that stays the same', () => {
+    const poses = stream();
+    for (let tick = 0; tick < 10; tick += 1) poses.receive(worn(tick, { index: 1, x: tick * 0.1 }, reaching(tick * 0.05, tick * 0.2)), 1000 + tick * TICK_MS);
+    poses.sample(1000 + 9 * TICK_MS - 25);
+    const ann = poses.byId('ann');
+    const body = ann?.body ?? null;
+    expect(body?.right.x).toBeCloseTo(6.5 * 0.05, 2);
+    expect(2 * Math.atan2(body?.right.qy ?? 0, body?.right.qw ?? 0)).toBeCloseTo(6.5 * 0.2, 2);
+    expect(Math.hypot(body?.right.qy ?? 0, body?.right.qw ?? 0)).toBeCloseTo(1, 9);
+    expect(body?.head.y).toBeCloseTo(1.6, 2);
+    poses.sample(1000 + 9 * TICK_MS);
+    expect(poses.byId('ann')?.body).toBe(body);
+    expect(poses.byId('ben')?.body ?? null).toBeNull();
+  });
+
+  it('turn the shorter way, whatever the sign of the quaternion', () => {
+    const poses = stream();
+    const degrees = Math.PI / 180;
+    poses.receive(worn(0, { index: 1 }, reaching(0, 175 * degrees)), 0);
+    poses.receive(worn(1, { index: 1 }, reaching(0, -175 * degrees)), 50);
+    poses.sample(125);
+    const { qy, qw } = poses.byId('ann')?.body?.right ?? { qy: 0, qw: 1 };
+    expect(Math.abs(qy)).toBeCloseTo(1, 3);
+    expect(Math.abs(qw)).toBeLessThan(0.01);
+  });
+
+  it('do not shake while walking: what stands still in the world is drawn still', () => {
+    const poses = stream();
+    for (let tick = 0; tick < 20; tick += 1) {
+      const x = Math.round(tick * 7.3) / 100;
+      poses.receive(worn(tick, { index: 1, x }, reaching(0.9 - x)), tick * TICK_MS);
+      for (let ms = 0; ms < 50; ms += 7) {
+        poses.sample(tick * TICK_MS + ms);
+        const ann = poses.byId('ann');
+        if (tick > 3) expect(Math.abs((ann?.x ?? 9) + (ann?.body?.right.x ?? 9) - 0.9)).toBeLessThan(0.0013);
+      }
+    }
+  });
+
+  it('go when the headset does, and come back', () => {
+    const poses = stream();
+    poses.receive(worn(0, { index: 1 }, reaching(0.1)), 0);
+    poses.receive(worn(1, { index: 1 }, reaching(0.2)), 50);
+    poses.receive(frame(2, { index: 1 }), 100);
+    poses.sample(175);
+    expect(poses.byId('ann')?.body, 'until the next pose').not.toBeNull();
+    poses.sample(201);
+    expect(poses.byId('ann')?.body).toBeNull();
+    poses.receive(worn(60, { index: 1 }, reaching(0.3)), 3000);
+    poses.sample(3110);
+    expect(poses.byId('ann')?.body?.right.x).toBeCloseTo(0.3, 2);
+  });
+
+  it('show a hand that is lost as lost, and one that is found where it is, without a swing from nowhere', () => {
+    const poses = stream();
+    poses.receive(worn(0, { index: 1 }, reaching(0.5)), 0);
+    poses.receive(worn(1, { index: 1 }, { ...emptyBody(), head: reaching(0).head }), 50);
+    poses.receive(worn(2, { index: 1 }, reaching(0.7, 0, 'grip')), 100);
+    poses.sample(130);
+    expect(poses.byId('ann')?.body?.right).toMatchObject({ shape: 'open', x: expect.closeTo(0.5, 2) as number });
+    poses.sample(175);
+    expect(poses.byId('ann')?.body?.right.shape).toBe('lost');
+    poses.sample(201);
+    expect(poses.byId('ann')?.body?.right).toMatchObject({ shape: 'grip', x: expect.closeTo(0.7, 2) as number });
+  });
+
+  it('come with a first pose that is there before the name, and not out of a torn frame', () => {
+    const poses = new PoseStream();
+    poses.receive(worn(0, { index: 2 }, reaching(0.4)), 0);
+    poses.receive(worn(1, { index: 2 }, reaching(0.9)).subarray(0, POSE_HEADER_BYTES + POSE_RECORD_BYTES + BODY_BYTES - 1), 50);
+    poses.setPeople(people, 'me');
+    poses.sample(200);
+    expect(poses.byId('ben')?.body?.right.x).toBeCloseTo(0.4, 2);
   });
 });

@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FakeVenue, messageFrame, walkFrame } from '../../tests/support/fake-venue.ts';
+import { emptyBody } from '../../shared/protocol/body.ts';
+import { FakeVenue, bodyFrame, messageFrame, walkFrame } from '../../tests/support/fake-venue.ts';
 import type { Guest } from '../../tests/support/fake-venue.ts';
 import { ClientMessages, SDP_MAX_LENGTH } from '../../shared/protocol/messages.ts';
+import { LEAN } from '../../shared/rules/reach.ts';
 import { CLOSE_CODES } from '../../shared/protocol/reasons.ts';
 
 const run = { seed: 20261121 };
 
 /** What the others can see of a person; must not change by what somebody else sends. */
 function seen(guest: Guest): unknown {
-  const { footing, yaw, posture, gesture, mic, seat, appearance } = guest.person;
-  return structuredClone({ footing, yaw, posture, gesture, mic, seat, appearance });
+  const { footing, yaw, posture, gesture, mic, seat, appearance, body } = guest.person;
+  return structuredClone({ footing, yaw, posture, gesture, mic, seat, appearance, body });
 }
 
 describe('a message that is not in order', () => {
@@ -24,6 +26,11 @@ describe('a message that is not in order', () => {
     ['a message beyond its size', messageFrame('sit', { seat: 'x'.repeat(600) }), { what: 'sit', reason: 'MESSAGE_TOO_LARGE' }],
     ['a walk step that is too short', walkFrame({}).subarray(0, 15), { what: 'walk', reason: 'MESSAGE_INVALID' }],
     ['a walk step to nowhere', walkFrame({ x: Infinity }), { what: 'walk', reason: 'MESSAGE_INVALID' }],
+    ['a body that is too short', bodyFrame(emptyBody()).subarray(0, 25), { what: 'body', reason: 'MESSAGE_INVALID' }],
+    ['a body that is too long', Uint8Array.of(...bodyFrame(emptyBody()), 0), { what: 'body', reason: 'MESSAGE_INVALID' }],
+    ['a body that cannot be', Uint8Array.of(...bodyFrame(emptyBody()).subarray(0, 6), 0, 0, 0, 0, ...bodyFrame(emptyBody()).subarray(10)), { what: 'body', reason: 'MESSAGE_INVALID' }],
+    ['a body beyond its size', new Uint8Array(600).fill(17, 0, 1).fill(2, 1, 2), { what: 'body', reason: 'MESSAGE_TOO_LARGE' }],
+    ['bytes of another number', Uint8Array.of(17, 3, 0, 0), { what: 'unknown', reason: 'MESSAGE_UNKNOWN' }],
     ['a request of Colyseus', Uint8Array.of(21, 1, 0xa3, 0x73, 0x69, 0x74), { what: 'unknown', reason: 'MESSAGE_UNKNOWN' }],
     ['an input of Colyseus', Uint8Array.of(19, 1, 2, 3), { what: 'unknown', reason: 'MESSAGE_UNKNOWN' }],
     ['nothing', new Uint8Array(0), { what: 'unknown', reason: 'MESSAGE_UNKNOWN' }],
@@ -45,13 +52,17 @@ describe('a message that is not in order', () => {
     const named = fc.tuple(names, fc.uint8Array({ maxLength: 60 })).map(([name, body]) => Uint8Array.of(...messageFrame(name, undefined), ...body));
     const shaped = fc.tuple(names, fc.object({ maxDepth: 2 })).map(([name, body]) => messageFrame(name, body));
     const steps = fc.tuple(fc.constant(17), fc.constant(1), fc.uint8Array({ minLength: 20, maxLength: 20 })).map(([a, b, body]) => Uint8Array.of(a, b, ...body));
-    const frame = fc.oneof(fc.uint8Array({ maxLength: 200 }), named, shaped, steps);
+    const bodies = fc.uint8Array({ maxLength: 30 }).map((body) => Uint8Array.of(17, 2, ...body));
+    const whole = fc.uint8Array({ minLength: 24, maxLength: 24 }).map((body) => Uint8Array.of(17, 2, ...body));
+    const frame = fc.oneof(fc.uint8Array({ maxLength: 200 }), named, shaped, steps, bodies, whole);
     await fc.assert(fc.asyncProperty(fc.array(frame, { maxLength: 60 }), async (frames) => {
       const fake = await FakeVenue.open();
       const [ann, ben] = [await fake.join('ann'), await fake.join('ben')];
       const before = seen(ben);
       for (const bytes of frames) fake.venue.door.receive(ann.presence, bytes);
       fake.tick(2);
+      const { body } = ann.person;
+      if (body !== null) expect(Math.hypot(body.head.x, body.head.z)).toBeLessThanOrEqual(LEAN + 1e-9);
       expect(seen(ben)).toEqual(before);
       expect(ben.line.closed).toBeNull();
     }), { ...run, numRuns: 200 });

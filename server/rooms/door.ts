@@ -2,7 +2,8 @@ import { ClientMessages } from '../../shared/protocol/messages.ts';
 import type { ClientMessage, ClientMessageName } from '../../shared/protocol/messages.ts';
 import { CLOSE_CODES } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
-import { frameKind, messageBody, walkBytes } from './inbound.ts';
+import { carriedBytes, frameKind, messageBody } from './inbound.ts';
+import { Bodies } from './bodies.ts';
 import type { FrameKind } from './inbound.ts';
 import type { Presence } from './person.ts';
 import type { Diagnostics } from './services.ts';
@@ -29,6 +30,7 @@ export interface DoorDeps {
  */
 export class Door {
   private readonly deps: DoorDeps;
+  private readonly bodies = new Bodies();
 
   constructor(deps: DoorDeps) {
     this.deps = deps;
@@ -40,7 +42,8 @@ export class Door {
     const kind = frameKind(frame, ClientMessages);
     const refused = presence.limits.admit(kind, frame.length, this.deps.clock());
     if (refused !== null) this.offend(presence, kind, refused);
-    else if (kind === 'walk') this.walk(presence, walkBytes(frame));
+    else if (kind === 'walk') this.walk(presence, carriedBytes(frame));
+    else if (kind === 'body') this.body(presence, carriedBytes(frame));
     else if (kind === 'unknown') this.offend(presence, kind, 'MESSAGE_UNKNOWN');
     else this.message(presence, kind, frame);
   }
@@ -54,6 +57,10 @@ export class Door {
     }
     this.deps.diagnostics.refused('walk', outcome.reason);
     this.deps.correct(presence, outcome.seq, outcome.reason);
+  }
+
+  private body(presence: Presence, bytes: Uint8Array): void {
+    if (!this.bodies.take(presence.person, bytes)) this.offend(presence, 'body', 'MESSAGE_INVALID');
   }
 
   private message(presence: Presence, kind: ClientMessageName, frame: Uint8Array): void {

@@ -1,13 +1,17 @@
-import { POSE_HEADER_BYTES } from '../../shared/protocol/pose.ts';
-import { FAR_TICKS, RECORD_WORDS } from './pose-table.ts';
+import { EXTENDED, POSE_HEADER_BYTES } from '../../shared/protocol/pose.ts';
+import { BODY_WORDS, FAR_TICKS, RECORD_WORDS } from './pose-table.ts';
 import type { PoseTable } from './pose-table.ts';
+import { NEAR_PEOPLE } from './viewer.ts';
 import type { Viewer } from './viewer.ts';
 
 const MIDDLE_TICKS = 4;
+/** Of a record, the one with the bit that says whether a body follows. */
+const EXTENDED_WORD = 3;
 
 /**
  * Puts a viewer's pose frame together from the encoded records: near people at every tick, middle ones at every fourth, the rest at every
- * twentieth, each only if its record has changed since this viewer was sent it.
+ * twentieth, each only if its record has changed since this viewer was sent it. Head and hands go with the records of near people; a body that moves is a
+ * change to those alone, and a viewer who was sent one and is near no more gets the record once without it.
  *
  * One buffer serves all viewers, since a socket usually takes the bytes at once; when it does not (`Connection.sendFrame`
  * is false) the buffer is left to it and {@link renew} makes another.
@@ -24,7 +28,7 @@ export class FrameWriter {
     if (prefix.length % 2 !== 0) throw new RangeError('the prefix of pose frames has to be of even length');
     this.table = table;
     this.prefix = prefix;
-    this.bytes = new Uint8Array(prefix.length + POSE_HEADER_BYTES + capacity * RECORD_WORDS * 2);
+    this.bytes = new Uint8Array(prefix.length + POSE_HEADER_BYTES + (capacity * RECORD_WORDS + NEAR_PEOPLE * BODY_WORDS) * 2);
     this.words = new Uint16Array(this.bytes.buffer);
     this.bytes.set(prefix);
   }
@@ -69,11 +73,25 @@ export class FrameWriter {
   private append(viewer: Viewer, index: number): void {
     const { table, words } = this;
     const version = table.versions[index] as number;
-    if (viewer.sent[index] === version || index === viewer.self || viewer.hidden[index] === 1 || !table.isPresent(index)) return;
+    const body = viewer.close[index] === 1 ? (table.bodyVersions[index] as number) : 0;
+    if (viewer.sent[index] === version && viewer.sentBodies[index] === body) return;
+    if (index === viewer.self || viewer.hidden[index] === 1 || !table.isPresent(index)) return;
     viewer.sent[index] = version;
+    viewer.sentBodies[index] = body;
     const from = index * RECORD_WORDS;
     let to = this.length;
     for (let word = 0; word < RECORD_WORDS; word += 1) words[to++] = table.records[from + word] as number;
+    this.length = to;
+    if (body !== 0) this.extend(index);
+  }
+
+  /** Adds the body of the record that was written last. */
+  private extend(index: number): void {
+    const { table, words } = this;
+    const from = index * BODY_WORDS;
+    let to = this.length;
+    words[to - RECORD_WORDS + EXTENDED_WORD] = (words[to - RECORD_WORDS + EXTENDED_WORD] as number) | EXTENDED;
+    for (let word = 0; word < BODY_WORDS; word += 1) words[to++] = table.bodies[from + word] as number;
     this.length = to;
   }
 }

@@ -11,7 +11,7 @@ const FIXSTR = 0xa0;
 const FIXSTR_MASK = 0xe0;
 
 /** What a frame from a client says it is. Everything else about it is still to be checked. */
-export type FrameKind = ClientMessageName | 'walk' | 'unknown';
+export type FrameKind = ClientMessageName | 'walk' | 'body' | 'unknown';
 
 /** Length of the name in front of a message, or -1 if there is none that could be one of ours. */
 function nameLength(frame: Uint8Array): number {
@@ -31,12 +31,12 @@ export function messageName<K extends string>(frame: Uint8Array, names: Readonly
 
 /** The kind of a frame to the venue's room. */
 export function frameKind(frame: Uint8Array, names: Readonly<Record<ClientMessageName, unknown>>): FrameKind {
-  if (frame[0] === ROOM_DATA_BYTES) return frame[1] === BYTES.walk ? 'walk' : 'unknown';
+  if (frame[0] === ROOM_DATA_BYTES) return frame[1] === BYTES.walk ? 'walk' : frame[1] === BYTES.body ? 'body' : 'unknown';
   return messageName(frame, names);
 }
 
-/** The bytes of a walk step. */
-export function walkBytes(frame: Uint8Array): Uint8Array {
+/** What a walk step or a body carries. */
+export function carriedBytes(frame: Uint8Array): Uint8Array {
   return frame.subarray(2);
 }
 

@@ -3,7 +3,7 @@ import type { ClientMessageName } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { CHAT_MAX_LENGTH, PARCEL_MAX_LENGTH } from '../../shared/protocol/vocabulary.ts';
 
-export type MessageKind = ClientMessageName | 'walk' | 'unknown';
+export type MessageKind = ClientMessageName | 'walk' | 'body' | 'unknown';
 
 export interface Limit {
   readonly perSecond: number;
@@ -19,6 +19,7 @@ export const person = (perSecond: number, burst: number, bytes = SMALL): Limit =
 const VENUE: Readonly<Record<MessageKind, Limit>> = {
   // 20 a second by design; a line that stood still for ten seconds delivers 200 at once.
   walk: person(40, 256),
+  body: person(40, 256),
   jump: person(1, 5),
   arrived: person(1, 8),
   tour: person(1, 8),

@@ -1,9 +1,13 @@
+import { BODY_BYTES, copyBody, emptyBody, encodeBody } from '../../shared/protocol/body.ts';
+import type { TrackedPoint } from '../../shared/protocol/body.ts';
 import type { PoseRecord } from '../../shared/protocol/pose.ts';
-import { POSE_RECORD_BYTES, emptyPose, encodePose } from '../../shared/protocol/pose.ts';
+import { POSE_RECORD_BYTES, decodePose, emptyPose, encodePose } from '../../shared/protocol/pose.ts';
 import type { Person } from './person.ts';
 
 /** A pose record in 16-bit words: frames are put together word by word (all hosts that Node runs on are little endian but one, s390x). */
 export const RECORD_WORDS = POSE_RECORD_BYTES / 2;
+/** A body in the same words. */
+export const BODY_WORDS = BODY_BYTES / 2;
 
 /** Far people are told of once in so many ticks; the table keeps them in as many groups. */
 export const FAR_TICKS = 20;
@@ -17,6 +21,9 @@ export class PoseTable {
   readonly records: Uint16Array;
   /** Never 0 for somebody present: 0 means "nothing sent yet" in a viewer. */
   readonly versions: Uint16Array;
+  readonly bodies: Uint16Array;
+  /** 0 for whoever has no body; else raised when its bytes change, apart from the record, so that only those near are told of a hand that moves. */
+  readonly bodyVersions: Uint16Array;
   readonly x: Float32Array;
   readonly z: Float32Array;
   /** Numbers of those present, in no order: `present[0..count-1]`. */
@@ -30,10 +37,17 @@ export class PoseTable {
   private readonly scratch = new DataView(new ArrayBuffer(POSE_RECORD_BYTES));
   private readonly scratchWords = new Uint16Array(this.scratch.buffer);
   private readonly pose: PoseRecord = emptyPose();
+  private readonly lastBodyVersions: Uint16Array;
+  private readonly bodyScratch = new DataView(new ArrayBuffer(BODY_BYTES));
+  private readonly bodyScratchWords = new Uint16Array(this.bodyScratch.buffer);
+  private readonly body = emptyBody();
 
   constructor(capacity: number) {
     this.records = new Uint16Array(capacity * RECORD_WORDS);
     this.versions = new Uint16Array(capacity);
+    this.bodies = new Uint16Array(capacity * BODY_WORDS);
+    this.bodyVersions = new Uint16Array(capacity);
+    this.lastBodyVersions = new Uint16Array(capacity);
     this.x = new Float32Array(capacity);
     this.z = new Float32Array(capacity);
     this.present = new Uint16Array(capacity);
@@ -56,7 +70,7 @@ export class PoseTable {
     this.groupPosition[index] = size;
     (this.groups[group] as Uint16Array)[size] = index;
     this.groupCounts[group] = size + 1;
-    this.raise(index);
+    this.versions[index] = following(this.versions[index]);
     this.write(person);
   }
 
@@ -69,6 +83,7 @@ export class PoseTable {
     this.position[moved] = hole;
     this.position[index] = -1;
     this.count = last;
+    this.bodyVersions[index] = 0;
     this.removeFromGroup(index);
   }
 
@@ -87,16 +102,34 @@ export class PoseTable {
     encodePose(pose, this.scratch, 0);
     this.x[person.index] = pose.x;
     this.z[person.index] = pose.z;
-    const start = person.index * RECORD_WORDS;
-    let changed = false;
-    for (let word = 0; word < RECORD_WORDS; word += 1) {
-      const value = scratchWords[word] as number;
-      if (records[start + word] !== value) {
-        records[start + word] = value;
-        changed = true;
-      }
+    if (replace(records, person.index * RECORD_WORDS, scratchWords)) this.versions[person.index] = following(this.versions[person.index]);
+    this.writeBody(person);
+  }
+
+  /**
+   * Encodes head and hands relative to where the record says that the person stands, and not to where they do: a record is rounded to a centimetre, and
+   * what is added to it would shake by as much while they walk.
+   */
+  private writeBody({ index, body, footing }: Person): void {
+    if (body === null) {
+      this.bodyVersions[index] = 0;
+      return;
     }
-    if (changed) this.raise(person.index);
+    const { pose, body: shown } = this;
+    decodePose(this.scratch, 0, pose);
+    copyBody(body, shown);
+    const dx = footing.x - pose.x;
+    const dy = footing.y - pose.y;
+    const dz = footing.z - pose.z;
+    shift(shown.head, dx, dy, dz);
+    if (shown.left.shape !== 'lost') shift(shown.left, dx, dy, dz);
+    if (shown.right.shape !== 'lost') shift(shown.right, dx, dy, dz);
+    encodeBody(shown, this.bodyScratch, 0);
+    const changed = replace(this.bodies, index * BODY_WORDS, this.bodyScratchWords);
+    if (!changed && this.bodyVersions[index] !== 0) return;
+    const version = following(this.lastBodyVersions[index]);
+    this.lastBodyVersions[index] = version;
+    this.bodyVersions[index] = version;
   }
 
   private removeFromGroup(index: number): void {
@@ -110,9 +143,27 @@ export class PoseTable {
     this.groupPosition[index] = -1;
     this.groupCounts[group] = last;
   }
+}
 
-  private raise(index: number): void {
-    const next = ((this.versions[index] ?? 0) + 1) & 0xffff;
-    this.versions[index] = next === 0 ? 1 : next;
+/** The next version: never 0. */
+function following(version: number | undefined): number {
+  return ((version ?? 0) % 0xffff) + 1;
+}
+
+/** Writes `words` into `into` at `start`. @returns whether they are others than before */
+function replace(into: Uint16Array, start: number, words: Uint16Array): boolean {
+  let changed = false;
+  for (let word = 0; word < words.length; word += 1) {
+    const value = words[word] as number;
+    if (into[start + word] === value) continue;
+    into[start + word] = value;
+    changed = true;
   }
+  return changed;
+}
+
+function shift(point: TrackedPoint, dx: number, dy: number, dz: number): void {
+  point.x += dx;
+  point.y += dy;
+  point.z += dz;
 }

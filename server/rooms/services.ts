@@ -14,8 +14,8 @@ import type { BlockRepository, MosaicRepository, PlaceRepository } from '../stor
 import type { Attendance } from './attendance.ts';
 import type { Wardrobe } from './wardrobe.ts';
 
-/** What was refused: a message by name, a walk step, something unreadable, or a join. */
-export type RefusedThing = ClientMessageName | 'walk' | 'unknown' | 'join';
+/** What was refused: a message by name, a walk step, head and hands, something unreadable, or a join. */
+export type RefusedThing = ClientMessageName | 'walk' | 'body' | 'unknown' | 'join';
 
 /** Figures for `/metrics` and the benchmarks. Called from the tick: must not allocate much, must not throw. */
 export interface Diagnostics {

@@ -168,6 +168,7 @@ export class Travel {
     from.people.delete(person);
     person.scene = to;
     to.people.add(person);
+    person.body = null;
     person.arrived = person.presence === null;
   }
 

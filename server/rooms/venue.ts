@@ -306,7 +306,7 @@ export class Venue implements Whereabouts {
     this.hearing.leave(person);
     person.presence = null;
     person.heldUntil = this.deps.clock() + HOLD_MS;
-    Object.assign(person, { gesture: 'none', mic: 'off', deafened: false, poseDirty: true } satisfies Partial<Person>);
+    Object.assign(person, { gesture: 'none', mic: 'off', deafened: false, body: null, poseDirty: true } satisfies Partial<Person>);
     this.tours.detached(person);
     this.talks.detached(person);
     this.directory.touch(person);

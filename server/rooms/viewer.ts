@@ -10,8 +10,12 @@ export class Viewer {
   readonly self: number;
   /** Version of each record that was sent last; 0: never. */
   readonly sent: Uint16Array;
+  /** Version of each body that was sent last; 0: none, or they have been told that it is over. */
+  readonly sentBodies: Uint16Array;
   /** The nearest, in no order: `order[0..near-1]` the near ones, `order[near..ranked-1]` the middle ones. */
   readonly order: Uint16Array;
+  /** 1 for the near ones of the last ranking, who are sent with head and hands. */
+  readonly close: Uint8Array;
   near = 0;
   ranked = 0;
   /** Squared distance within which enough people were at the last ranking, with some to spare; at the next one the others need no sorting. */
@@ -24,13 +28,16 @@ export class Viewer {
   constructor(self: number, capacity: number) {
     this.self = self;
     this.sent = new Uint16Array(capacity);
+    this.sentBodies = new Uint16Array(capacity);
     this.order = new Uint16Array(capacity);
+    this.close = new Uint8Array(capacity);
     this.hidden = new Uint8Array(capacity);
   }
 
   /** As at the first: nobody has been sent, and the nearest are anywhere. */
   restart(): void {
     this.sent.fill(0);
+    this.sentBodies.fill(0);
     this.reach = Infinity;
     this.fresh = true;
   }
@@ -39,6 +46,7 @@ export class Viewer {
   setHidden(index: number, hidden: boolean): void {
     this.hidden[index] = hidden ? 1 : 0;
     this.sent[index] = 0;
+    this.sentBodies[index] = 0;
   }
 }
 
@@ -59,6 +67,7 @@ export class Ranking {
 
   /** Finds the nearest {@link NEAR_PEOPLE} and the next {@link MIDDLE_PEOPLE} of a viewer. Linear in the people present. Allocates nothing. */
   rank(viewer: Viewer): void {
+    this.mark(viewer, 0);
     let count = this.gather(viewer, viewer.reach);
     if (count < RANKED_PEOPLE && viewer.reach < Infinity) count = this.gather(viewer, Infinity);
     viewer.near = Math.min(NEAR_PEOPLE, count);
@@ -66,6 +75,11 @@ export class Ranking {
     if (viewer.ranked < count) this.select(viewer.order, count, viewer.ranked);
     viewer.reach = viewer.ranked < RANKED_PEOPLE ? Infinity : this.farthest(viewer.ranked) * SPARE;
     if (viewer.near < viewer.ranked) this.select(viewer.order, viewer.ranked, viewer.near);
+    this.mark(viewer, 1);
+  }
+
+  private mark({ order, close, near }: Viewer, as: 0 | 1): void {
+    for (let i = 0; i < near; i += 1) close[order[i] as number] = as;
   }
 
   /** Puts all within `reach` into the viewer's order. @returns how many. */

@@ -37,3 +37,113 @@ export function emptyBody(): Body {
   const point = { x: 0, y: 0, z: 0, qx: 0, qy: 0, qz: 0, qw: 1 };
   return { head: { ...point }, left: { ...point, shape: 'lost' }, right: { ...point, shape: 'lost' } };
 }
+
+/** Metres between two positions that can be told apart. */
+const STEP = 0.0025;
+const PLAN_OFFSET = 1.28;
+const LAST = 0x3ff;
+/** The three smaller components of a unit quaternion are within +-1/sqrt(2): so many steps to either side of zero, which is one of the values. */
+const HALF_STEPS = 511;
+const SMALL_STEP = Math.SQRT1_2 / HALF_STEPS;
+
+/** 10 bits of a position; what is out of range, or no number, is clamped. */
+function place(metres: number): number {
+  const count = Math.round(metres / STEP);
+  return count > 0 ? Math.min(count, LAST) : 0;
+}
+
+/** 10 bits of a component that is not the largest. */
+function small(component: number): number {
+  const count = Math.round(component / SMALL_STEP) + HALF_STEPS;
+  return count > 0 ? Math.min(count, 2 * HALF_STEPS) : 0;
+}
+
+function three(a: number, b: number, c: number): number {
+  return small(a) | (small(b) << 10) | (small(c) << 20);
+}
+
+/** Smallest three: the largest component is left out, since the others tell it but for its sign, and a quaternion and its negative are the same turn. */
+function orientation({ qx, qy, qz, qw }: Readonly<TrackedPoint>): number {
+  const x = Math.abs(qx);
+  const y = Math.abs(qy);
+  const z = Math.abs(qz);
+  const w = Math.abs(qw);
+  if (x > y && x > z && x > w) return qx < 0 ? three(-qy, -qz, -qw) : three(qy, qz, qw);
+  if (y > z && y > w) return (qy < 0 ? three(-qx, -qz, -qw) : three(qx, qz, qw)) | (1 << 30);
+  if (z > w) return (qz < 0 ? three(-qx, -qy, -qw) : three(qx, qy, qw)) | (2 << 30);
+  return (qw < 0 ? three(-qx, -qy, -qz) : three(qx, qy, qz)) | (3 << 30);
+}
+
+function encodePoint(point: Readonly<TrackedPoint>, mark: number, out: DataView, offset: number): void {
+  const position = place(point.x + PLAN_OFFSET) | (place(point.y) << 10) | (place(point.z + PLAN_OFFSET) << 20) | (mark << 30);
+  out.setUint32(offset, position >>> 0, true);
+  out.setUint32(offset + 4, orientation(point) >>> 0, true);
+}
+
+/** Writes the {@link BODY_BYTES} of `body` at `offset`. Positions out of range are clamped; orientations have to be unit quaternions. Allocates nothing. */
+export function encodeBody(body: Readonly<Body>, out: DataView, offset: number): void {
+  encodePoint(body.head, 0, out, offset);
+  encodePoint(body.left, HAND_SHAPES.indexOf(body.left.shape), out, offset + 8);
+  encodePoint(body.right, HAND_SHAPES.indexOf(body.right.shape), out, offset + 16);
+}
+
+function decodeOrientation(bits: number, out: TrackedPoint): boolean {
+  const first = bits & LAST;
+  const second = (bits >>> 10) & LAST;
+  const third = (bits >>> 20) & LAST;
+  if (Math.max(first, second, third) > 2 * HALF_STEPS) return false;
+  const a = (first - HALF_STEPS) * SMALL_STEP;
+  const b = (second - HALF_STEPS) * SMALL_STEP;
+  const c = (third - HALF_STEPS) * SMALL_STEP;
+  const rest = 1 - a * a - b * b - c * c;
+  if (rest < 0) return false;
+  const largest = Math.sqrt(rest);
+  const index = bits >>> 30;
+  out.qx = index === 0 ? largest : a;
+  out.qy = index === 0 ? a : index === 1 ? largest : b;
+  out.qz = index <= 1 ? b : index === 2 ? largest : c;
+  out.qw = index === 3 ? largest : c;
+  return true;
+}
+
+function decodePoint(view: DataView, offset: number, out: TrackedPoint): boolean {
+  const position = view.getUint32(offset, true);
+  out.x = (position & LAST) * STEP - PLAN_OFFSET;
+  out.y = ((position >>> 10) & LAST) * STEP;
+  out.z = ((position >>> 20) & LAST) * STEP - PLAN_OFFSET;
+  return decodeOrientation(view.getUint32(offset + 4, true), out);
+}
+
+function shapeAt(view: DataView, offset: number): HandShape {
+  return HAND_SHAPES[view.getUint32(offset, true) >>> 30] ?? 'lost';
+}
+
+/**
+ * Reads the body at `offset` into `out`; the caller has checked the length. Orientations come out as unit quaternions.
+ * @returns false, leaving `out` unspecified, for what no body can be: a mark on the head, or an orientation longer than a unit. Allocates nothing.
+ */
+export function decodeBody(view: DataView, offset: number, out: Body): boolean {
+  if (view.getUint32(offset, true) >>> 30 !== 0) return false;
+  out.left.shape = shapeAt(view, offset + 8);
+  out.right.shape = shapeAt(view, offset + 16);
+  return decodePoint(view, offset, out.head) && decodePoint(view, offset + 8, out.left) && decodePoint(view, offset + 16, out.right);
+}
+
+function copyPoint(from: Readonly<TrackedPoint>, to: TrackedPoint): void {
+  to.x = from.x;
+  to.y = from.y;
+  to.z = from.z;
+  to.qx = from.qx;
+  to.qy = from.qy;
+  to.qz = from.qz;
+  to.qw = from.qw;
+}
+
+/** Allocates nothing. */
+export function copyBody(from: Readonly<Body>, to: Body): void {
+  copyPoint(from.head, to.head);
+  copyPoint(from.left, to.left);
+  copyPoint(from.right, to.right);
+  to.left.shape = from.left.shape;
+  to.right.shape = from.right.shape;
+}

@@ -176,7 +176,7 @@ export interface ServerMessages extends TalkMessages, DirectMessages, ScreenMess
   /** All cells of a mosaic, row by row, -1 where there is no tile; sent when one begins to watch. */
   mosaic: { readonly activity: string; readonly cells: readonly number[] };
   mosaicChanged: { readonly activity: string; readonly cell: number; readonly tile: number; readonly by: string };
-  refused: { readonly what: ClientMessageName | 'walk' | 'unknown'; readonly reason: Reason; readonly nonce?: string };
+  refused: { readonly what: ClientMessageName | 'walk' | 'body' | 'unknown'; readonly reason: Reason; readonly nonce?: string };
   chat: {
     readonly id: string;
     readonly from: string;

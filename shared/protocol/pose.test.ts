@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BODY_BYTES } from './body.ts';
 import { GESTURES, POSTURES } from './vocabulary.ts';
 import {
-  MAX_INDEX, POSE_RECORD_BYTES, WALK_BYTES, decodePose, decodeWalk, emptyPose, emptyWalk, encodePose, encodeWalk, poseCount,
+  MAX_INDEX, POSE_HEADER_BYTES, POSE_RECORD_BYTES, WALK_BYTES, decodePose, decodeWalk, emptyPose, emptyWalk, encodePose, encodeWalk, poseCount,
 } from './pose.ts';
 
 const run = { seed: 20261121, numRuns: 1000 };
@@ -20,6 +21,7 @@ describe('pose records', () => {
       posture: fc.constantFrom(...POSTURES),
       gesture: fc.constantFrom(...GESTURES),
       speaking: fc.boolean(),
+      extended: fc.boolean(),
     });
     fc.assert(fc.property(pose, (given) => {
       const view = new DataView(new ArrayBuffer(POSE_RECORD_BYTES + 3));
@@ -29,7 +31,7 @@ describe('pose records', () => {
       for (const axis of ['x', 'y', 'z'] as const) expect(Math.abs(read[axis] - given[axis])).toBeLessThanOrEqual(0.0051);
       expect(turn(read.yaw, given.yaw)).toBeLessThanOrEqual(Math.PI / 360 + 1e-9);
       expect(turn(read.pitch, given.pitch)).toBeLessThanOrEqual(Math.PI / 360 + 1e-9);
-      expect([read.index, read.posture, read.gesture, read.speaking]).toEqual([given.index, given.posture, given.gesture, given.speaking]);
+      expect([read.index, read.posture, read.gesture, read.speaking, read.extended]).toEqual([given.index, given.posture, given.gesture, given.speaking, given.extended]);
     }), run);
   });
 
@@ -47,10 +49,26 @@ describe('pose records', () => {
   });
 
   it('counts the records of a frame and refuses torn ones', () => {
-    expect(poseCount(2)).toBe(0);
-    expect(poseCount(22)).toBe(2);
-    expect(poseCount(21)).toBe(-1);
-    expect(poseCount(0)).toBe(-1);
+    const frame = (bytes: number): DataView => new DataView(new ArrayBuffer(bytes));
+    expect([2, 22, 21, 0, 1].map((bytes) => poseCount(frame(bytes)))).toEqual([0, 2, -1, -1, -1]);
+  });
+
+  it('walks over the bodies in a frame, and refuses one that ends within a body', () => {
+    const extended = fc.array(fc.boolean(), { maxLength: 20 });
+    fc.assert(fc.property(extended, fc.nat(33), (bodies, cut) => {
+      const frame = new DataView(new ArrayBuffer(POSE_HEADER_BYTES + bodies.reduce((bytes, body) => bytes + POSE_RECORD_BYTES + (body ? BODY_BYTES : 0), 0)));
+      let offset = POSE_HEADER_BYTES;
+      for (const body of bodies) {
+        encodePose({ ...emptyPose(), extended: body }, frame, offset);
+        // What a body says is no mark of a record.
+        if (body) for (let i = 0; i < BODY_BYTES; i += 1) frame.setUint8(offset + POSE_RECORD_BYTES + i, 0xff);
+        offset += POSE_RECORD_BYTES + (body ? BODY_BYTES : 0);
+      }
+      expect(poseCount(frame)).toBe(bodies.length);
+      const last = bodies.at(-1);
+      const torn = 1 + (cut % (last === true ? POSE_RECORD_BYTES + BODY_BYTES - 1 : POSE_RECORD_BYTES - 1));
+      if (last !== undefined) expect(poseCount(new DataView(frame.buffer, 0, frame.byteLength - torn))).toBe(-1);
+    }), run);
   });
 });
 

@@ -1,17 +1,19 @@
 /**
  * The two binary codecs of the pose stream.
  *
- * Pose frame, server to client: u16 tick, then records of 10 bytes, little endian. A record is 80 bits:
+ * Pose frame, server to client: u16 tick, then records of 10 bytes, little endian, each followed by the 24 bytes of a body (`body.ts`) if it says so.
+ * A record is 80 bits:
  *   u16  index (12 bits) | gesture (4 bits)
  *   i16  x, centimetres
  *   i16  z, centimetres
- *   u16  y + 10 m, centimetres (12 bits) | posture (2 bits) | speaking (1 bit) | extended (1 bit, 0 today: head and hands of headsets)
+ *   u16  y + 10 m, centimetres (12 bits) | posture (2 bits) | speaking (1 bit) | extended (1 bit: head and hands follow)
  *   u16  yaw, degrees 0-359 (9 bits) | pitch + 64, degrees (7 bits)
  * A scene therefore spans +-327 m and -10..+30 m.
  *
  * Walk step, client to server, 20 bytes: u16 seq, f32 x, f32 y, f32 z (metres), u16 yaw (1/100 degree), i8 pitch (degrees), u8 flags
  * (bit 0: running, bit 1: moving), u16 zero.
  */
+import { BODY_BYTES } from './body.ts';
 import type { Gesture, Posture } from './vocabulary.ts';
 import { GESTURES, POSTURES } from './vocabulary.ts';
 
@@ -19,6 +21,8 @@ export const POSE_HEADER_BYTES = 2;
 export const POSE_RECORD_BYTES = 10;
 export const MAX_INDEX = 0xfff;
 export const WALK_BYTES = 20;
+/** Of the fourth word of a record: a body follows. */
+export const EXTENDED = 0x8000;
 
 const DEGREES = 180 / Math.PI;
 const Y_OFFSET = 1000;
@@ -36,10 +40,12 @@ export interface PoseRecord {
   posture: Posture;
   gesture: Gesture;
   speaking: boolean;
+  /** A body follows, relative to `x`, `y` and `z` as they are in the record. */
+  extended: boolean;
 }
 
 export function emptyPose(): PoseRecord {
-  return { index: 0, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false };
+  return { index: 0, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, extended: false };
 }
 
 function clamp(value: number, low: number, high: number): number {
@@ -59,7 +65,7 @@ export function encodePose(pose: Readonly<PoseRecord>, out: DataView, offset: nu
   out.setUint16(offset, (pose.index & MAX_INDEX) | (GESTURES.indexOf(pose.gesture) << 12), true);
   out.setInt16(offset + 2, clamp(Math.round(pose.x * 100), -0x7fff, 0x7fff), true);
   out.setInt16(offset + 4, clamp(Math.round(pose.z * 100), -0x7fff, 0x7fff), true);
-  out.setUint16(offset + 6, y | (POSTURES.indexOf(pose.posture) << 12) | ((pose.speaking ? 1 : 0) << 14), true);
+  out.setUint16(offset + 6, y | (POSTURES.indexOf(pose.posture) << 12) | (pose.speaking ? 0x4000 : 0) | (pose.extended ? EXTENDED : 0), true);
   out.setUint16(offset + 8, wholeDegrees(pose.yaw) | (pitch << 9), true);
 }
 
@@ -75,14 +81,20 @@ export function decodePose(view: DataView, offset: number, out: PoseRecord): voi
   out.y = ((third & 0xfff) - Y_OFFSET) / 100;
   out.posture = POSTURES[(third >> 12) & 3] ?? 'standing';
   out.speaking = (third & 0x4000) !== 0;
+  out.extended = (third & EXTENDED) !== 0;
   out.yaw = (last & 0x1ff) / DEGREES;
   out.pitch = ((last >> 9) - 64) / DEGREES;
 }
 
-/** Number of records in a frame of `byteLength` bytes, or -1 if it is not a frame. */
-export function poseCount(byteLength: number): number {
-  const body = byteLength - POSE_HEADER_BYTES;
-  return body >= 0 && body % POSE_RECORD_BYTES === 0 ? body / POSE_RECORD_BYTES : -1;
+/** Number of records in a frame, found by walking through it, or -1 if it is torn. */
+export function poseCount(frame: DataView): number {
+  let offset = POSE_HEADER_BYTES;
+  let count = 0;
+  while (offset + POSE_RECORD_BYTES <= frame.byteLength) {
+    offset += POSE_RECORD_BYTES + ((frame.getUint16(offset + 6, true) & EXTENDED) === 0 ? 0 : BODY_BYTES);
+    count += 1;
+  }
+  return offset === frame.byteLength ? count : -1;
 }
 
 /** A step that a client proposes. Mutable, reused. */

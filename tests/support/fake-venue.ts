@@ -1,5 +1,7 @@
 /** A venue without Colyseus and without time: clients are objects that keep what they are sent, the clock stands until it is moved. */
 import { Packr } from 'msgpackr';
+import { BODY_BYTES, decodeBody, emptyBody, encodeBody } from '../../shared/protocol/body.ts';
+import type { Body } from '../../shared/protocol/body.ts';
 import type { ClientMessage, ClientMessageName, ServerMessageName, ServerMessages } from '../../shared/protocol/messages.ts';
 import type { PoseRecord } from '../../shared/protocol/pose.ts';
 import { POSE_HEADER_BYTES, POSE_RECORD_BYTES, WALK_BYTES, decodePose, emptyPose, emptyWalk, encodeWalk, poseCount } from '../../shared/protocol/pose.ts';
@@ -18,6 +20,28 @@ const ROOM_DATA_BYTES = 17;
 const PREFIX = Uint8Array.of(ROOM_DATA_BYTES, BYTES.poses);
 const packr = new Packr({ useRecords: false });
 
+/** A record of a frame, with the body that follows it. */
+export interface SeenPose extends PoseRecord {
+  readonly body: Body | null;
+}
+
+/** All records of a frame. @throws if it is torn, or holds a body that is none */
+export function readRecords(frame: DataView): SeenPose[] {
+  let offset = POSE_HEADER_BYTES;
+  const count = poseCount(frame);
+  if (count < 0) throw new Error('a torn pose frame');
+  return Array.from({ length: count }, () => {
+    const pose = emptyPose();
+    decodePose(frame, offset, pose);
+    offset += POSE_RECORD_BYTES;
+    if (!pose.extended) return { ...pose, body: null };
+    const body = emptyBody();
+    if (!decodeBody(frame, offset, body)) throw new Error('a body that is none');
+    offset += BODY_BYTES;
+    return { ...pose, body };
+  });
+}
+
 export type Sent = { readonly [K in ServerMessageName]: { readonly name: K; readonly message: ServerMessages[K] } }[ServerMessageName];
 
 const encode: Encode = (name, message) => new TextEncoder().encode(JSON.stringify({ name, message }));
@@ -26,7 +50,7 @@ const encode: Encode = (name, message) => new TextEncoder().encode(JSON.stringif
 export class FakeLine implements Connection {
   readonly sent: Sent[] = [];
   /** One entry a frame: its tick and records. */
-  readonly frames: { readonly tick: number; readonly records: PoseRecord[] }[] = [];
+  readonly frames: { readonly tick: number; readonly records: SeenPose[] }[] = [];
   busy = false;
   /** What `sendFrame` answers: whether the transport has let go of the bytes. */
   takes = true;
@@ -44,12 +68,7 @@ export class FakeLine implements Connection {
   sendFrame(bytes: Uint8Array): boolean {
     const body = bytes.slice(PREFIX.length);
     const view = new DataView(body.buffer);
-    const records = Array.from({ length: poseCount(body.length) }, (_, i) => {
-      const pose = emptyPose();
-      decodePose(view, POSE_HEADER_BYTES + i * POSE_RECORD_BYTES, pose);
-      return pose;
-    });
-    this.frames.push({ tick: view.getUint16(0, true), records });
+    this.frames.push({ tick: view.getUint16(0, true), records: readRecords(view) });
     if (!this.takes) this.kept.push(bytes);
     return this.takes;
   }
@@ -106,6 +125,14 @@ export function walkFrame(step: Partial<WalkStep>): Uint8Array {
   return frame;
 }
 
+/** Head and hands as a client sends them; null: the headset is off. */
+export function bodyFrame(body: Body | null): Uint8Array {
+  const frame = new Uint8Array(2 + (body === null ? 0 : BODY_BYTES));
+  frame.set([ROOM_DATA_BYTES, BYTES.body]);
+  if (body !== null) encodeBody(body, new DataView(frame.buffer), 2);
+  return frame;
+}
+
 export class FakeVenue {
   readonly services: RoomServices;
   readonly venue: Venue;
@@ -141,6 +168,10 @@ export class FakeVenue {
 
   walk(guest: Guest, step: Partial<WalkStep>): void {
     this.venue.door.receive(guest.presence, walkFrame(step));
+  }
+
+  wear(guest: Guest, body: Body | null): void {
+    this.venue.door.receive(guest.presence, bodyFrame(body));
   }
 
   /** The client of `guest` has loaded the scene that it was last told of. */

@@ -1,19 +1,22 @@
 /** A client of the venue room by the real SDK, as the browser uses it, that keeps what it is sent. */
 import { ColyseusSDK } from '@colyseus/sdk';
 import type { Room } from '@colyseus/sdk';
+import { BODY_BYTES, encodeBody } from '../../shared/protocol/body.ts';
+import type { Body } from '../../shared/protocol/body.ts';
 import type { ClientMessage, ClientMessageName, ServerMessageName, ServerMessages } from '../../shared/protocol/messages.ts';
-import { POSE_HEADER_BYTES, POSE_RECORD_BYTES, WALK_BYTES, decodePose, emptyPose, emptyWalk, encodeWalk, poseCount } from '../../shared/protocol/pose.ts';
-import type { PoseRecord, WalkStep } from '../../shared/protocol/pose.ts';
+import { WALK_BYTES, emptyWalk, encodeWalk } from '../../shared/protocol/pose.ts';
+import type { WalkStep } from '../../shared/protocol/pose.ts';
 import type { JoinOptions } from '../../shared/protocol/session.ts';
 import { BYTES, VENUE_ROOM } from '../../shared/protocol/version.ts';
-import { joinOptions } from './fake-venue.ts';
+import { joinOptions, readRecords } from './fake-venue.ts';
+import type { SeenPose } from './fake-venue.ts';
 
 const NAMES: readonly ServerMessageName[] = ['welcome', 'people', 'peopleChanged', 'placed', 'scene', 'scenes', 'refused', 'chat', 'mediaAnswer', 'mediaReset', 'slots', 'hearers', 'notice', 'pong'];
 
 export class RoomClient {
   readonly room: Room;
   /** The latest pose of everybody told of, by index. */
-  readonly poses = new Map<number, PoseRecord>();
+  readonly poses = new Map<number, SeenPose>();
   /** Close code of the connection, once it has ended. */
   closed: number | null = null;
   private readonly messages = new Map<ServerMessageName, unknown[]>();
@@ -69,6 +72,13 @@ export class RoomClient {
     this.room.sendBytes(BYTES.walk, bytes);
   }
 
+  /** Head and hands; null: the headset is off. */
+  wear(body: Body | null): void {
+    const bytes = new Uint8Array(body === null ? 0 : BODY_BYTES);
+    if (body !== null) encodeBody(body, new DataView(bytes.buffer), 0);
+    this.room.sendBytes(BYTES.body, bytes);
+  }
+
   /** Sends a frame past everything that the SDK checks. */
   raw(bytes: Uint8Array): void {
     if (this.room.connection.isOpen) this.room.connection.send(bytes);
@@ -87,10 +97,6 @@ export class RoomClient {
 
   private look(bytes: Uint8Array): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    for (let i = 0; i < poseCount(bytes.length); i += 1) {
-      const pose = emptyPose();
-      decodePose(view, POSE_HEADER_BYTES + i * POSE_RECORD_BYTES, pose);
-      this.poses.set(pose.index, pose);
-    }
+    for (const pose of readRecords(view)) this.poses.set(pose.index, pose);
   }
 }
