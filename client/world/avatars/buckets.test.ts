@@ -7,7 +7,7 @@ const LIMITS: readonly [number, number] = [5, 12];
 const metre = fc.double({ min: -60, max: 60, noNaN: true });
 
 function person(slot: number, appearance: number, at: { x: number; y: number; z: number }): Bucketed {
-  return { slot, appearance, lod: 2, visible: false, distance: 0, hidden: false, pose: at };
+  return { slot, appearance, lod: 2, visible: false, distance: 0, hidden: false, headless: false, pose: at };
 }
 
 /** Looks along +Z from the origin, with a cone of 45 degrees. */

@@ -22,6 +22,8 @@ export interface Bucketed {
   distance: number;
   /** Not to be drawn at all (oneself in first person). */
   hidden: boolean;
+  /** Drawn although hidden: all but the head. */
+  headless: boolean;
   readonly pose: { readonly x: number; readonly y: number; readonly z: number };
 }
 
@@ -101,7 +103,7 @@ export function fillBuckets(avatars: readonly Bucketed[], buckets: readonly Buck
     const dy = avatar.pose.y + 1 - eye.y;
     const dz = avatar.pose.z - eye.z;
     avatar.distance = Math.hypot(dx, dy, dz);
-    avatar.visible = !avatar.hidden && avatar.distance < limits.draw && inCone(eye, dx, dy, dz);
+    avatar.visible = (!avatar.hidden || avatar.headless) && avatar.distance < limits.draw && inCone(eye, dx, dy, dz);
     if (!avatar.visible) continue;
     avatar.lod = lodFor(avatar.distance, avatar.lod, limits.lod);
     buckets[avatar.appearance * LOD_COUNT + avatar.lod]?.add(avatar.slot);

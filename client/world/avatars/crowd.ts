@@ -10,7 +10,8 @@ import { appearanceIndex, packTints, type Catalogue } from './catalogue.ts';
 import type { FloatTable } from './gpu-tables.ts';
 import { LivePoser, createLiveliness, type Liveliness } from './live-pose.ts';
 import { advanceMotion, bakedRows, createMotion, type ClipBook, type Motion } from './motion.ts';
-import { markNearest } from './nearest.ts';
+import { TRACKED_MOST, markNearest, markTracked } from './nearest.ts';
+import { followBody, forgetBody, settleBody } from './tracked-pose.ts';
 
 /** One person as the crowd draws them. */
 export interface Actor extends Bucketed {
@@ -26,6 +27,10 @@ export interface Actor extends Bucketed {
   wantsLive: boolean;
   /** Row of the bone table that is written for this person each frame, or -1. */
   liveRow: number;
+  /** Head and hands are drawn where a headset tracks them. */
+  tracks: boolean;
+  /** Oneself, seen from within: drawn without the head. */
+  headless: boolean;
   /** Height of the eyes above the floor as drawn, metres. */
   eyes: number;
   /** The light where they stand: now, where it is going, and where that was measured. */
@@ -72,6 +77,8 @@ export class Crowd {
   drawnCount = 0;
   /** Slots of all who are drawn. */
   readonly drawn = new Bucket();
+  /** While one looks through one's own eyes, body, arms and hands are drawn without the head, where a headset tracks them. Shows at the next `sort`. */
+  headless = false;
   private parts: CrowdParts;
   private readonly byId = new Map<string, Actor>();
   private readonly buckets;
@@ -87,6 +94,7 @@ export class Crowd {
   private readonly limits = { lod: [0, 0] as [number, number], draw: 0 };
   private readonly liveTarget: { out: Float32Array; at: number } = { out: new Float32Array(0), at: 0 };
   private readonly motionStep: { elapsed: number; now: number; seatYaw: number | undefined } = { elapsed: 0, now: 0, seatYaw: undefined };
+  private readonly stance = { yaw: 0, scale: 1, lift: 0 };
   private readonly lifeStep = { level: 0, elapsed: 0, live: false };
 
   constructor(parts: CrowdParts) {
@@ -106,7 +114,7 @@ export class Crowd {
     return this.byId.get(id);
   }
 
-  /** Adds oneself; `hidden` while one looks through one's own eyes. */
+  /** Adds oneself; `hidden` while one looks through one's own eyes (see {@link headless}). */
   setOwn(pose: Readonly<AvatarPose>, hidden: boolean): Actor | null {
     if (this.own !== null && this.own.id !== pose.id) {
       this.remove(this.own);
@@ -155,7 +163,7 @@ export class Crowd {
     if (slot < 0) return null;
     const actor: Actor = {
       id: pose.id, slot, pose, motion: createMotion(pose, this.parts.book), life: createLiveliness(), info: undefined, appearance: 0,
-      scale: 1, seatYaw: undefined, lift: 0, lod: 2, visible: false, distance: Infinity, hidden: false, wantsLive: false, liveRow: -1, eyes: 1.6,
+      scale: 1, seatYaw: undefined, lift: 0, lod: 2, visible: false, distance: Infinity, hidden: false, wantsLive: false, liveRow: -1, tracks: false, headless: false, eyes: 1.6,
       light: { now: Number.NaN, goal: 1, hue: PACKED_WHITE, x: Infinity, z: Infinity },
     };
     this.parts.people.data.fill(0xb0b0b0, slot * this.parts.people.rowLength + 12, slot * this.parts.people.rowLength + 16);
@@ -177,6 +185,7 @@ export class Crowd {
     this.freeRows.push(actor.liveRow);
     actor.liveRow = -1;
     actor.life.presence = 0;
+    forgetBody(actor.life.tracked);
   }
 
   /** Decides anew who is drawn, in which detail, and who is live. A few times a second, and when the camera turned. */
@@ -184,9 +193,11 @@ export class Crowd {
     this.limits.lod[0] = level.lodDistances[0];
     this.limits.lod[1] = level.lodDistances[1];
     this.limits.draw = level.drawDistance;
+    if (this.own !== null) this.own.headless = this.headless && this.own.hidden && this.own.pose.body !== null;
     this.drawnCount = fillBuckets(this.actors, this.buckets, eye, this.limits);
     this.parts.bodies.show(this.buckets);
     markNearest(this.actors, Math.min(level.livePeople, this.parts.liveRows.count), this.scratch);
+    markTracked(this.actors, TRACKED_MOST, this.scratch);
     this.liveCount = 0;
     this.drawn.begin();
     this.lightsLeft = LIGHTS_A_SORT;
@@ -232,10 +243,23 @@ export class Crowd {
       this.lifeStep.level = actor.liveRow >= 0 ? level(actor.id) : 0;
       LivePoser.follow(actor.life, actor.pose, actor.motion, this.lifeStep);
       if (actor.liveRow >= 0 && !actor.wantsLive && actor.life.presence === 0) this.releaseRow(actor);
+      if (actor.liveRow >= 0) this.track(actor);
       this.place(actor);
       this.pose(actor);
     }
     this.upload();
+  }
+
+  private track(actor: Actor): void {
+    const { stance } = this;
+    stance.yaw = actor.motion.bodyYaw;
+    stance.scale = actor.scale;
+    stance.lift = actor.pose.posture === 'seated' ? actor.lift : 0;
+    followBody(actor.life.tracked, actor.tracks ? actor.pose.body : null, stance, this.lifeStep.elapsed);
+    if (!actor.headless) return;
+    // Nobody sees oneself fade.
+    actor.life.presence = 1;
+    if (actor.pose.body !== null) settleBody(actor.life.tracked);
   }
 
   private place(actor: Actor): void {
@@ -247,7 +271,8 @@ export class Crowd {
     data[at] = pose.x;
     data[at + 1] = y;
     data[at + 2] = pose.z;
-    data[at + 3] = scale;
+    // Without a skeleton of its own a head cannot be taken off: rather nothing than one's face from within.
+    data[at + 3] = actor.headless && actor.liveRow < 0 ? 0 : scale;
     data[at + 4] = Math.sin(motion.bodyYaw);
     data[at + 5] = Math.cos(motion.bodyYaw);
     actor.light.now += (actor.light.goal - actor.light.now) * Math.min(1, this.motionStep.elapsed * 4);
@@ -269,6 +294,7 @@ export class Crowd {
     people.data[at + 2] = 0;
     this.liveTarget.at = actor.liveRow * bones.rowLength;
     poser.write(actor.motion, actor.life, actor.pose, this.liveTarget);
+    if (actor.headless) poser.behead(this.liveTarget);
   }
 
   private upload(): void {

@@ -1,7 +1,9 @@
 import type { AvatarPose } from '../../app/contracts.ts';
 import { CLIP, type ClipBook, type Motion } from './motion.ts';
+import { BodyIk } from './body-ik.ts';
 import { PoseSolver, blendPose, samplePose } from './pose-math.ts';
 import { POSE_STRIDE, type Rig } from './rig.ts';
+import { createTracked, type Tracked } from './tracked-pose.ts';
 
 /** The head turns this far from the body at most, radians. */
 const MAX_LOOK_YAW = 1.15;
@@ -26,10 +28,12 @@ export interface Liveliness {
   nodding: boolean;
   /** 0..1: how much of all this shows; rises after the avatar gained its own skeleton, falls before it loses it. */
   presence: number;
+  /** Head and hands of a headset. */
+  readonly tracked: Tracked;
 }
 
 export function createLiveliness(): Liveliness {
-  return { mouth: 0, fervour: 0, yaw: 0, pitch: 0, nod: 0, nodding: false, presence: 0 };
+  return { mouth: 0, fervour: 0, yaw: 0, pitch: 0, nod: 0, nodding: false, presence: 0, tracked: createTracked() };
 }
 
 /** Nod of 1.2 s: two dips, the second smaller. Radians down. */
@@ -43,6 +47,8 @@ function nodAngle(left: number): number {
 export class LivePoser {
   private readonly book: ClipBook;
   private readonly solver: PoseSolver;
+  /** Three-point inverse kinematics, for those in a headset. */
+  readonly ik: BodyIk;
   private readonly pose: Float32Array;
   private readonly other: Float32Array;
   private readonly upper: Float32Array;
@@ -50,10 +56,13 @@ export class LivePoser {
   private readonly neck: number;
   private readonly head: number;
   private readonly jaw: number;
+  /** The head and what hangs on it. */
+  private readonly onHead: readonly number[];
 
   constructor(rig: Rig, book: ClipBook) {
     this.book = book;
     this.solver = new PoseSolver(rig);
+    this.ik = new BodyIk(rig);
     this.pose = new Float32Array(rig.bones.length * POSE_STRIDE);
     this.other = new Float32Array(rig.bones.length * POSE_STRIDE);
     this.upper = Float32Array.from(rig.bones, (name) => (UPPER_BODY.test(name) ? 1 : 0));
@@ -61,6 +70,7 @@ export class LivePoser {
     this.neck = rig.bones.indexOf('neck');
     this.head = rig.bones.indexOf('head');
     this.jaw = rig.bones.indexOf('jaw');
+    this.onHead = rig.bones.flatMap((_, bone) => (bone === this.head || rig.parents[bone] === this.head ? [bone] : []));
   }
 
   /** Follows voice and look by `elapsed` seconds. `level`: 0..1 of the voice now. */
@@ -83,12 +93,28 @@ export class LivePoser {
   write(motion: Motion, life: Liveliness, pose: Readonly<AvatarPose>, target: { out: Float32Array; at: number }): void {
     this.sampleClips(motion, life, pose);
     const shown = life.presence;
-    const yaw = life.yaw * shown;
-    const pitch = (life.pitch - nodAngle(life.nod)) * shown;
+    // A tracked head turns and nods by itself.
+    const free = shown * (1 - life.tracked.weight);
+    const yaw = life.yaw * free;
+    const pitch = (life.pitch - nodAngle(life.nod)) * free;
+    this.ik.bend(this.pose, life.tracked, pose.posture === 'seated', shown);
     if (this.neck >= 0) this.solver.turn(this.neck, yaw * NECK_SHARE, pitch * NECK_SHARE);
     if (this.head >= 0) this.solver.turn(this.head, yaw * (1 - NECK_SHARE), pitch * (1 - NECK_SHARE));
     if (this.jaw >= 0) this.openJaw(life.mouth * shown);
     this.solver.solve(this.pose, target.out, target.at);
+  }
+
+  /**
+   * Takes the head off the pose that was written last: all that hangs on it shrinks into the root of the neck, out of the way of eyes that look
+   * from there.
+   */
+  behead(target: { readonly out: Float32Array; readonly at: number }): void {
+    const { out, at } = target;
+    const neck = this.neck * POSE_STRIDE + 4;
+    for (let i = 0; i < this.onHead.length; i += 1) {
+      const row = at + (this.onHead[i] ?? 0) * 12;
+      for (let k = 0; k < 12; k += 1) out[row + k] = k % 4 === 3 ? this.solver.world[neck + (k >> 2)] ?? 0 : 0;
+    }
   }
 
   private sampleClips(motion: Motion, life: Liveliness, pose: Readonly<AvatarPose>): void {

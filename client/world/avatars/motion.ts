@@ -1,6 +1,8 @@
 import type { AvatarPose } from '../../app/contracts.ts';
+import { comfortableYaw, mostTurned } from './body-yaw.ts';
 import { framePosition, wrapTime } from './pose-math.ts';
 import type { Clip, Rig } from './rig.ts';
+import { turnBetween } from './turning.ts';
 
 /** Names of the clips, in the order of their numbers here. */
 export const CLIP_NAMES = [
@@ -65,12 +67,6 @@ export interface Motion {
   /** Where the feet go relative to the look, radians. */
   stride: number;
   readonly seed: number;
-}
-
-/** Shortest signed turn from one angle to another, radians. */
-export function turnBetween(from: number, to: number): number {
-  const difference = (to - from) % (2 * Math.PI);
-  return difference > Math.PI ? difference - 2 * Math.PI : difference < -Math.PI ? difference + 2 * Math.PI : difference;
 }
 
 /** A number in 0..1 that is always the same for an id (FNV-1a), so that everybody sees the same people in the same phase of idling. */
@@ -143,16 +139,19 @@ function readStride(motion: Motion, pose: Readonly<AvatarPose>, elapsed: number)
 
 /** The body turns under the look: with the chair when seated, with the feet when walking, after the head when standing. */
 function turnBody(motion: Motion, pose: Readonly<AvatarPose>, seatYaw: number | undefined, elapsed: number): void {
+  const { body } = pose;
+  const look = body === null ? pose.yaw : comfortableYaw(body);
   let wanted = motion.bodyYaw;
   if (pose.posture === 'seated') {
-    wanted = seatYaw ?? pose.yaw;
+    wanted = seatYaw ?? look;
   } else if (pose.speed > STANDING_SPEED) {
     wanted = pose.yaw + motion.stride;
   } else {
-    const lag = turnBetween(motion.bodyYaw, pose.yaw);
-    if (Math.abs(lag) > BODY_SLACK) wanted = pose.yaw - Math.sign(lag) * BODY_SLACK * 0.5;
+    const lag = turnBetween(motion.bodyYaw, look);
+    if (Math.abs(lag) > BODY_SLACK) wanted = look - Math.sign(lag) * BODY_SLACK * 0.5;
     else wanted = motion.bodyYaw + lag * Math.min(1, elapsed * 0.8);
   }
+  if (body !== null) wanted += mostTurned(body, wanted);
   const turn = turnBetween(motion.bodyYaw, wanted);
   const most = BODY_TURN * elapsed;
   const jump = Math.abs(turn) > 2.5;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markNearest, type Candidate } from './nearest.ts';
+import { markNearest, markTracked, type Candidate } from './nearest.ts';
 
 const run = { seed: 20261121, numRuns: 300 };
 const scratch = (): { scores: Float64Array; chosen: number[] } => ({ scores: new Float64Array(64), chosen: [] });
 
-function candidate(distance: number, more: Partial<{ visible: boolean; speaking: boolean; wantsLive: boolean }> = {}): Candidate {
-  return { visible: more.visible ?? true, distance, wantsLive: more.wantsLive ?? false, pose: { speaking: more.speaking ?? false } };
+function candidate(distance: number, more: Partial<{ visible: boolean; speaking: boolean; wantsLive: boolean; body: object | null }> = {}): Candidate {
+  return { visible: more.visible ?? true, distance, wantsLive: more.wantsLive ?? false, headless: false, tracks: false, pose: { speaking: more.speaking ?? false, body: more.body ?? null } };
 }
 
 describe('the choice of live avatars', () => {
@@ -36,5 +36,32 @@ describe('the choice of live avatars', () => {
     const nearer = candidate(3);
     markNearest([live, nearer], 1, scratch());
     expect([live.wantsLive, nearer.wantsLive]).toEqual([false, true]);
+  });
+});
+
+describe('people in a headset', () => {
+  const body = {};
+
+  it('come first, and oneself without a head before all', () => {
+    const worn = candidate(6, { body });
+    const own = { ...candidate(90), headless: true };
+    const people = [candidate(4), worn, candidate(3.5), own];
+    markNearest(people, 2, scratch());
+    expect(people.map((person) => person.wantsLive)).toEqual([false, true, false, true]);
+  });
+
+  it('are bent by inverse kinematics only the nearest, and only with a skeleton of their own', () => {
+    const people = fc.array(fc.record({ distance: fc.double({ min: 0, max: 50, noNaN: true }), worn: fc.boolean(), wantsLive: fc.boolean() }), { maxLength: 60 });
+    fc.assert(fc.property(people, fc.integer({ min: 1, max: 15 }), (given, limit) => {
+      const all = given.map(({ distance, worn, wantsLive }) => candidate(distance, { wantsLive, body: worn ? body : null }));
+      markTracked(all, limit, scratch());
+      const could = all.filter((person) => person.wantsLive && person.pose.body !== null);
+      const bent = all.filter((person) => person.tracks);
+      expect(bent.every((person) => could.includes(person))).toBe(true);
+      // Two at the very same distance are both taken.
+      expect(bent.length).toBeGreaterThanOrEqual(Math.min(limit, could.length));
+      const farthest = Math.max(-1, ...bent.map((person) => person.distance));
+      expect(could.filter((person) => person.distance < farthest).length).toBeLessThan(limit);
+    }), run);
   });
 });

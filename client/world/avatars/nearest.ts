@@ -2,13 +2,21 @@
 export interface Candidate {
   readonly visible: boolean;
   readonly distance: number;
-  readonly pose: { readonly speaking: boolean };
+  readonly pose: { readonly speaking: boolean; readonly body: object | null };
+  /** Oneself, whose head must be taken off: cannot do without a skeleton. */
+  readonly headless: boolean;
+  /** Head and hands are drawn as tracked; written by {@link markTracked}. */
+  tracks: boolean;
   /** Has a skeleton of its own now, or is to have one. */
   wantsLive: boolean;
 }
 
 /** Speakers count as this much nearer: a mouth that should move and does not is noticed first. */
 const SPEAKER = 0.6;
+/** So do those in a headset: what their hands say is nowhere else. */
+const TRACKED = 0.5;
+/** Inverse kinematics for so many at most, besides oneself. */
+export const TRACKED_MOST = 15;
 /** Those who are live stay so until somebody is clearly nearer. */
 const KEEP = 0.85;
 
@@ -22,7 +30,7 @@ export function markNearest(avatars: readonly Candidate[], limit: number, scratc
   for (let index = 0; index < avatars.length; index += 1) {
     const avatar = avatars[index];
     if (avatar === undefined || !avatar.visible) continue;
-    const score = avatar.distance * (avatar.pose.speaking ? SPEAKER : 1) * (avatar.wantsLive ? KEEP : 1);
+    const score = avatar.headless ? 0 : avatar.distance * (avatar.pose.speaking ? SPEAKER : 1) * (avatar.pose.body === null ? 1 : TRACKED) * (avatar.wantsLive ? KEEP : 1);
     if (count === limit && score >= (scores[count - 1] ?? Infinity)) continue;
     let at = count < limit ? count : limit - 1;
     while (at > 0 && (scores[at - 1] ?? 0) > score) {
@@ -41,4 +49,25 @@ export function markNearest(avatars: readonly Candidate[], limit: number, scratc
     const avatar = avatars[chosen[i] ?? -1];
     if (avatar !== undefined) avatar.wantsLive = true;
   }
+}
+
+/** Of those who are live and have a body, marks the nearest `limit` for inverse kinematics. Oneself does not count. */
+export function markTracked(avatars: readonly Candidate[], limit: number, scratch: { scores: Float64Array }): void {
+  const { scores } = scratch;
+  let count = 0;
+  for (const avatar of avatars) {
+    avatar.tracks = avatar.headless;
+    if (avatar.headless || !avatar.wantsLive || avatar.pose.body === null) continue;
+    // The distances of the nearest so far, ascending.
+    let at = count < limit ? count : limit - 1;
+    if (count === limit && avatar.distance >= (scores[at] ?? Infinity)) continue;
+    while (at > 0 && (scores[at - 1] ?? 0) > avatar.distance) {
+      scores[at] = scores[at - 1] ?? 0;
+      at -= 1;
+    }
+    scores[at] = avatar.distance;
+    if (count < limit) count += 1;
+  }
+  const farthest = count < limit ? Infinity : scores[count - 1] ?? Infinity;
+  for (const avatar of avatars) avatar.tracks ||= avatar.wantsLive && avatar.pose.body !== null && avatar.distance <= farthest;
 }

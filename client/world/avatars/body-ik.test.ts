@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { emptyBody, type Body, type TrackedHand, type TrackedPoint } from '../../../shared/protocol/body.ts';
+import type { AvatarPose } from '../../app/contracts.ts';
+import { avatarsJson, createTestScene, loadTestAvatars } from '../../../tests/support/avatars.ts';
+import { readCatalogue, type Catalogue } from './catalogue.ts';
+import { DrawnBody } from './drawn-body.ts';
+import { LivePoser, createLiveliness, type Liveliness } from './live-pose.ts';
+import { CLIP, createMotion, makeClipBook, type ClipBook } from './motion.ts';
+import { readRig, type Rig } from './rig.ts';
+import { followBody, type Stance } from './tracked-pose.ts';
+
+const run = { seed: 20261122, numRuns: 400 };
+const CENTIMETRE = 0.01;
+const DEGREE = Math.PI / 180;
+let rig: Rig;
+let book: ClipBook;
+let catalogue: Catalogue;
+let poser: LivePoser;
+let drawn: DrawnBody;
+
+beforeAll(async () => {
+  rig = readRig(await loadTestAvatars(createTestScene()));
+  catalogue = readCatalogue(avatarsJson);
+  book = makeClipBook(rig, catalogue.speeds);
+  poser = new LivePoser(rig, book);
+  drawn = new DrawnBody(rig, poser.ik.arms);
+});
+
+type Turns = readonly [yaw: number, pitch: number, roll: number];
+
+/** Writes the rotation that yaws (about Y), then pitches (about the turned X, up is positive), then rolls, radians. */
+function aim(point: TrackedPoint, [yaw, pitch, roll]: Turns): void {
+  const [cy, sy, cp, sp, cr, sr] = [Math.cos(yaw / 2), Math.sin(yaw / 2), Math.cos(pitch / 2), Math.sin(pitch / 2), Math.cos(roll / 2), Math.sin(roll / 2)];
+  point.qx = cy * sp * cr + sy * cp * sr;
+  point.qy = sy * cp * cr - cy * sp * sr;
+  point.qz = cy * cp * sr - sy * sp * cr;
+  point.qw = cy * cp * cr + sy * sp * sr;
+}
+
+interface Plausible {
+  readonly look: number;
+  readonly clip: number;
+  readonly time: number;
+  readonly yaw: number;
+  readonly head: readonly [number, number, number];
+  readonly headTurns: Turns;
+  readonly hands: readonly { readonly bearing: number; readonly height: number; readonly reach: number; readonly turns: Turns }[];
+}
+
+const between = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
+
+function plausible(clips: readonly number[], heights: readonly [number, number]): fc.Arbitrary<Plausible> {
+  const hand = fc.record({ bearing: between(-0.5, 1.4), height: between(-0.45, 0.45), reach: between(0.25, 0.5), turns: fc.tuple(between(-3, 3), between(-1.5, 1.5), between(-3, 3)) });
+  return fc.record({
+    look: fc.integer({ min: 0, max: catalogue.appearances.length - 1 }), clip: fc.constantFrom(...clips), time: between(0, 4), yaw: between(-3.1, 3.1),
+    head: fc.tuple(between(-0.2, 0.2), between(...heights), between(-0.1, 0.3)), headTurns: fc.tuple(between(-1.2, 1.2), between(-1.1, 0.9), between(-0.4, 0.4)),
+    hands: fc.array(hand, { minLength: 2, maxLength: 2 }),
+  });
+}
+
+/** Turns the avatar's axes into the world's. */
+function place(point: TrackedPoint, stance: Readonly<Stance>, [x, y, z]: readonly [number, number, number]): void {
+  point.x = x * Math.cos(stance.yaw) + z * Math.sin(stance.yaw);
+  point.y = y;
+  point.z = z * Math.cos(stance.yaw) - x * Math.sin(stance.yaw);
+}
+
+function bodyOf(given: Plausible, stance: Readonly<Stance>): Body {
+  const body = emptyBody();
+  const [x, y, z] = given.head;
+  place(body.head, stance, [x, y, z]);
+  // Viewer space looks along -Z.
+  aim(body.head, [given.headTurns[0] + stance.yaw + Math.PI, given.headTurns[1], given.headTurns[2]]);
+  for (const [index, hand] of [body.left, body.right].entries()) {
+    const side = index === 0 ? 1 : -1;
+    const { bearing, height, reach, turns } = given.hands[index] ?? { bearing: 0, height: 0, reach: 0.4, turns: [0, 0, 0] as const };
+    // About the shoulder, which is to the side of and below the joint of head and neck, which is below and behind the eyes, as the head is held.
+    const [yaw, pitch] = given.headTurns;
+    const back = -0.1 * Math.cos(pitch) + 0.05 * Math.sin(pitch);
+    const level = y - 0.1 * Math.sin(pitch) - 0.05 * Math.cos(pitch) - 0.2 * stance.scale;
+    const flat = Math.sqrt(Math.max(0.02, reach * reach - height * height)) * stance.scale;
+    place(hand, stance, [
+      x + back * Math.sin(yaw) + side * (0.17 * stance.scale + flat * Math.sin(bearing)), level + height * stance.scale, z + back * Math.cos(yaw) + flat * Math.cos(bearing),
+    ]);
+    aim(hand, turns);
+    hand.shape = 'open';
+  }
+  return body;
+}
+
+function avatarPose(posture: AvatarPose['posture'], body: Body | null): AvatarPose {
+  return { id: 'someone', index: 1, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture, gesture: 'none', speaking: false, speed: 0, body };
+}
+
+function write(life: Liveliness, pose: AvatarPose, clip: number, time: number): { out: Float32Array; at: number } {
+  const rows = { out: new Float32Array(rig.bones.length * 12), at: 0 };
+  poser.write({ ...createMotion(pose, book), clip, time, from: clip, fromTime: time, share: 1 }, life, pose, rows);
+  return rows;
+}
+
+/** As drawn when all fading is over. */
+function settled(given: Plausible): { sent: Body; seen: Body; rows: Float32Array } {
+  const stance = { yaw: given.yaw, scale: catalogue.appearances[given.look]?.scale ?? 1, lift: 0 };
+  const sent = bodyOf(given, stance);
+  const seated = given.clip === CLIP.sit || given.clip === CLIP.sitTalk;
+  const life = createLiveliness();
+  life.presence = 1;
+  for (let i = 0; i < 3; i += 1) followBody(life.tracked, sent, stance, 0.2);
+  const rows = write(life, avatarPose(seated ? 'seated' : 'standing', sent), given.clip, given.time);
+  const seen = emptyBody();
+  drawn.read(rows, stance, seen);
+  return { sent, seen, rows: rows.out };
+}
+
+function apart(a: TrackedPoint, b: TrackedPoint): number {
+  return Math.hypot(a.x - b.x, a.y - b.y, a.z - b.z);
+}
+
+function turned(a: TrackedPoint, b: TrackedPoint): number {
+  return 2 * Math.acos(Math.min(1, Math.abs(a.qx * b.qx + a.qy * b.qy + a.qz * b.qz + a.qw * b.qw)));
+}
+
+function expectThere(seen: TrackedPoint | TrackedHand, sent: TrackedPoint, what: string): void {
+  expect(apart(seen, sent) / CENTIMETRE, `${what}: centimetres away`).toBeLessThan(3);
+  expect(turned(seen, sent) / DEGREE, `${what}: degrees turned`).toBeLessThan(3);
+}
+
+describe('the body of somebody in a headset', () => {
+  for (const [name, clips, heights] of [
+    ['stands', [CLIP.idle, CLIP.idle2, CLIP.talk], [0.9, 1.8]], ['walks', [CLIP.walk, CLIP.run], [1.3, 1.8]], ['sits', [CLIP.sit, CLIP.sitTalk], [1.0, 1.35]],
+  ] as const) {
+    it(`has head and palms where they are tracked while it ${name}`, () => {
+      fc.assert(fc.property(plausible(clips, heights), (given) => {
+        const { sent, seen } = settled(given);
+        expectThere(seen.head, sent.head, 'head');
+        expectThere(seen.left, sent.left, 'left hand');
+        expectThere(seen.right, sent.right, 'right hand');
+      }), run);
+    });
+  }
+});
