@@ -13,12 +13,13 @@ function merged<T>(before: readonly T[], changed: readonly T[], gone: readonly s
 
 /** @returns who is inside after a message of the server */
 export function attended(before: Attendance, message: PlenaryServerMessages['attendance']): Attendance {
-  const { whole, people, left, delegations, gone, inside, statesPresent } = message;
+  const { whole, people, left, delegations, gone, inside, statesPresent, waiting } = message;
   const base = whole ? NOTHING : before;
   return {
     people: merged<Attendee>(base.people, people, left, ({ id }) => id),
     delegations: merged<Delegation>(base.delegations, delegations, gone, ({ entity }) => entity).sort(bySeat),
     inside,
     statesPresent,
+    waiting,
   };
 }

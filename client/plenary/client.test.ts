@@ -96,6 +96,23 @@ describe('the state', () => {
   });
 });
 
+describe('people by name', () => {
+  it('are told as long as any view wants them, and on every new line', async () => {
+    await arrive();
+    const wishes = () => latest().sent.filter(({ name }) => name === 'watchPeople').map(({ message }) => message['on']);
+    client.watchPeople(true);
+    client.watchPeople(true);
+    client.watchPeople(false);
+    expect(wishes()).toEqual([true]);
+    client.dropLine();
+    await vi.waitFor(() => { expect(lines.length).toBe(2); });
+    messages().welcome(welcome(1));
+    await vi.waitFor(() => { expect(wishes()).toEqual([true]); });
+    client.watchPeople(false);
+    expect(wishes()).toEqual([true, false]);
+  });
+});
+
 describe('a deed', () => {
   it('is done when the server says so, and refused with its reason', async () => {
     await arrive();

@@ -65,7 +65,8 @@ export class PlenaryClient implements Plenary {
   private seq = 0;
   private tries = 0;
   private takeOver: boolean;
-  private watching = false;
+  /** Views that ask for everybody by name. */
+  private watchers = 0;
   private alerts = 0;
   private alertTimer: ReturnType<typeof setTimeout> | undefined;
   private outsideTimer: ReturnType<typeof setTimeout> | undefined;
@@ -144,8 +145,8 @@ export class PlenaryClient implements Plenary {
   }
 
   watchPeople(on: boolean): void {
-    this.watching = on;
-    this.line?.send('watchPeople', { on });
+    this.watchers += on ? 1 : -1;
+    if (this.watchers === (on ? 1 : 0)) this.line?.send('watchPeople', { on });
   }
 
   reconnectNow(): void {
@@ -313,7 +314,7 @@ export class PlenaryClient implements Plenary {
     this.sendListening();
     const { language } = this.store.captions.peek();
     if (language !== null) this.line.send('readCaptions', { language });
-    if (this.watching) this.line.send('watchPeople', { on: true });
+    if (this.watchers > 0) this.line.send('watchPeople', { on: true });
     this.sound.link.start();
     this.images.introduce();
     this.answers.repeat(performance.now());

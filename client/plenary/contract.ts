@@ -25,6 +25,8 @@ export interface Attendance {
   readonly delegations: readonly Delegation[];
   readonly inside: number;
   readonly statesPresent: number;
+  /** Who waits outside a closed part, as chair and secretariat know it. */
+  readonly waiting: readonly Attendee[];
 }
 
 /** A conversation: one of the scopes, or the id of a person. */
@@ -146,7 +148,7 @@ export interface Plenary {
   caption(language: Language, text: string, final: boolean): void;
   say(to: PlenaryChatTo, text: string): void;
   resend(key: string): void;
-  /** While on, everybody inside is known by name. */
+  /** While on for anybody who asked, everybody inside is known by name. Each call with `true` is to be followed by one with `false`. */
   watchPeople(on: boolean): void;
   reconnectNow(): void;
   leave(): void;

@@ -12,7 +12,7 @@ import { NOBODY } from './store.ts';
 
 const delegation = (entity: string, french: string) => ({ entity, french, entityType: 'member-state', country: '', present: 1 }) as const;
 const person = (id: string) => ({ id, name: id, entity: 'E', entityType: 'member-state', country: '', role: 'delegate', connected: true }) as const;
-const change = { whole: false, people: [], left: [], delegations: [], gone: [], inside: 3, statesPresent: 2 } as const;
+const change = { whole: false, people: [], left: [], delegations: [], gone: [], inside: 3, statesPresent: 2, waiting: [] } as const;
 
 describe('attendance', () => {
   const before = attended(NOBODY, { ...change, whole: true, people: [person('a'), person('b')], delegations: [delegation('Germany', 'Allemagne'), delegation('Egypt', 'Égypte'), delegation('Spain', 'Espagne')] });

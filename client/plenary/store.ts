@@ -4,7 +4,7 @@ import type { Channels } from '../../shared/protocol/plenary/messages.ts';
 import type { PlenaryStore } from './contract.ts';
 import { storedPreferences } from './preferences.ts';
 
-export const NOBODY = { people: [], delegations: [], inside: 0, statesPresent: 0 } as const;
+export const NOBODY = { people: [], delegations: [], inside: 0, statesPresent: 0, waiting: [] } as const;
 export const NO_PICTURES = { speaker: null, chair: null, screen: null, sign: null } as const;
 export const SILENT: Channels = { en: false, fr: false, es: false, ru: false, zh: false, ar: false } satisfies Record<(typeof LANGUAGES)[number], boolean>;
 

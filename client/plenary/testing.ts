@@ -8,6 +8,7 @@ import type { Context, Participant } from '../../shared/rules/plenary/change.ts'
 import { decide } from '../../shared/rules/plenary/decide.ts';
 import { bySeat } from '../../shared/rules/plenary/order.ts';
 import { newSession } from '../../shared/rules/plenary/initial.ts';
+import { mayBeInside } from '../../shared/rules/plenary/rights.ts';
 import type { Attendance, Plenary } from './contract.ts';
 import { createPlenaryStore } from './store.ts';
 
@@ -25,10 +26,12 @@ export function participant(person: string, entity: string, fields: Partial<Part
   return { person, name: person, entity, entityType: 'member-state', country: '', role: 'delegate', language: 'en', connected: true, ...fields };
 }
 
-function attendance(people: readonly Participant[]): Attendance {
+function attendance(all: readonly Participant[], state: PlenaryState): Attendance {
+  const people = all.filter((each) => mayBeInside(state, each));
+  const named = (some: readonly Participant[]): Attendance['people'] => some.map(({ person, ...rest }) => ({ id: person, ...rest }));
   const entities = [...new Set(people.filter(({ role }) => role === 'delegate' || role === 'observer').map(({ entity }) => entity))];
   return {
-    people: people.map(({ person, ...rest }) => ({ id: person, ...rest })),
+    people: named(people),
     delegations: entities.map((entity) => {
       const members = people.filter((each) => each.entity === entity);
       const [first] = members as [Participant];
@@ -36,6 +39,7 @@ function attendance(people: readonly Participant[]): Attendance {
     }).sort(bySeat),
     inside: people.length,
     statesPresent: entities.length,
+    waiting: named(all.filter((each) => !people.includes(each))),
   };
 }
 
@@ -48,7 +52,7 @@ export function fakePlenary(people: readonly Participant[], start: PlenaryState 
   store.session.value = 'session1';
   store.me.value = me;
   store.state.value = { ...start, seats };
-  store.attendance.value = attendance(people);
+  store.attendance.value = attendance(people, store.state.value);
   store.status.value = { kind: 'online' };
   const calls: FakePlenary['calls'] = [];
   const note = (name: string) => (...args: unknown[]): void => { calls.push({ name, args }); };
@@ -64,7 +68,9 @@ export function fakePlenary(people: readonly Participant[], start: PlenaryState 
       const context: Context = { now: fake.at, find: (id) => fake.people.find((each) => each.person === id), inside: () => fake.people };
       const { patch, reason } = decide(state, context, actor, deed);
       if (reason !== null) throw new ReasonedError(reason);
-      if (patch !== null) store.state.value = merge(state, patch);
+      if (patch === null) return;
+      store.state.value = merge(state, patch);
+      if (patch.meeting !== undefined) store.attendance.value = attendance(fake.people, store.state.value);
     },
     act(deed) {
       fake.deeds.push(deed);

@@ -1,6 +1,6 @@
 import type { Attendee, Delegation, PlenaryServerMessages } from '../../shared/protocol/plenary/messages.ts';
 import type { PlenaryState } from '../../shared/protocol/plenary/state.ts';
-import { hasSeat, isActive } from '../../shared/rules/plenary/rights.ts';
+import { hasSeat, isActive, mayBeInside } from '../../shared/rules/plenary/rights.ts';
 import { frenchName } from '../../shared/rules/plenary/french.ts';
 import { participantOf } from './member.ts';
 import type { Member } from './member.ts';
@@ -34,7 +34,7 @@ export class AttendanceBoard {
     const states = new Set<string>();
     let inside = 0;
     for (const member of members) {
-      if (member.line?.outside === true) continue;
+      if (!mayBeInside(state, participantOf(member))) continue;
       if (takesPart(state, member)) people.set(member.id, attendee(member));
       const { entity, role, entityType } = member.identity;
       if (member.line === null && !people.has(member.id)) continue;
@@ -49,7 +49,7 @@ export class AttendanceBoard {
   }
 
   whole(): AttendanceMessage {
-    return { whole: true, people: [...this.people.values()], left: [], delegations: [...this.delegations.values()], gone: [], inside: this.inside, statesPresent: this.states };
+    return { whole: true, people: [...this.people.values()], left: [], delegations: [...this.delegations.values()], gone: [], inside: this.inside, statesPresent: this.states, waiting: [] };
   }
 
   private replace(people: Map<string, Attendee>, present: ReadonlyMap<string, { member: Member; count: number }>, counts: { inside: number; states: number }): AttendanceMessage | null {
@@ -69,13 +69,18 @@ export class AttendanceBoard {
     this.inside = counts.inside;
     this.states = counts.states;
     if (!counted && changed.length + left.length + changedDelegations.length + gone.length === 0) return null;
-    return { whole: false, people: changed, left, delegations: changedDelegations, gone, inside: this.inside, statesPresent: this.states };
+    return { whole: false, people: changed, left, delegations: changedDelegations, gone, inside: this.inside, statesPresent: this.states, waiting: [] };
   }
 }
 
-/** Everybody inside by name, for those who watch. */
-export function everybody(members: Iterable<Member>, counted: AttendanceMessage): AttendanceMessage {
+/** Everybody by name, for those who watch: of a closed part those inside, and for those who conduct it those who wait outside as well. */
+export function everybody(state: PlenaryState, members: Iterable<Member>, counted: AttendanceMessage): { readonly forAll: AttendanceMessage; readonly forOfficers: AttendanceMessage } {
   const people: Attendee[] = [];
-  for (const member of members) if (member.line?.outside !== true) people.push(attendee(member));
-  return { ...counted, whole: true, people, left: [], gone: [] };
+  const waiting: Attendee[] = [];
+  for (const member of members) {
+    if (mayBeInside(state, participantOf(member))) people.push(attendee(member));
+    else if (member.line !== null) waiting.push(attendee(member));
+  }
+  const forAll = { ...counted, whole: true, people, left: [], gone: [] };
+  return { forAll, forOfficers: { ...forAll, waiting } };
 }

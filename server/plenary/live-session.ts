@@ -246,6 +246,7 @@ export class LiveSession {
     const { member, connection } = line;
     if (line.outside) {
       connection.send('outside', { session: this.id });
+      this.telling.touchAttendance();
       return;
     }
     await this.change((state, context) => cameIn(state, context, participantOf(member)));

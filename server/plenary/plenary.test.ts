@@ -237,6 +237,28 @@ describe('a closed part', () => {
     expect(JSON.stringify(guest.all('patch'))).not.toContain('Secret');
   });
 
+  it('shows those who wait outside to whoever conducts, and to nobody else', async () => {
+    const tech = await hall.join(person('tech', 'technician', 'Secretariat'));
+    for (const each of [chair, ama]) hall.send(each, 'watchPeople', { on: true });
+    await hall.act(chair, { kind: 'closedPart', on: true });
+    await hall.wait(1000);
+    const waiting = (who: Delegate): readonly string[] => who.last('attendance')?.waiting.map(({ id }) => id) ?? [];
+    expect(waiting(chair)).toEqual(['tech']);
+    const guest = await hall.join(person('guest', 'guest', 'Forum', { entityType: 'organisation' }));
+    await hall.wait(1000);
+    expect(waiting(chair)).toEqual(['tech', 'guest']);
+    hall.send(staff, 'watchPeople', { on: true });
+    expect(waiting(staff)).toEqual(['tech', 'guest']);
+    expect(chair.last('attendance')?.people.map(({ id }) => id)).not.toContain('tech');
+    await hall.act(chair, { kind: 'admit', person: 'tech', on: true });
+    hall.drop(guest);
+    await hall.wait(1000);
+    expect(waiting(chair)).toEqual([]);
+    expect(chair.last('attendance')?.people.map(({ id }) => id)).toContain('tech');
+    expect(chair.last('attendance')?.people.map(({ id }) => id)).not.toContain('guest');
+    for (const each of [ama, tech, ben]) expect(each.all('attendance').flatMap((told) => told.waiting)).toEqual([]);
+  });
+
   it('keeps newcomers out as well, and says nothing to them', async () => {
     await hall.act(chair, { kind: 'closedPart', on: true });
     const guest = await hall.join(person('guest', 'guest', 'Forum', { entityType: 'organisation' }));

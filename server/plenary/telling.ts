@@ -1,6 +1,7 @@
 import type { PlenaryServerMessageName, PlenaryServerMessages } from '../../shared/protocol/plenary/messages.ts';
 import type { Patch, PlenaryState } from '../../shared/protocol/plenary/state.ts';
 import type { Manning } from '../../shared/protocol/plenary/booths.ts';
+import { isOfficer } from '../../shared/rules/plenary/rights.ts';
 import { AttendanceBoard, everybody } from './attendance-board.ts';
 import { encodePlenary } from './connection.ts';
 import type { Line, Member } from './member.ts';
@@ -77,21 +78,29 @@ export class Telling {
 
   watch(line: Line, on: boolean): void {
     line.watchesPeople = on;
-    line.connection.send('attendance', on ? everybody(this.deps.members(), this.board.whole()) : this.board.whole());
+    if (on) this.tellWatchers([line]);
+    else line.connection.send('attendance', this.board.whole());
   }
 
   attendance(): void {
     if (!this.attendanceChanged) return;
     this.attendanceChanged = false;
     const news = this.board.update(this.deps.state(), this.deps.members());
-    if (news === null) return;
-    this.deps.counted(news.inside);
-    const bytes = encodePlenary('attendance', news);
-    const all = everybody(this.deps.members(), this.board.whole());
+    if (news !== null) this.deps.counted(news.inside);
+    const bytes = news === null ? null : encodePlenary('attendance', news);
+    const watchers: Line[] = [];
     for (const member of this.deps.members()) {
       if (!isIn(member)) continue;
-      if (member.line?.watchesPeople === true) member.line.connection.send('attendance', all);
-      else member.line?.connection.sendEncoded(bytes);
+      if (member.line?.watchesPeople === true) watchers.push(member.line);
+      else if (bytes !== null) member.line?.connection.sendEncoded(bytes);
     }
+    this.tellWatchers(watchers);
+  }
+
+  private tellWatchers(lines: readonly Line[]): void {
+    if (lines.length === 0) return;
+    const state = this.deps.state();
+    const { forAll, forOfficers } = everybody(state, this.deps.members(), this.board.whole());
+    for (const { member, connection } of lines) connection.send('attendance', isOfficer(state, participantOf(member)) ? forOfficers : forAll);
   }
 }

@@ -1,4 +1,4 @@
-/** The videoconference view of a formal session, against the real server: a delegate by keyboard alone, the chair in another page, what a screen reader is told, axe, phone, Arabic. */
+/** The videoconference view of a formal session on a phone and in Arabic, against the real server: what a screen reader is told, axe, nothing beside the screen. By keyboard: `plenary-keyboard.spec.ts`. */
 import { expect, test } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import type { Settings } from '../../client/app/contracts.ts';
@@ -56,16 +56,6 @@ async function listenToReader(page: Page): Promise<() => Promise<string>> {
   return () => page.evaluate(() => (window as unknown as { told: string[] }).told.join('\n'));
 }
 
-/** Presses Tab until the control with that name has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let step = 0; step < 60; step += 1) {
-    const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
-    if (focused.trim() === name) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`the keyboard does not come to "${name}"`);
-}
-
 test.beforeAll(async () => {
   browser = await launchChromium();
   server = await startTestServer({ client: DIST });
@@ -82,48 +72,6 @@ test.afterAll(async () => {
 test.afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
   expect(failures).toEqual([]);
-});
-
-test('a delegate by keyboard alone gets the floor, and everybody is told', async () => {
-  const chair = await enter({ who: CHAIR });
-  await chair.getByRole('button', { name: 'Take the chair' }).click();
-  await chair.getByRole('button', { name: 'Open the session' }).first().click();
-  const delegate = await enter({ who: SENEGAL });
-  const delegateHears = await listenToReader(delegate);
-  const chairHears = await listenToReader(chair);
-
-  await tabTo(delegate, 'Raise nameplate');
-  await delegate.keyboard.press('Enter');
-  await expect(delegate.getByText('Raised · number 1 on the list')).toBeVisible();
-  await expect.poll(delegateHears).toContain('polite: You are number 1 on the list.');
-  expect(await accessibilityFaults(delegate)).toEqual([]);
-
-  await chair.getByRole('button', { name: 'Give the floor to Senegal' }).click();
-  await expect(delegate.getByText('You have the floor', { exact: true })).toBeVisible();
-  await expect.poll(delegateHears).toContain('assertive: You have the floor.');
-  await expect.poll(delegateHears).toContain('assertive: Your microphone is open.');
-  await expect(delegate.getByText('Your microphone is open.').first()).toBeVisible();
-  await expect.poll(chairHears).toContain('polite: Amina Diallo, Senegal has the floor, on behalf of Senegal.');
-  await expect(chair.locator('.speaker__entity')).toHaveText('Senegal');
-
-  // The button that was pressed has given way to others: the focus waits beside them, not at the top of the page.
-  expect(await delegate.evaluate(() => document.activeElement?.id)).toBe('plenary-plate');
-
-  // The camera that was turned on is seen, now that one has the floor.
-  await delegate.getByRole('button', { name: 'Camera, shown with the floor or the chair' }).click();
-  await expect.poll(() => chair.locator('.stage__view > video').evaluate((video: HTMLVideoElement) => video.videoWidth)).toBeGreaterThan(0);
-
-  // The chair closes all microphones: the speaker is told at once, and keeps the floor.
-  await chair.getByRole('button', { name: 'Close all microphones' }).click();
-  await expect.poll(delegateHears).toContain('assertive: Your microphone is closed.');
-  await chair.getByRole('button', { name: 'Close all microphones' }).click();
-  await chair.getByRole('button', { name: 'Close the list' }).click();
-  await expect.poll(delegateHears).toContain('polite: The speakers’ list is closed.');
-  expect(await accessibilityFaults(chair)).toEqual([]);
-
-  await tabTo(delegate, 'I have finished');
-  await delegate.keyboard.press('Enter');
-  await expect(chair.locator('.speaker__free')).toHaveText('Nobody has the floor.');
 });
 
 test('a conclusion is put, one state objects, and the item is deferred', async () => {

@@ -132,9 +132,12 @@ describe('who conducts the session', () => {
     await press(root, 'Close the doors');
     expect(state(fake).meeting.closed).toBe(true);
     expect(text()).toContain('nobody outside sees or hears it');
-    const admit = [...root.querySelectorAll<HTMLInputElement>('input[role=switch]')].find((each) => each.closest('.switch-row')?.textContent.includes('Tane') === true);
-    await act(() => { admit?.click(); });
+    const admit = () => [...root.querySelectorAll<HTMLInputElement>('input[role=switch]')].find((each) => each.closest('.switch-row')?.textContent.includes('Tane') === true);
+    expect(fake.store.attendance.value.people.map(({ id }) => id)).not.toContain('tech');
+    await act(() => { admit()?.click(); });
     expect(state(fake).meeting.admitted).toEqual(['tech']);
+    await act(() => { admit()?.click(); });
+    expect(state(fake).meeting.admitted).toEqual([]);
   });
 
   it('sets up interpreters’ booths: six at once, or one by one, and removes one when it is sure', async () => {

@@ -116,6 +116,8 @@ export interface PlenaryServerMessages {
     readonly whole: boolean; readonly people: readonly Attendee[]; readonly left: readonly string[]; readonly delegations: readonly Delegation[]; readonly gone: readonly string[];
     /** People whose line is up, and member states with a delegate among them. */
     readonly inside: number; readonly statesPresent: number;
+    /** Who waits outside a closed part: always all of them, to chair and secretariat while they watch; empty for everybody else. */
+    readonly waiting: readonly Attendee[];
   };
   channels: { readonly channels: Channels };
   /** To interpreters, chair, secretariat and technicians. */

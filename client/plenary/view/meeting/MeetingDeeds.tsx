@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PlenaryDeed } from '../../../../shared/protocol/plenary/deeds.ts';
 import { CHAT_SCOPES } from '../../../../shared/protocol/plenary/vocabulary.ts';
-import { mayBeInside, presides } from '../../../../shared/rules/plenary/rights.ts';
+import { presides } from '../../../../shared/rules/plenary/rights.ts';
 import { Button } from '../../../ui/components/Button.tsx';
 import { Switch } from '../../../ui/components/fields.tsx';
 import { GroupTitle } from '../../../ui/components/GroupTitle.tsx';
@@ -54,8 +54,8 @@ function Admission() {
     return () => { plenary.watchPeople(false); };
   }, [plenary]);
   const { admitted } = state.meeting;
-  const bare = { ...state, meeting: { ...state.meeting, admitted: [] } };
-  const others = plenary.store.attendance.value.people.filter(({ id, ...rest }) => admitted.includes(id) || !mayBeInside(bare, { person: id, ...rest }));
+  const { people, waiting } = plenary.store.attendance.value;
+  const others = [...waiting, ...people.filter(({ id }) => admitted.includes(id))].toSorted((a, b) => a.entity.localeCompare(b.entity) || a.name.localeCompare(b.name));
   return (
     <fieldset class="stack">
       <legend class="field__label">{t('plenary.closed.admit')}</legend>
