@@ -1,10 +1,12 @@
 import { Material } from '@babylonjs/core/Materials/material.pure';
+import type { MaterialDefines } from '@babylonjs/core/Materials/materialDefines';
 import { MaterialPluginBase } from '@babylonjs/core/Materials/materialPluginBase.pure';
 import type { UniformBuffer } from '@babylonjs/core/Materials/uniformBuffer';
 import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.pure';
 import { Color3 } from '@babylonjs/core/Maths/math.color.pure';
 import type { Scene } from '@babylonjs/core/scene.pure';
 import type { FloatTable } from './gpu-tables.ts';
+import { UNPACK_GONE } from './personal-space.ts';
 
 /** The instance attribute that says which row of the people table an instance draws. */
 export const SLOT_ATTRIBUTE = 'avatarSlot';
@@ -12,7 +14,8 @@ export const SLOT_ATTRIBUTE = 'avatarSlot';
 /**
  * Texels of a row of the people table:
  *   0: x, y, z in metres, scale
- *   1: sin yaw, cos yaw, brightness of the light there (1 is the environment as it is), contact shadow 0..1
+ *   1: sin yaw, cos yaw, brightness of the light there (1 is the environment as it is), contact shadow 0..1 and how far the person has faded
+ *      (`packGone`)
  *   2: first bone row, second bone row, share of the second, hue of the light (0xRRGGBB, 0x808080 is white)
  *   3: tints of skin, hair, garment 1, garment 2, each 0xRRGGBB
  */
@@ -25,6 +28,10 @@ attribute vec4 matricesWeights;
 uniform highp sampler2D avatarBones;
 uniform highp sampler2D avatarPeople;
 varying vec3 vAvatarLight;
+#ifdef AVATARFADES
+flat varying float vAvatarGone;
+${UNPACK_GONE}
+#endif
 
 vec4 avatarRow(int bone, int row, ivec3 rows, float share) {
   vec4 a = texelFetch(avatarBones, ivec2(bone * 3 + row, rows.x), 0);
@@ -62,6 +69,9 @@ const SKINNING = `
   positionUpdated = vec3(facing.y * p.x + facing.x * p.z, p.y, facing.y * p.z - facing.x * p.x) + place.xyz;
   normalUpdated = vec3(facing.y * n.x + facing.x * n.z, n.y, facing.y * n.z - facing.x * n.x);
   vAvatarLight = facing.z * avatarUnpack(clip.w) / 128.0;
+#ifdef AVATARFADES
+  vAvatarGone = goneOf(facing.w);
+#endif
 #ifdef VERTEXCOLOR
   vec4 tints = texelFetch(avatarPeople, ivec2(3, slot), 0);
   int part = int(color.a * 4.0 + 0.5);
@@ -82,14 +92,34 @@ const LIGHT = `
 }
 `;
 
+const FRAGMENT_DEFINITIONS = `
+varying vec3 vAvatarLight;
+#ifdef AVATARFADES
+flat varying float vAvatarGone;
+#endif
+`;
+
+/** Interleaved gradient noise (Jimenez 2014, "Next generation post processing in Call of Duty"): an even pattern that no eye follows. */
+const FADE = `
+#ifdef AVATARFADES
+if (fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) < vAvatarGone) discard;
+#endif
+`;
+
 class AvatarPlugin extends MaterialPluginBase {
   private readonly bones: FloatTable;
   private readonly people: FloatTable;
+  private readonly fades: boolean;
 
-  constructor(material: PBRMaterial, bones: FloatTable, people: FloatTable) {
-    super(material, 'Avatars', 200, undefined, true, true);
-    this.bones = bones;
-    this.people = people;
+  constructor(material: PBRMaterial, tables: AvatarTables, fades: boolean) {
+    super(material, 'Avatars', 200, { AVATARFADES: false }, true, true);
+    this.bones = tables.bones;
+    this.people = tables.people;
+    this.fades = fades;
+  }
+
+  override prepareDefines(defines: MaterialDefines): void {
+    defines['AVATARFADES'] = this.fades;
   }
 
   override getClassName(): string {
@@ -112,21 +142,31 @@ class AvatarPlugin extends MaterialPluginBase {
   override getCustomCode(shaderType: string): { [point: string]: string } {
     if (shaderType === 'vertex') return { CUSTOM_VERTEX_DEFINITIONS: DEFINITIONS, CUSTOM_VERTEX_UPDATE_POSITION: SKINNING };
     return {
-      CUSTOM_FRAGMENT_DEFINITIONS: 'varying vec3 vAvatarLight;',
+      CUSTOM_FRAGMENT_DEFINITIONS: FRAGMENT_DEFINITIONS,
+      CUSTOM_FRAGMENT_MAIN_BEGIN: FADE,
       CUSTOM_FRAGMENT_BEFORE_FINALCOLORCOMPOSITION: LIGHT,
     };
   }
 }
 
-/** The one material of all avatars. */
-export function createAvatarMaterial(bones: FloatTable, people: FloatTable, scene: Scene): PBRMaterial {
-  const material = new PBRMaterial('avatars', scene);
+export interface AvatarTables {
+  readonly bones: FloatTable;
+  readonly people: FloatTable;
+}
+
+/**
+ * The material of all avatars.
+ * @param fades whether it can be faded: costs the early depth test of many graphics cards, so it is for those near only, and only where somebody
+ *   keeps a personal space
+ */
+export function createAvatarMaterial(tables: AvatarTables, fades: boolean, scene: Scene): PBRMaterial {
+  const material = new PBRMaterial(fades ? 'avatars that fade' : 'avatars', scene);
   material.albedoColor = Color3.White();
   material.metallic = 0;
   material.roughness = 0.72;
   material.backFaceCulling = false;
   material.twoSidedLighting = true;
   material.sideOrientation = Material.CounterClockWiseSideOrientation;
-  new AvatarPlugin(material, bones, people);
+  new AvatarPlugin(material, tables, fades);
   return material;
 }

@@ -43,24 +43,33 @@ function detach(mesh: Mesh, material: Material): void {
   mesh.isVisible = false;
 }
 
+export interface BodyMaterials {
+  readonly plain: Material;
+  /** Makes the one that lets single avatars fade; called at most once, and only if that is wanted. */
+  fading(): Material;
+}
+
 /** The meshes of all appearances and levels of detail, one draw call each, however many people wear them. */
 export class Bodies {
   /** In the order of the buckets; null where the file lacks a level. */
   private readonly meshes: readonly (Mesh | null)[];
   private readonly capacity: number[];
+  private readonly materials: BodyMaterials;
+  private fading: Material | null = null;
 
   /**
    * Takes the meshes `<id>_lod0..2` out of the container, which can be disposed then.
    * @throws WorldError `download` if an appearance has no mesh at all
    */
-  constructor(container: AssetContainer, catalogue: Catalogue, material: Material, scene: Scene) {
+  constructor(container: AssetContainer, catalogue: Catalogue, materials: BodyMaterials, scene: Scene) {
+    this.materials = materials;
     const meshes: (Mesh | null)[] = [];
     for (const { id } of catalogue.appearances) {
       let coarser: Mesh | null = null;
       for (let lod = LOD_COUNT - 1; lod >= 0; lod -= 1) {
         const found = container.meshes.find((mesh) => mesh.name === `${id}_lod${lod}`);
         if (found instanceof Mesh) {
-          detach(found, material);
+          detach(found, materials.plain);
           coarser = found;
         }
         meshes[catalogue.appearances.findIndex((appearance) => appearance.id === id) * LOD_COUNT + lod] = found instanceof Mesh ? found : null;
@@ -75,6 +84,16 @@ export class Bodies {
       if (mesh.geometry !== null) scene.pushGeometry(mesh.geometry);
       container.meshes.splice(container.meshes.indexOf(mesh), 1);
       container.geometries = container.geometries.filter((geometry) => geometry !== mesh.geometry);
+    }
+  }
+
+  /** From now on those near, who are drawn in full detail, can fade. */
+  letFade(): void {
+    if (this.fading !== null) return;
+    this.fading = this.materials.fading();
+    for (let index = 0; index < this.meshes.length; index += LOD_COUNT) {
+      const mesh = this.meshes[index];
+      if (mesh !== undefined && mesh !== null) mesh.material = this.fading;
     }
   }
 
@@ -103,5 +122,6 @@ export class Bodies {
 
   dispose(): void {
     for (const mesh of this.meshes) mesh?.dispose();
+    this.fading?.dispose();
   }
 }

@@ -11,10 +11,11 @@ import type { FloatTable } from './gpu-tables.ts';
 import { LivePoser, createLiveliness, type Liveliness } from './live-pose.ts';
 import { advanceMotion, bakedRows, createMotion, type ClipBook, type Motion } from './motion.ts';
 import { TRACKED_MOST, markNearest, markTracked } from './nearest.ts';
+import { fadeNear, isTooNear, packGone, type Neighbour } from './personal-space.ts';
 import { followBody, forgetBody, settleBody } from './tracked-pose.ts';
 
 /** One person as the crowd draws them. */
-export interface Actor extends Bucketed {
+export interface Actor extends Bucketed, Neighbour {
   readonly id: string;
   readonly pose: Readonly<AvatarPose>;
   readonly motion: Motion;
@@ -54,7 +55,7 @@ export interface CrowdParts {
   readonly poser: LivePoser;
   readonly bones: FloatTable;
   readonly people: FloatTable;
-  readonly bodies: Pick<Bodies, 'show'>;
+  readonly bodies: Pick<Bodies, 'show' | 'letFade'>;
   /** First of the bone table's rows for live avatars, and how many there are. */
   readonly liveRows: { readonly first: number; readonly count: number };
   readonly seats: ReadonlyMap<string, Seat>;
@@ -163,7 +164,7 @@ export class Crowd {
     if (slot < 0) return null;
     const actor: Actor = {
       id: pose.id, slot, pose, motion: createMotion(pose, this.parts.book), life: createLiveliness(), info: undefined, appearance: 0,
-      scale: 1, seatYaw: undefined, lift: 0, lod: 2, visible: false, distance: Infinity, hidden: false, wantsLive: false, liveRow: -1, tracks: false, headless: false, eyes: 1.6,
+      scale: 1, seatYaw: undefined, lift: 0, lod: 2, visible: false, distance: Infinity, hidden: false, wantsLive: false, liveRow: -1, tracks: false, headless: false, near: false, gone: 0, eyes: 1.6,
       light: { now: Number.NaN, goal: 1, hue: PACKED_WHITE, x: Infinity, z: Infinity },
     };
     this.parts.people.data.fill(0xb0b0b0, slot * this.parts.people.rowLength + 12, slot * this.parts.people.rowLength + 16);
@@ -188,8 +189,12 @@ export class Crowd {
     forgetBody(actor.life.tracked);
   }
 
-  /** Decides anew who is drawn, in which detail, and who is live. A few times a second, and when the camera turned. */
-  sort(eye: Readonly<Eye>, level: QualityLevel): void {
+  /**
+   * Decides anew who is drawn, in which detail, and who is live. A few times a second, and when the camera turned.
+   * @param personalSpace metres in plan from the eye within which nobody else is drawn; 0 is off
+   */
+  sort(eye: Readonly<Eye>, level: QualityLevel, personalSpace = 0): void {
+    this.keepAway(eye, personalSpace);
     this.limits.lod[0] = level.lodDistances[0];
     this.limits.lod[1] = level.lodDistances[1];
     this.limits.draw = level.drawDistance;
@@ -211,6 +216,16 @@ export class Crowd {
       if (actor.liveRow >= 0) this.liveCount += 1;
     }
     this.drawn.end();
+  }
+
+  /** Who comes too near fades, then is not drawn at all. */
+  private keepAway(eye: Readonly<Eye>, limit: number): void {
+    if (limit > 0) this.parts.bodies.letFade();
+    for (const actor of this.actors) {
+      if (actor === this.own) continue;
+      actor.near = limit > 0 && isTooNear(actor, eye, limit);
+      actor.hidden = actor.near && actor.gone === 1;
+    }
   }
 
   private measureLight(actor: Actor): void {
@@ -238,6 +253,7 @@ export class Crowd {
     for (const actor of this.actors) {
       this.motionStep.seatYaw = actor.seatYaw;
       advanceMotion(actor.motion, actor.pose, book, this.motionStep);
+      fadeNear(actor, elapsed);
       if (!actor.visible) continue;
       this.lifeStep.live = actor.wantsLive && actor.liveRow >= 0;
       this.lifeStep.level = actor.liveRow >= 0 ? level(actor.id) : 0;
@@ -278,7 +294,7 @@ export class Crowd {
     actor.light.now += (actor.light.goal - actor.light.now) * Math.min(1, this.motionStep.elapsed * 4);
     data[at + 6] = Number.isNaN(actor.light.now) ? 1 : actor.light.now;
     data[at + 11] = actor.light.hue;
-    data[at + 7] = seated ? 0.35 : 1;
+    data[at + 7] = packGone(seated ? 0.35 : 1, actor.gone);
     const height = this.parts.catalogue.height * scale;
     actor.eyes = y - pose.y + (seated ? (this.parts.catalogue.seatHeight + EYES_SEATED) * scale : height * EYES_STANDING);
   }

@@ -1,6 +1,7 @@
 import type { Scene } from '@babylonjs/core/scene.pure';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AvatarPose, PoseBook } from '../../app/contracts.ts';
+import { emptyBody } from '../../../shared/protocol/body.ts';
 import type { PersonInfo } from '../../../shared/protocol/people.ts';
 import { LEVELS } from '../engine/quality.ts';
 import { ContactShadows } from '../marks/contact-shadows.ts';
@@ -122,6 +123,97 @@ describe('the crowd', () => {
   });
 });
 
+/** Bones of the head in the row that is drawn for somebody: all their points lie in one. */
+function isBeheaded(crowd: LoadedAvatars['crowd'], id: string, bones: readonly string[]): boolean {
+  const row = crowd.find(id)?.liveRow ?? -1;
+  const table = boneTable();
+  const at = row * bones.length * 12;
+  return row >= 0 && bones.every((bone, index) => !['head', 'jaw', 'eyelids'].includes(bone)
+    || [0, 1, 2, 4, 5, 6, 8, 9, 10].every((k) => table[at + index * 12 + k] === 0));
+}
+
+/** What the texture of the bones holds. */
+function boneTable(): Float32Array {
+  const texture = scene.textures.find((each) => each.name === 'avatar bones');
+  return texture?.getInternalTexture()?._bufferView as Float32Array;
+}
+
+describe('oneself in a headset', () => {
+  it('is body and hands without a head, and nothing at all once the headset is gone', async () => {
+    const container = await loadTestAvatars(scene);
+    const names = container.skeletons[0]?.bones.map((bone) => bone.name) ?? [];
+    const { crowd } = buildCrowd(container, { json: avatarsJson, seats: [], light: DARK }, scene);
+    const own = pose(7, { x: 0, z: 0, body: emptyBody() });
+    if (own.body !== null) own.body.head.y = 1.6;
+    crowd.headless = true;
+    crowd.setOwn(own, true);
+    crowd.sort(eye, minimal ?? raise());
+    crowd.update(0.016, 1, () => 0);
+    expect([crowd.drawnCount, isBeheaded(crowd, 'p7', names)]).toEqual([1, true]);
+    crowd.setOwn(own, false);
+    crowd.sort(eye, minimal ?? raise());
+    crowd.update(0.016, 1, () => 0);
+    expect([crowd.drawnCount, isBeheaded(crowd, 'p7', names)]).toEqual([1, false]);
+    own.body = null;
+    crowd.setOwn(own, true);
+    crowd.sort(eye, minimal ?? raise());
+    expect(crowd.drawnCount).toBe(0);
+  });
+
+  it('keeps a skeleton of its own whoever else is near', async () => {
+    const { crowd } = await build();
+    const book = new Book();
+    const others = Array.from({ length: 40 }, (_, index) => pose(index, { z: 0.2, speaking: true, body: emptyBody() }));
+    book.set(others);
+    const own = pose(99, { x: 1.5, z: 0, body: emptyBody() });
+    crowd.headless = true;
+    crowd.syncPeople(book, new Map());
+    for (const level of LEVELS) {
+      crowd.setOwn(own, true);
+      for (let i = 0; i < 5; i += 1) {
+        crowd.sort(eye, level);
+        crowd.update(0.1, i, () => 0);
+      }
+      expect(crowd.find('p99')?.liveRow, level.name).toBeGreaterThanOrEqual(0);
+      expect(crowd.actors.filter((actor) => actor.tracks && !actor.headless).length).toBeLessThanOrEqual(15);
+    }
+  });
+});
+
+describe('personal space', () => {
+  it('fades who comes too near, then does not draw them, and brings them back', async () => {
+    const { crowd } = await build();
+    const book = new Book();
+    const near = pose(0, { z: 0.7 });
+    book.set([near, pose(1, { z: 3 })]);
+    crowd.syncPeople(book, new Map());
+    const go = (metres: number): void => {
+      crowd.sort(eye, high ?? raise(), metres);
+      for (let i = 0; i < 20; i += 1) crowd.update(0.02, 1, () => 0);
+      crowd.sort(eye, high ?? raise(), metres);
+    };
+    go(0);
+    expect(crowd.drawnCount).toBe(2);
+    crowd.sort(eye, high ?? raise(), 1);
+    crowd.update(0.125, 1, () => 0);
+    expect([crowd.find('p0')?.visible, crowd.find('p0')?.gone]).toEqual([true, 0.5]);
+    go(1);
+    expect([crowd.drawnCount, crowd.find('p0')?.visible, crowd.find('p1')?.visible]).toEqual([1, false, true]);
+    near.z = 2;
+    go(1);
+    expect([crowd.drawnCount, crowd.find('p0')?.gone]).toEqual([2, 0]);
+  });
+
+  it('does not hold for oneself', async () => {
+    const { crowd } = await build();
+    crowd.setOwn(pose(7, { z: 0 }), false);
+    crowd.sort(eye, high ?? raise(), 2);
+    crowd.update(1, 1, () => 0);
+    crowd.sort(eye, high ?? raise(), 2);
+    expect(crowd.drawnCount).toBe(1);
+  });
+});
+
 describe('attach and dispose', () => {
   it('leaves nothing behind', async () => {
     const cycle = async (): Promise<void> => {
@@ -129,7 +221,7 @@ describe('attach and dispose', () => {
       const shadows = new ContactShadows(avatars.people, scene);
       const marks = new FloorMarks(scene);
       avatars.crowd.setOwn(pose(1), false);
-      avatars.crowd.sort(eye, high ?? raise());
+      avatars.crowd.sort(eye, high ?? raise(), 0.5);
       shadows.update(avatars.crowd.drawn);
       marks.showDestination({ x: 0, y: 0, z: 1 });
       marks.update(0.1, 1, false);

@@ -63,8 +63,8 @@ export function buildCrowd(container: AssetContainer, inputs: CrowdInputs, scene
   bakeClips(rig, book, bones.data, bones.rowLength);
   bones.upload(0, baked);
   const people = new FloatTable('avatar people', { width: PERSON_TEXELS, rows: MOST_PEOPLE }, scene);
-  const material = createAvatarMaterial(bones, people, scene);
-  const bodies = new Bodies(container, catalogue, material, scene);
+  const material = createAvatarMaterial({ bones, people }, false, scene);
+  const bodies = new Bodies(container, catalogue, { plain: material, fading: () => createAvatarMaterial({ bones, people }, true, scene) }, scene);
   const crowd = new Crowd({
     catalogue, book, bones, people, bodies, liveRows, light, poser: new LivePoser(rig, book), seats: seatsById(seats),
   });

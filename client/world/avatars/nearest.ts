@@ -20,6 +20,18 @@ export const TRACKED_MOST = 15;
 /** Those who are live stay so until somebody is clearly nearer. */
 const KEEP = 0.85;
 
+/** Puts `index` where its score belongs among the first `at`, ascending. */
+ 
+function insert({ scores, chosen }: { scores: Float64Array; chosen: number[] }, at: number, score: number, index: number): void {
+  while (at > 0 && (scores[at - 1] ?? 0) > score) {
+    scores[at] = scores[at - 1] ?? 0;
+    chosen[at] = chosen[at - 1] ?? 0;
+    at -= 1;
+  }
+  scores[at] = score;
+  chosen[at] = index;
+}
+
 /**
  * Marks the `limit` visible avatars that deserve a skeleton of their own: the nearest, speakers first, with a preference for those that
  * have one. `scratch` is reused between calls.
@@ -32,16 +44,7 @@ export function markNearest(avatars: readonly Candidate[], limit: number, scratc
     if (avatar === undefined || !avatar.visible) continue;
     const score = avatar.headless ? 0 : avatar.distance * (avatar.pose.speaking ? SPEAKER : 1) * (avatar.pose.body === null ? 1 : TRACKED) * (avatar.wantsLive ? KEEP : 1);
     if (count === limit && score >= (scores[count - 1] ?? Infinity)) continue;
-    let at = count < limit ? count : limit - 1;
-    while (at > 0 && (scores[at - 1] ?? 0) > score) {
-      scores[at] = scores[at - 1] ?? 0;
-      chosen[at] = chosen[at - 1] ?? 0;
-      at -= 1;
-    }
-    if (limit > 0) {
-      scores[at] = score;
-      chosen[at] = index;
-    }
+    if (limit > 0) insert(scratch, count < limit ? count : limit - 1, score, index);
     if (count < limit) count += 1;
   }
   for (const avatar of avatars) avatar.wantsLive = false;
@@ -51,23 +54,21 @@ export function markNearest(avatars: readonly Candidate[], limit: number, scratc
   }
 }
 
-/** Of those who are live and have a body, marks the nearest `limit` for inverse kinematics. Oneself does not count. */
-export function markTracked(avatars: readonly Candidate[], limit: number, scratch: { scores: Float64Array }): void {
-  const { scores } = scratch;
+/** Of those who are live and have a body, marks the nearest `limit` for inverse kinematics. Oneself does not count. `scratch` as above. */
+export function markTracked(avatars: readonly Candidate[], limit: number, scratch: { scores: Float64Array; chosen: number[] }): void {
+  const { scores, chosen } = scratch;
   let count = 0;
-  for (const avatar of avatars) {
+  for (let index = 0; index < avatars.length; index += 1) {
+    const avatar = avatars[index];
+    if (avatar === undefined) continue;
     avatar.tracks = avatar.headless;
     if (avatar.headless || !avatar.wantsLive || avatar.pose.body === null) continue;
-    // The distances of the nearest so far, ascending.
-    let at = count < limit ? count : limit - 1;
-    if (count === limit && avatar.distance >= (scores[at] ?? Infinity)) continue;
-    while (at > 0 && (scores[at - 1] ?? 0) > avatar.distance) {
-      scores[at] = scores[at - 1] ?? 0;
-      at -= 1;
-    }
-    scores[at] = avatar.distance;
+    if (count === limit && avatar.distance >= (scores[count - 1] ?? Infinity)) continue;
+    insert(scratch, count < limit ? count : limit - 1, avatar.distance, index);
     if (count < limit) count += 1;
   }
-  const farthest = count < limit ? Infinity : scores[count - 1] ?? Infinity;
-  for (const avatar of avatars) avatar.tracks ||= avatar.wantsLive && avatar.pose.body !== null && avatar.distance <= farthest;
+  for (let i = 0; i < count; i += 1) {
+    const avatar = avatars[chosen[i] ?? -1];
+    if (avatar !== undefined) avatar.tracks = true;
+  }
 }

@@ -1,6 +1,7 @@
 import type { Scene } from '@babylonjs/core/scene.pure';
 import type { Bucket } from '../avatars/buckets.ts';
 import type { FloatTable } from '../avatars/gpu-tables.ts';
+import { UNPACK_GONE } from '../avatars/personal-space.ts';
 import { QuadBatch } from '../engine/quad-batch.ts';
 
 /** Reads place and strength of a shadow from the people table (see `PERSON_TEXELS`). */
@@ -12,12 +13,13 @@ uniform mat4 viewProjection;
 uniform highp sampler2D people;
 varying vec2 vPoint;
 varying float vStrength;
+${UNPACK_GONE}
 void main(void) {
   int slot = int(shadowSlot + 0.5);
   vec4 place = texelFetch(people, ivec2(0, slot), 0);
   vec4 facing = texelFetch(people, ivec2(1, slot), 0);
   vPoint = position.xy * 2.0;
-  vStrength = facing.w;
+  vStrength = shadowOf(facing.w) * (1.0 - goneOf(facing.w));
   vec2 flat_ = vec2(position.x * 0.78, position.y * 0.66) * place.w;
   vec3 world = vec3(facing.y * flat_.x + facing.x * flat_.y, 0.012, facing.y * flat_.y - facing.x * flat_.x) + place.xyz;
   gl_Position = viewProjection * vec4(world, 1.0);
