@@ -1,6 +1,7 @@
 import type { ClientMessage } from '../../shared/protocol/messages.ts';
 import type { Place } from '../../shared/scene/layout.ts';
 import { approach } from './approach.ts';
+import { askForHeadset } from './headset/door.ts';
 import type { VenueActions } from './contracts.ts';
 import { changeSettings } from './settings.ts';
 import { dismissDue } from './meetings/messages.ts';
@@ -140,6 +141,8 @@ export function makeActions(current: () => Venue | null, doors: Doors): VenueAct
   };
   return {
     ...doors,
+    putOnHeadset: () => { if (current() !== null) askForHeadset(); },
+    takeOffHeadset: () => inVenue((venue) => venue.wearing.takeOff()),
     reconnectNow: () => inVenue((venue) => venue.reconnectNow()),
     walkToPlace: (id) => inVenue((venue) => walkToPlace(venue, id)),
     walkToPerson: (id) => inVenue((venue) => approach(venue, id)),

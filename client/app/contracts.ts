@@ -10,7 +10,7 @@ import type { Dome } from '../../shared/protocol/talks.ts';
 import type { Gesture, Language, MicState, Posture } from '../../shared/protocol/vocabulary.ts';
 import type { Point } from '../../shared/rules/ground.ts';
 import type { Layout, Link, MosaicTexts, Venue } from '../../shared/scene/layout.ts';
-import type { HeadsetSettings } from './headset/contract.ts';
+import type { HeadsetActions, HeadsetSettings } from './headset/contract.ts';
 import type { MeetingActions } from './meetings/contract.ts';
 import type { ClosedRoom } from './meetings/closed-room.ts';
 import type { PlenaryActions } from './plenary/contract.ts';
@@ -319,8 +319,9 @@ export interface Toast {
 }
 
 /** Everything that a person can do in the venue, for the UI. None of these throws: refusals become toasts. */
-export interface VenueActions extends PlenaryActions, TourActions, TalkActions, MeetingActions {
-  enter(options: { appearance: Appearance; listenOnly: boolean; takeOver: boolean }): void;
+export interface VenueActions extends HeadsetActions, PlenaryActions, TourActions, TalkActions, MeetingActions {
+  /** `headset`: put on as soon as there is something to see; only in a click. */
+  enter(options: { appearance: Appearance; listenOnly: boolean; takeOver: boolean; headset?: boolean }): void;
   leave(): void;
   /** Fetches the session again: from a problem page, and from the left page back to the device check. */
   startOver(): void;

@@ -28,6 +28,8 @@ export interface DiagnosticsReport {
   /** `path`: kinds of both ends of the way from browser to browser; null without one. `level`: of what comes in, 0..1. */
   readonly direct: { readonly status: DirectState | null; readonly path: string | null; readonly packetsReceived: number; readonly level: number };
   readonly frame: object | null;
+  /** What the headset's ladder of quality does. */
+  readonly headset: object | null;
 }
 
 async function inboundStatistics(venue: Venue): Promise<DiagnosticsReport['inbound']> {
@@ -90,6 +92,7 @@ export async function diagnostics(venue: Venue | null): Promise<DiagnosticsRepor
     direct: await directStatistics(venue),
     seal: { status: sealStatus.peek(), frames: await venue?.seal.counts() ?? null },
     frame: venue?.world.current?.stats() ?? null,
+    headset: venue?.wearing.worn?.facts ?? null,
   };
 }
 
@@ -102,6 +105,8 @@ export function installDiagnostics(current: () => Venue | null): void {
       /** The formal session that I attend, or null. */
       session: () => store.attending.peek()?.plenary ?? null,
       diagnostics: () => diagnostics(current()),
+      /** Facts of the headset that is worn, or null: see `HeadsetFacts`. */
+      headset: () => current()?.wearing.worn?.facts ?? null,
       /** Ends the line as a network failure would. */
       dropConnection: () => current()?.dropConnection(),
       audioInput: () => current()?.voice.input ?? null,

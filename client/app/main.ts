@@ -4,10 +4,12 @@ import { ReasonedError } from '../../shared/protocol/reasons.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { makeActions } from './actions.ts';
 import type { Doors } from './actions.ts';
+import { askForHeadset, forgetSession, lookForHeadset } from './headset/door.ts';
 import { BrowserDeviceCheck } from '../audio/device-check.ts';
 import { installDiagnostics } from './diagnostics.ts';
 import { settings, suggestLanguage } from './settings.ts';
 import { store } from './store.ts';
+import type { VenueActions } from './contracts.ts';
 import type { Venue } from './venue.ts';
 
 /** The device check comes first: what it shows should not compete with what is only needed inside. */
@@ -42,6 +44,7 @@ const enter: Doors['enter'] = (options) => {
   const session = store.session.peek();
   if (session === null || canvasHost === null || venue !== null || store.phase.peek().kind === 'entering') return;
   const host = canvasHost;
+  if (options.headset === true) askForHeadset();
   store.phase.value = { kind: 'entering' };
   const microphone = options.listenOnly ? null : deviceCheck.take();
   deviceCheck.stop();
@@ -49,7 +52,7 @@ const enter: Doors['enter'] = (options) => {
     try {
       const { Venue } = await import('./venue.ts');
       venue = await Venue.enter(
-        { pass, canvasHost: host, appearance: options.appearance, microphone, onEnd: (reason) => end(reason) },
+        { pass, canvasHost: host, appearance: options.appearance, microphone, actions, onEnd: (reason) => end(reason) },
         session.scene,
         options.takeOver,
       );
@@ -63,17 +66,19 @@ const enter: Doors['enter'] = (options) => {
 };
 
 function refusedEntry(reason: Reason): void {
+  forgetSession();
   if (reason === 'ALREADY_HERE') store.phase.value = { kind: 'ask-take-over' };
   else store.phase.value = { kind: 'problem', reason: reason === 'INTERNAL' ? 'UNREACHABLE' : reason };
 }
 
 function end(reason: Reason | null): void {
+  forgetSession();
   venue?.close(reason === null);
   venue = null;
   store.phase.value = { kind: 'left', reason };
 }
 
-const actions = makeActions(() => venue, { enter, leave: () => end(null), startOver: () => void startOver() });
+const actions: VenueActions = makeActions(() => venue, { enter, leave: () => end(null), startOver: () => void startOver() });
 
 addEventListener('hashchange', () => {
   // A second link opened in the same tab.
@@ -99,5 +104,6 @@ if (root !== null) {
     onJoystick: (forward, right) => venue?.walker.setIntent(forward, right, Math.hypot(forward, right) > 0.9),
   });
   installDiagnostics(() => venue);
+  void lookForHeadset();
   void startOver();
 }

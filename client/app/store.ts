@@ -12,6 +12,7 @@ import type {
   ChatEntry, ConnectionStatus, GuideStatus, Hearers, Journey, MediaStatus, MicInfo, MosaicNews, NearbyPerson, PanoramaStatus, Phase, SceneFiles, ShownLink, Sight,
   Sponsor, Toast, WorldStatus,
 } from './contracts.ts';
+import type { HeadsetStatus } from './headset/contract.ts';
 import type { ClosedRoom } from './meetings/closed-room.ts';
 import { settings } from './settings.ts';
 import type { Aim, TourStatus } from './tours/contract.ts';
@@ -82,6 +83,7 @@ export const store = {
   /** The one that I am in. */
   attending: signal<Attending | null>(null),
   hallSigns: signal<HallSigns | null>(null),
+  headset: signal<HeadsetStatus>({ kind: 'none' }),
   /** The private talk that I am in, or null. */
   talk: signal<TalkState | null>(null),
   talkOffers: signal<ServerMessages['talkOffers']>({ invitations: [], knocked: '' }),

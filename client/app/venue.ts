@@ -23,7 +23,8 @@ import { Journeys } from './journeys.ts';
 import type { Arrival, JourneyCause } from './journeys.ts';
 import { SceneVisit } from './scene-visit.ts';
 import type { SceneVisitDeps } from './scene-visit.ts';
-import type { AvatarPose, WorldDeps, WorldStatus } from './contracts.ts';
+import { Wearing } from './headset/wearing.ts';
+import type { AvatarPose, VenueActions, WorldDeps, WorldStatus } from './contracts.ts';
 import { venueMessages } from './venue-messages.ts';
 import { settings } from './settings.ts';
 import { SceneSights } from './sights/scene-sights.ts';
@@ -51,6 +52,7 @@ export interface VenueOptions {
   readonly canvasHost: HTMLElement;
   readonly appearance: Appearance;
   readonly microphone: Microphone | null;
+  readonly actions: VenueActions;
   /** The venue is over: the server ended it. */
   readonly onEnd: (reason: Reason) => void;
 }
@@ -65,6 +67,7 @@ export class Venue {
   /** Null on the way into another scene. */
   sights: SceneSights | null = null;
   readonly world: WorldHost;
+  readonly wearing: Wearing;
   readonly touring: Touring;
   readonly talking: Talking;
   readonly seal: SealPort;
@@ -105,6 +108,7 @@ export class Venue {
       level: (person) => (person === store.myId.peek() ? this.voice.ownLevel() : this.voice.mixer.level(person)),
       onPick: (pick) => this.picked(pick),
     });
+    this.wearing = new Wearing({ world: () => this.world.current, tracked: () => this.walker, onPick: (pick) => this.picked(pick), actions: options.actions });
     this.touring = new Touring({
       send: (message) => this.connection?.send('tour', message), point: (at) => this.connection?.send('point', { at }),
       walker: () => this.walker, poses: this.poses, hearAnywhere: (guide) => this.voice.mixer.setGuide(guide),
@@ -216,6 +220,7 @@ export class Venue {
     this.connection = null;
     for (const unsubscribe of this.unsubscribers) unsubscribe();
     this.leaveSights();
+    this.wearing.close();
     this.touring.close();
     this.talking.close();
     this.sealing.close();

@@ -12,6 +12,8 @@ export const chatThread = signal<string>('near');
 export const confirmingLeave = signal(false);
 /** How the person last chose to come in: kept while the server asks whether to move them from another window. */
 export const entersListening = signal(true);
+/** The last way in that was pressed was that with the headset. */
+export const entersInHeadset = signal(false);
 /** Person whose row is unfolded in the people list. */
 export const unfoldedPerson = signal<string | null>(null);
 

@@ -18,6 +18,7 @@ export class Stage implements World {
   private readonly governor: QualityGovernor;
   private world: VenueWorld | null = null;
   private turn = 0;
+  private readonly watchers = new Set<(world: VenueWorld | null) => void>();
 
   constructor(engine: Engine, deps: WorldDeps) {
     this.engine = engine;
@@ -37,7 +38,16 @@ export class Stage implements World {
     // The first frame, in which shaders and textures reach the graphics card, takes longest: until it is drawn there is nothing to see.
     world.renderFrame();
     await drawn(this.engine);
-    if (turn === this.turn) world.start();
+    if (turn !== this.turn) return;
+    world.start();
+    this.tell(world);
+  }
+
+  /** For `client/xr`: told of what is shown now, of every scene once it can be seen, and with null before one goes. @returns what ends that */
+  watch(watcher: (world: VenueWorld | null) => void): () => void {
+    this.watchers.add(watcher);
+    watcher(this.world);
+    return () => this.watchers.delete(watcher);
   }
 
   /**
@@ -59,6 +69,7 @@ export class Stage implements World {
 
   leave(): void {
     this.turn += 1;
+    if (this.world !== null) this.tell(null);
     this.world?.dispose();
     this.world = null;
   }
@@ -83,6 +94,11 @@ export class Stage implements World {
 
   dispose(): void {
     this.leave();
+    this.watchers.clear();
     this.engine.dispose();
+  }
+
+  private tell(world: VenueWorld | null): void {
+    for (const watcher of this.watchers) watcher(world);
   }
 }

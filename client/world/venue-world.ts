@@ -5,9 +5,10 @@ import type { World, WorldDeps, WorldStats } from '../app/contracts.ts';
 import type { LoadedAvatars } from './avatars/load.ts';
 import { THIRD_PERSON, ViewCamera } from './camera/view-camera.ts';
 import { watchContext } from './engine/context-watch.ts';
-import type { QualityGovernor } from './engine/quality.ts';
+import type { QualityGovernor, QualityLevel } from './engine/quality.ts';
 import { Resting } from './engine/resting.ts';
 import { frameOrder, type FrameClock, type FrameStep } from './frame.ts';
+import type { Immersion } from './immersion.ts';
 import { Controls } from './input/controls.ts';
 import { Pointing } from './input/pointing.ts';
 import { LabelLayer, type LabelFrame } from './labels/label-layer.ts';
@@ -64,6 +65,7 @@ export class VenueWorld {
   private readonly sortedEye = { at: -Infinity, dx: 0, dz: 0, dy: 0, x: 0, y: 0, z: 0 };
   private lastFrame = Number.NaN;
   private dirtyPeople = true;
+  private immersion: Immersion | null = null;
   private disposed = false;
 
   constructor(parts: WorldParts) {
@@ -98,8 +100,18 @@ export class VenueWorld {
   /** Draws at the display's rate from now on; slower where the device cannot keep up, not at all where nobody looks (a hidden tab, a view that something covers, which is inert then). */
   start(): void {
     this.parts.engine.runRenderLoop(() => {
-      if (!document.hidden && !this.parts.deps.canvas.inert && this.resting.due(performance.now())) this.renderFrame();
+      const looking = this.immersion !== null || (!document.hidden && !this.parts.deps.canvas.inert && this.resting.due(performance.now()));
+      if (looking) this.renderFrame();
     });
+  }
+
+  /** Looks through a headset from now on, or at the canvas again (null). */
+  immerse(immersion: Immersion | null): void {
+    this.immersion = immersion;
+    this.labelFrame.stereo = immersion !== null;
+    this.parts.avatars.crowd.headless = immersion !== null;
+    if (immersion === null && !this.disposed) this.applyQuality();
+    this.sortedEye.at = -Infinity;
   }
 
   renderFrame(): void {
@@ -111,8 +123,13 @@ export class VenueWorld {
     clock.now = now;
     clock.elapsed = Math.min(LONGEST_STEP, interval / 1000);
     for (const step of this.steps) step.run(clock);
-    this.times.add(performance.now() - now, now);
+    const took = performance.now() - now;
+    this.times.add(took, now);
     if (interval <= 0) return;
+    if (this.immersion !== null) {
+      this.immersion.measured(took, interval);
+      return;
+    }
     if (this.governor.frame(interval)) this.applyQuality();
     this.resting.frame(interval, this.governor.level.name === 'minimal');
   }
@@ -176,12 +193,16 @@ export class VenueWorld {
   private createFrame(): readonly FrameStep[] {
     const { scene, deps, avatars } = this.parts;
     return frameOrder({
-      turnByKeys: (clock) => this.controls.update(clock.elapsed),
+      turnByKeys: (clock) => {
+        if (this.immersion === null) this.controls.update(clock.elapsed);
+        else this.immersion.steer(clock);
+      },
       walk: (clock) => deps.walker.advance(clock.now),
       samplePoses: (clock) => deps.poses.sample(clock.now),
       syncPeople: () => this.syncPeople(),
       moveCamera: (clock) => {
-        this.view.update(deps.walker.pose, clock.elapsed, clock.still);
+        if (this.immersion === null) this.view.update(deps.walker.pose, clock.elapsed, clock.still);
+        else this.immersion.look(clock, this.view.eye);
         this.hideOneself();
       },
       sortCrowd: (clock) => this.sortCrowd(clock.now),
@@ -195,6 +216,7 @@ export class VenueWorld {
       draw: (clock) => {
         this.scenery.update(clock, this.labelFrame);
         this.stage.update(clock.elapsed, deps.canvas.clientWidth / (deps.canvas.clientHeight || 1));
+        this.immersion?.present(clock);
         scene.render();
       },
     });
@@ -204,22 +226,23 @@ export class VenueWorld {
     const { deps, avatars } = this.parts;
     return {
       actors: avatars.crowd.actors, eye: this.view.eye, viewProjection: new Float32Array(16), width: 1, height: 1, elapsed: 0, now: 0, still: false,
-      most: 0, highContrast: false, hovered: '', own: '', level: (person) => deps.level(person),
+      stereo: false, most: 0, highContrast: false, hovered: '', own: '', level: (person) => deps.level(person),
     };
   }
 
   private placeLabels(clock: Readonly<FrameClock>): void {
     const { deps } = this.parts;
     const frame = this.labelFrame;
-    const { camera } = this.view;
+    const { immersion } = this;
+    const camera = immersion?.camera ?? this.view.camera;
     frame.viewProjection = camera.getViewMatrix().multiplyToRef(camera.getProjectionMatrix(), this.view.viewProjection).m;
-    frame.width = deps.canvas.clientWidth || 1;
-    frame.height = deps.canvas.clientHeight || 1;
+    frame.width = immersion?.picture.width ?? (deps.canvas.clientWidth || 1);
+    frame.height = immersion?.picture.height ?? (deps.canvas.clientHeight || 1);
     frame.elapsed = clock.elapsed;
     frame.now = clock.now / 1000;
     frame.still = clock.still;
-    frame.most = this.governor.level.labels;
-    frame.hovered = this.pointing.hovered;
+    frame.most = this.level.labels;
+    frame.hovered = immersion?.hovered ?? this.pointing.hovered;
     frame.own = deps.walker.pose.id;
     if (deps.settings.value.names) this.labels.update(frame);
   }
@@ -228,18 +251,26 @@ export class VenueWorld {
     const { deps, avatars } = this.parts;
     const { crowd } = avatars;
     const own = crowd.find(deps.walker.pose.id);
-    crowd.setOwn(deps.walker.pose, own?.hidden ?? this.view.firstPerson);
+    crowd.setOwn(deps.walker.pose, own?.hidden ?? this.throughOwnEyes);
     const cameOrWent = crowd.syncPeople(deps.poses, deps.people.value);
     if (this.dirtyPeople || own === undefined) crowd.dress(deps.people.value);
     if (this.dirtyPeople || cameOrWent || own === undefined) this.sortedEye.at = -Infinity;
     this.dirtyPeople = false;
   }
 
+  private get level(): QualityLevel {
+    return this.immersion?.level ?? this.governor.level;
+  }
+
+  private get throughOwnEyes(): boolean {
+    return this.immersion !== null || this.view.firstPerson;
+  }
+
   /** Once the eye has moved, or one would see one's own head from inside for a frame. */
   private hideOneself(): void {
     const own = this.parts.avatars.crowd.find(this.parts.deps.walker.pose.id);
-    if (own === undefined || own.hidden === this.view.firstPerson) return;
-    own.hidden = this.view.firstPerson;
+    if (own === undefined || own.hidden === this.throughOwnEyes) return;
+    own.hidden = this.throughOwnEyes;
     this.sortedEye.at = -Infinity;
   }
 
@@ -256,7 +287,7 @@ export class VenueWorld {
     last.x = eye.x;
     last.y = eye.y;
     last.z = eye.z;
-    this.parts.avatars.crowd.sort(eye, this.governor.level);
+    this.parts.avatars.crowd.sort(eye, this.level);
     this.shadows.update(this.parts.avatars.crowd.drawn);
   }
 
@@ -306,8 +337,9 @@ export class VenueWorld {
     );
   }
 
-  /** Takes over the level of quality and the size of the canvas. */
+  /** Takes over the level of quality and the size of the canvas; not while it is a headset that is drawn for. */
   private applyQuality(): void {
+    if (this.immersion !== null) return;
     const { engine } = this.parts;
     const { pixelRatio, resolution } = this.governor.level;
     engine.setHardwareScalingLevel(1 / (Math.min(window.devicePixelRatio || 1, pixelRatio) * resolution));

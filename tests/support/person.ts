@@ -22,6 +22,8 @@ export interface PersonOptions {
   readonly fakePrompt?: boolean;
   /** For measurements that put a worklet of their own into the page. */
   readonly bypassCSP?: boolean;
+  /** Run in the page before anything else. */
+  readonly initScript?: string;
   /** Another executable than the Chromium that was found. */
   readonly executable?: string;
 }
@@ -108,6 +110,7 @@ export class BrowserPerson {
     await page.addInitScript((settings) => {
       if (localStorage.getItem('plenum.settings') === null) localStorage.setItem('plenum.settings', settings);
     }, JSON.stringify({ ...PLAIN, ...options.settings }));
+    if (options.initScript !== undefined) await page.addInitScript(options.initScript);
     await page.goto(link);
     return person;
   }

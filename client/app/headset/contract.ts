@@ -38,11 +38,16 @@ export interface HeadsetSettings {
   readonly armLength: number;
 }
 
+export interface HeadsetActions {
+  /** Asks for the headset, in a click; it is put on as soon as there is something to see. */
+  putOnHeadset(): void;
+  takeOffHeadset(): void;
+}
+
 export type HeadsetStatus =
   /** No WebXR and no way to emulate it, or not asked yet. */
   | { readonly kind: 'none' }
   /** `cardboard`: by the polyfill, for a phone in a viewer. */
   | { readonly kind: 'ready'; readonly by: 'headset' | 'cardboard' }
   | { readonly kind: 'entering' }
-  | { readonly kind: 'worn' }
-  | { readonly kind: 'failed'; readonly why: 'denied' | 'busy' | 'no-world' | 'unknown' };
+  | { readonly kind: 'worn' };

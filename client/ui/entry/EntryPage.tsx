@@ -9,7 +9,8 @@ import { EntityLine, Portrait } from '../components/Identity.tsx';
 import { Page } from '../components/Page.tsx';
 import { useDeps } from '../deps.ts';
 import { t } from '../i18n.ts';
-import { entersListening } from '../state.ts';
+import { store } from '../../app/store.ts';
+import { entersInHeadset, entersListening } from '../state.ts';
 import { MicrophoneCheck } from './MicrophoneCheck.tsx';
 
 function PersonCard({ session, appearance }: { readonly session: SessionResponse; readonly appearance: Appearance }) {
@@ -27,18 +28,23 @@ function PersonCard({ session, appearance }: { readonly session: SessionResponse
 }
 
 interface EnterButtonsProps {
-  readonly onEnter: (listenOnly: boolean) => void;
+  readonly onEnter: (listenOnly: boolean, headset?: boolean) => void;
 }
 
 function EnterButtons({ onEnter }: EnterButtonsProps) {
   const { deviceCheck } = useDeps();
   const microphoneFails = typeof deviceCheck.state.value === 'object';
+  const headset = store.headset.value;
   return (
     <div class="enter-bar">
       {!microphoneFails && (
         <Button tone="primary" size="large" icon="mic" onClick={() => { onEnter(false); }}>{t('entry.withMicrophone')}</Button>
       )}
       <Button tone={microphoneFails ? 'primary' : 'plain'} size="large" icon="headphones" onClick={() => { onEnter(true); }}>{t('entry.onlyListen')}</Button>
+      {headset.kind === 'ready' && (
+        <Button size="large" icon="headset" describedBy="headset-hint" onClick={() => { onEnter(microphoneFails, true); }}>{t(headset.by === 'cardboard' ? 'headset.cardboard' : 'headset.enter')}</Button>
+      )}
+      {headset.kind === 'ready' && <p id="headset-hint" class="field__hint enter-bar__hint">{t('headset.enterHint')}</p>}
       <p class="field__hint enter-bar__hint">{microphoneFails ? t('entry.microphoneLater') : t('entry.mutedHint')}</p>
     </div>
   );
@@ -70,10 +76,11 @@ export function EntryPage({ session, askTakeOver }: EntryPageProps) {
   const appearance = appearanceToEnter(session.appearance);
   const enter = (only: boolean, takeOver: boolean): void => {
     deviceCheck.stop();
-    actions.enter({ appearance, listenOnly: only, takeOver });
+    actions.enter({ appearance, listenOnly: only, takeOver, headset: entersInHeadset.value });
   };
-  const onEnter = (only: boolean): void => {
+  const onEnter = (only: boolean, headset = false): void => {
     entersListening.value = only;
+    entersInHeadset.value = headset;
     if (session.alreadyHere || askTakeOver) setAsking(true);
     else enter(only, false);
   };

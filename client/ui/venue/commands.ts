@@ -59,6 +59,14 @@ function panel(name: PanelName, label: PlainKey, icon: IconName, key?: string): 
   return { id: name, label, icon, ...(key === undefined ? {} : { key }), panel: name, ...(open ? { tone: 'on' } : {}), run: () => { togglePanel(name); } };
 }
 
+/** Into the headset and out of it, where there is one and something to see. */
+function headset(actions: VenueActions): readonly Command[] {
+  const { kind } = store.headset.value;
+  if (kind === 'worn') return [{ id: 'headset', icon: 'headset', label: 'headset.takeOff', tone: 'on', run: () => { actions.takeOffHeadset(); } }];
+  if (kind !== 'ready' || store.world.value.kind !== 'ready') return [];
+  return [{ id: 'headset', icon: 'headset', label: 'headset.putOn', run: () => { actions.putOnHeadset(); } }];
+}
+
 export interface Commands {
   readonly voice: readonly Command[];
   readonly body: readonly Command[];
@@ -116,6 +124,7 @@ export function commandsNow(actions: VenueActions): Commands {
       panel('credits', 'credits.title', 'info'),
       ...(store.sponsors.value.length === 0 ? [] : [panel('sponsors', 'sponsors.title', 'award')]),
       ...staffPage(),
+      ...headset(actions),
       {
         id: 'view', key: 'v', icon: 'person', label: settings.value.view === 'first' ? 'command.thirdPerson' : 'command.firstPerson',
         run: () => { actions.changeSettings({ view: settings.value.view === 'first' ? 'third' : 'first' }); },

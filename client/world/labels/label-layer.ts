@@ -52,6 +52,8 @@ export interface LabelFrame {
   readonly elapsed: number;
   readonly now: number;
   readonly still: boolean;
+  /** Drawn for two eyes: names stand still in the room, not on the grid of pixels. */
+  readonly stereo: boolean;
   readonly most: number;
   readonly highContrast: boolean;
   /** Whom the pointer is over, or empty. */
@@ -87,7 +89,7 @@ export class LabelLayer {
     this.batch = new QuadBatch({
       name: 'labels', vertex: LABEL_VERTEX, fragment: LABEL_FRAGMENT, capacity: CELLS, order: 1000,
       attributes: { labelPlace: 4, labelCell: 4, labelState: 4 },
-      uniforms: ['eye', 'picture', 'cellSize', 'atlasSize', 'background', 'time'], samplers: ['atlas'],
+      uniforms: ['eye', 'picture', 'stereo', 'cellSize', 'atlasSize', 'background', 'time'], samplers: ['atlas'],
     }, scene);
     this.batch.material.setTexture('atlas', this.atlas.texture);
     this.batch.material.setVector2('atlasSize', new Vector2(this.atlas.width, this.atlas.height));
@@ -170,7 +172,7 @@ export class LabelLayer {
       label.width = (label.labelWidth || LABEL_WIDTH * 0.7) * size;
       label.height = LABEL_HEIGHT * size;
       // As the shader does: nobody's name is cut off by the edge of the picture.
-      label.x = Math.max(label.width / 2, Math.min(frame.width - label.width / 2, label.x));
+      if (!frame.stereo) label.x = Math.max(label.width / 2, Math.min(frame.width - label.width / 2, label.x));
       this.rivals.push(label);
     }
     for (const label of this.labels) if (!this.rivals.includes(label)) label.shown = false;
@@ -286,6 +288,7 @@ export class LabelLayer {
     material.setVector3('eye', this.eyeVector);
     material.setVector2('picture', this.picture);
     material.setVector4('background', this.background);
+    material.setFloat('stereo', frame.stereo ? 1 : 0);
     material.setFloat('time', frame.still ? 0 : frame.now);
   }
 }

@@ -11,6 +11,7 @@ attribute vec4 labelState;
 uniform mat4 viewProjection;
 uniform vec3 eye;
 uniform vec2 picture;
+uniform float stereo;
 uniform vec3 cellSize;
 varying vec2 vPoint;
 varying vec2 vTexel;
@@ -24,9 +25,12 @@ void main(void) {
   vec2 size = vec2(labelCell.z, cellSize.y);
   vPoint = position.xy * (size + 2.0 * MARGIN);
   vTexel = labelCell.xy + vec2(vPoint.x + 0.5 * size.x, 0.5 * size.y - vPoint.y) * cellSize.z;
-  vec2 anchor = floor((clip.xy / clip.w * 0.5 + 0.5) * picture * cellSize.z + 0.5) / (picture * cellSize.z) * 2.0 - 1.0;
-  float halfWidth = size.x * labelPlace.w / picture.x;
-  anchor.x = clamp(anchor.x, halfWidth - 1.0, 1.0 - halfWidth);
+  vec2 anchor = clip.xy / clip.w;
+  if (stereo < 0.5) {
+    anchor = floor((anchor * 0.5 + 0.5) * picture * cellSize.z + 0.5) / (picture * cellSize.z) * 2.0 - 1.0;
+    float halfWidth = size.x * labelPlace.w / picture.x;
+    anchor.x = clamp(anchor.x, halfWidth - 1.0, 1.0 - halfWidth);
+  }
   vec2 offset = (vPoint + vec2(0.0, 0.5 * size.y)) * labelPlace.w;
   clip.xy = (anchor + offset * 2.0 / picture) * clip.w;
   vCell = vec4(size, labelCell.w, labelPlace.w);
