@@ -14,7 +14,7 @@ import { loadSceneFiles } from './scene-files.ts';
 import { store } from './store.ts';
 import { Surroundings } from './surroundings.ts';
 
-export interface SceneVisitDeps extends Omit<WalkerDeps, 'ground'> {
+export interface SceneVisitDeps extends Omit<WalkerDeps, 'ground' | 'survey'> {
   readonly poses: PoseBook;
   /** I would walk into a space that is closed to me. */
   readonly onClosed: () => void;
@@ -46,12 +46,14 @@ export class SceneVisit {
     this.scene = scene;
     this.ground = ground;
     this.acoustics = new Acoustics(scene.layout);
-    const open = new ClosedGround(ground, new SpaceMap(scene.layout.spaces), deps.onClosed);
+    const spaceMap = new SpaceMap(scene.layout.spaces);
+    const open = new ClosedGround(ground, spaceMap, deps.onClosed);
+    const survey = new ClosedGround(ground, spaceMap);
     this.stopClosing = effect(() => {
       const { scene: where, spaces } = store.closedSpaces.value;
-      open.isClosed = where === scene.id && spaces.length > 0 ? (space) => spaces.includes(space) : null;
+      open.isClosed = survey.isClosed = where === scene.id && spaces.length > 0 ? (space) => spaces.includes(space) : null;
     });
-    this.walker = new PredictedWalker({ ground: open, send: deps.send, wantStand: deps.wantStand, onBlocked: deps.onBlocked });
+    this.walker = new PredictedWalker({ ...deps, ground: open, survey });
     this.surroundings = new Surroundings(scene.layout, deps.poses, this.walker);
     this.links = new LinkWatch(scene.layout.links);
   }

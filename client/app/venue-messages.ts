@@ -98,7 +98,7 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
     placed(message) {
       // One that crossed with the word that one is elsewhere.
       if (store.journey.peek()?.stage !== 'files') venue.walker.placed(message);
-      if (message.cause === 'jump') venue.touring.strayed();
+      if (message.cause === 'jump' || message.cause === 'teleport') venue.touring.strayed();
     },
     scene(message) {
       venue.poses.clear();
@@ -119,7 +119,7 @@ export function venueMessages(venue: MessageTargets): MessageHandlers {
       if (message.what === 'screen' || message.what === 'screenOffer') venue.screen.refused(message.what);
       if (message.what === 'chat' && message.nonce !== undefined) venue.chat.refused(message.nonce, message.reason);
       else if (message.what === 'mediaOffer') venue.voice.link.reset();
-      else if (message.what !== 'walk' && message.what !== 'body' && message.what !== 'ping' && message.what !== 'screenOffer') toast(`reason.${message.reason}`, 'warning');
+      else if (message.what !== 'walk' && message.what !== 'body' && message.what !== 'teleport' && message.what !== 'ping' && message.what !== 'screenOffer') toast(`reason.${message.reason}`, 'warning');
     },
     chat: (message) => venue.chat.receive(message, store.myId.peek()),
     ...voiceMessages(venue.voice),

@@ -357,6 +357,10 @@ export class Venue {
     if (this.journeys.heading === null) this.connection?.sendWalk(bytes);
   }
 
+  sendBody(bytes: Uint8Array): void {
+    if (this.journeys.heading === null) this.connection?.sendBody(bytes);
+  }
+
   private picked(pick: Parameters<WorldDeps['onPick']>[0]): void {
     if (pick.kind === 'seat') this.connection?.send('sit', { seat: pick.id });
     else if (pick.kind === 'person') {
@@ -373,6 +377,8 @@ function visitDeps(poses: PoseStream, venue: () => Venue | null): SceneVisitDeps
   return {
     poses,
     send: (bytes) => venue()?.sendStep(bytes),
+    sendBody: (bytes) => venue()?.sendBody(bytes),
+    teleport: (to) => venue()?.connection?.send('teleport', { to }),
     wantStand: () => venue()?.connection?.send('stand', {}),
     onBlocked: () => toast('toast.wayBlocked', 'warning'),
     onClosed: doorToast(),

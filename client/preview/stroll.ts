@@ -24,7 +24,9 @@ export class Stroll {
   constructor(ground: Ground, layout: Layout, before: Readonly<Stance> | null) {
     this.ground = ground;
     this.layout = layout;
-    this.walker = new PredictedWalker({ ground, send: () => undefined, wantStand: () => this.stand(), onBlocked: () => undefined });
+    this.walker = new PredictedWalker({
+      ground, survey: ground, send: () => undefined, sendBody: () => undefined, wantStand: () => this.stand(), onBlocked: () => undefined, teleport: (to) => this.land(to),
+    });
     const kept = before === null ? null : this.footing(before, SAME_FLOOR);
     const [spawn] = layout.spawnPoints;
     const [x, y, z] = spawn?.position ?? [0, 0, 0];
@@ -56,6 +58,11 @@ export class Stroll {
     if (seat === undefined) return;
     const [x, y, z] = seat.position;
     this.walker.placed({ x, y, z, yaw: seat.yaw, cause: 'sit', seat: id, seq: null, reason: null });
+  }
+
+  private land([x, y, z]: readonly [number, number, number]): void {
+    const at = this.footing({ x, y, z }, SAME_FLOOR);
+    if (at !== null) this.walker.placed({ x: at.x, y: at.y, z: at.z, yaw: this.walker.pose.yaw, cause: 'teleport', seat: '', seq: null, reason: null });
   }
 
   private stand(): void {

@@ -1,13 +1,17 @@
 import { signal } from '@preact/signals';
-import type { Placement, ServerMessages } from '../../shared/protocol/messages.ts';
-import { WALK_BYTES, emptyWalk, encodeWalk } from '../../shared/protocol/pose.ts';
+import type { Body } from '../../shared/protocol/body.ts';
+import type { ClientMessage, Placement, ServerMessages } from '../../shared/protocol/messages.ts';
 import type { Gesture } from '../../shared/protocol/vocabulary.ts';
-import { TICK_MS } from '../../shared/protocol/version.ts';
 import type { Footing, Ground, Point } from '../../shared/rules/ground.ts';
-import { RUN_SPEED, WALK_SPEED } from '../../shared/rules/movement.ts';
+import { CLOCK_SLACK, RUN_SPEED, WALK_SPEED, noAllowance, refill, spend } from '../../shared/rules/movement.ts';
 import type { AvatarPose, Walker } from '../app/contracts.ts';
+import type { TrackedWalker } from '../app/headset/contract.ts';
+import { Drift } from './drift.ts';
+import { Reporter } from './reporter.ts';
+import type { Gait } from './reporter.ts';
 import { Route } from './route.ts';
-import { StepLog } from './step-log.ts';
+import type { Traveller } from './teleport-survey.ts';
+import { TeleportSurvey } from './teleport-survey.ts';
 
 const MAX_PITCH = (63 * Math.PI) / 180;
 /** A longer pause between frames (a hidden tab, a hiccup) is walked as if it were this long, so that nobody leaps. */
@@ -24,8 +28,14 @@ const STUCK_S = 1.5;
 
 export interface WalkerDeps {
   readonly ground: Ground;
+  /** The same, for looking where one could go: nobody is told of what is closed there. */
+  readonly survey: Ground;
   /** Sends one encoded step; the bytes are reused, so copy them if they are kept. */
   send(bytes: Uint8Array): void;
+  /** Sends an encoded body, or no bytes: the headset is off. The bytes are reused too. */
+  sendBody(bytes: Uint8Array): void;
+  /** Asks the server to set one down there. */
+  teleport(to: ClientMessage<'teleport'>['to']): void;
   /** The person wants to move while seated. */
   wantStand(): void;
   onBlocked(): void;
@@ -35,8 +45,11 @@ function turn(from: number, to: number): number {
   return Math.atan2(Math.sin(to - from), Math.cos(to - from));
 }
 
-/** See `Walker`. Owns the predicted pose; the server's word is final. */
-export class PredictedWalker implements Walker {
+/** What is done once one has stood up. */
+type AfterStanding = { readonly kind: 'walk'; readonly target: Point; readonly arriveYaw: number | undefined } | { readonly kind: 'teleport'; readonly target: Point };
+
+/** See `Walker`, and `TrackedWalker` for somebody in a headset. Owns the predicted pose; the server's word is final. */
+export class PredictedWalker implements Walker, TrackedWalker {
   readonly pose: { -readonly [K in keyof AvatarPose]: AvatarPose[K] } = {
     id: '', index: 0, x: 0, y: 0, z: 0, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', speaking: false, speed: 0, body: null,
   };
@@ -48,34 +61,38 @@ export class PredictedWalker implements Walker {
   private readonly wish: Point = { x: 0, y: 0, z: 0 };
   private readonly scratch: Point = { x: 0, y: 0, z: 0 };
   private readonly offset: Point = { x: 0, y: 0, z: 0 };
-  private readonly log = new StepLog();
-  private readonly step = emptyWalk();
-  private readonly bytes = new Uint8Array(WALK_BYTES);
-  private readonly view = new DataView(this.bytes.buffer);
+  private readonly reporter: Reporter;
+  private readonly gait: Gait = { moving: false, running: false, wasMoving: false };
   private intentForward = 0;
   private intentRight = 0;
   private intentRun = false;
   private route: Route | null = null;
   private turning = false;
-  private afterStanding: { target: Point; arriveYaw: number | undefined } | null = null;
+  private afterStanding: AfterStanding | null = null;
   private askedToStand = false;
   private bestRemaining = Infinity;
   private stuckFor = 0;
   private last = -1;
-  private lastSent = -Infinity;
-  private moving = false;
-  private running = false;
+  /** What the server will let one go, as far as one can know: nobody asks for more. */
+  private readonly allowance = noAllowance();
+  private readonly drift = new Drift();
+  private readonly survey: TeleportSurvey;
+  private readonly traveller: Traveller = { at: this.at, seated: false, reserve: 0, now: 0 };
+  /** Metres of the teleport that was asked for last. */
+  private asked = 0;
 
   constructor(deps: WalkerDeps) {
     this.deps = deps;
+    this.survey = new TeleportSurvey(deps.survey);
+    this.reporter = new Reporter(deps);
   }
 
   /** Takes a fresh connection's word for who and where one is. Step numbers go on from `seq` 0. */
   begin(me: { id: string; index: number; placement: Placement; seat: string }): void {
     this.pose.id = me.id;
     this.pose.index = me.index;
-    this.step.seq = 0;
-    this.log.clear();
+    this.reporter.begin();
+    this.allowance.metres = this.allowance.reserve = 0;
     this.put(me.placement, me.seat);
     this.stop();
   }
@@ -83,15 +100,20 @@ export class PredictedWalker implements Walker {
   /** Obeys a placement by the server: a jump, a seat, or a correction of a step. */
   placed(message: ServerMessages['placed']): void {
     if (message.cause === 'correction') {
-      if (message.seq === null || !this.log.get(message.seq, this.scratch)) this.put(message, message.seat);
+      if (message.seq === null || !this.reporter.at(message.seq, this.scratch)) this.put(message, message.seat);
       else this.correct(message);
+      return;
+    }
+    if (message.cause === 'teleport') {
+      this.land(message);
       return;
     }
     this.put(message, message.seat);
     if (message.cause === 'stand' && this.afterStanding !== null) {
-      const { target, arriveYaw } = this.afterStanding;
+      const { afterStanding } = this;
       this.afterStanding = null;
-      this.walkTo(target, arriveYaw);
+      if (afterStanding.kind === 'walk') this.walkTo(afterStanding.target, afterStanding.arriveYaw);
+      else this.teleport(afterStanding.target);
     } else if (message.cause !== 'stand') {
       this.stop();
     }
@@ -118,7 +140,7 @@ export class PredictedWalker implements Walker {
 
   walkTo(target: Readonly<Point>, arriveYaw?: number): boolean {
     if (this.seat.value !== '') {
-      this.afterStanding = { target: { ...target }, arriveYaw };
+      this.afterStanding = { kind: 'walk', target: { ...target }, arriveYaw };
       this.standFirst();
       return true;
     }
@@ -132,6 +154,55 @@ export class PredictedWalker implements Walker {
     return true;
   }
 
+  shift(dx: number, dz: number, out: Point): void {
+    out.x = 0;
+    out.z = 0;
+    const wished = Math.hypot(dx, dz);
+    if (this.seat.value !== '' || !(wished > 0)) return;
+    const { at } = this;
+    const fromX = at.x;
+    const fromZ = at.z;
+    const share = Math.min(1, this.allowance.metres / wished);
+    this.slideTo(fromX + dx * share, fromZ + dz * share);
+    out.x = at.x - fromX;
+    out.z = at.z - fromZ;
+    this.drift.add(out.x, out.z);
+    // For whoever draws before the next step.
+    this.pose.x += out.x;
+    this.pose.y = at.y + this.offset.y;
+    this.pose.z += out.z;
+  }
+
+  face(yaw: number, pitch: number): void {
+    this.pose.yaw = turn(0, yaw);
+    this.pose.pitch = Math.max(-MAX_PITCH, Math.min(MAX_PITCH, pitch));
+    this.turning = false;
+  }
+
+  wear(body: Body | null): void {
+    this.reporter.wear(body);
+  }
+
+  teleport(to: Readonly<Point>): void {
+    if (this.seat.value !== '') {
+      this.afterStanding = { kind: 'teleport', target: { ...to } };
+      this.standFirst();
+      return;
+    }
+    const metres = this.survey.measure(this.at, to);
+    if (metres === Infinity) return;
+    this.asked = metres;
+    this.deps.teleport([to.x, to.y, to.z]);
+  }
+
+  canTeleport(to: Readonly<Point>, out: Point): boolean {
+    const { traveller } = this;
+    traveller.seated = this.seat.peek() !== '';
+    traveller.reserve = this.allowance.reserve;
+    traveller.now = this.last;
+    return this.survey.find(traveller, to, out);
+  }
+
   stop(): void {
     this.intentForward = 0;
     this.intentRight = 0;
@@ -142,15 +213,21 @@ export class PredictedWalker implements Walker {
   advance(now: number): void {
     const elapsed = this.last < 0 ? 0 : Math.min(MAX_STEP_S, Math.max(0, (now - this.last) / 1000));
     this.last = now;
-    const wasMoving = this.moving;
-    this.moving = false;
-    this.running = false;
+    this.gait.wasMoving = this.gait.moving;
+    this.gait.moving = false;
+    this.gait.running = false;
+    refill(this.allowance, elapsed / CLOCK_SLACK);
+    const drifting = this.drift.advance(elapsed);
     if (this.seat.value === '') {
       if (this.route !== null) this.followRoute(elapsed);
       else this.followIntent(elapsed);
+      if (!this.gait.moving && drifting > 0) {
+        this.gait.moving = true;
+        this.pose.speed = drifting;
+      }
     }
     this.blend(elapsed);
-    this.report(now, wasMoving);
+    this.reporter.report(now, this.at, this.pose, this.gait);
   }
 
   private followIntent(elapsed: number): void {
@@ -165,8 +242,8 @@ export class PredictedWalker implements Walker {
     // Right of (sin, cos) in a right-handed Y-up world, seen from above, is (-cos, sin).
     const dx = (sin * this.intentForward - cos * this.intentRight) / length;
     const dz = (cos * this.intentForward + sin * this.intentRight) / length;
-    this.running = this.intentRun && strength > 0.5;
-    this.move(dx, dz, (this.running ? RUN_SPEED : WALK_SPEED) * strength * elapsed, elapsed);
+    this.gait.running = this.intentRun && strength > 0.5;
+    this.move(dx, dz, (this.gait.running ? RUN_SPEED : WALK_SPEED) * strength * elapsed, elapsed);
   }
 
   private followRoute(elapsed: number): void {
@@ -181,13 +258,13 @@ export class PredictedWalker implements Walker {
     const dz = corner.z - this.at.z;
     const distance = Math.hypot(dx, dz);
     const remaining = route.remaining(this.at);
-    this.running = remaining > RUN_BEYOND;
+    this.gait.running = remaining > RUN_BEYOND;
     if (this.turning) {
       const difference = turn(this.pose.yaw, Math.atan2(dx, dz));
       this.pose.yaw = turn(0, this.pose.yaw + Math.max(-TURN_SPEED * elapsed, Math.min(TURN_SPEED * elapsed, difference)));
       this.pose.pitch *= Math.max(0, 1 - 3 * elapsed);
     }
-    const reach = (this.running ? RUN_SPEED : WALK_SPEED) * elapsed;
+    const reach = (this.gait.running ? RUN_SPEED : WALK_SPEED) * elapsed;
     this.move(dx / distance, dz / distance, Math.min(reach, distance), elapsed);
     this.noticeBlocked(remaining, elapsed);
   }
@@ -213,13 +290,22 @@ export class PredictedWalker implements Walker {
   private move(dx: number, dz: number, distance: number, elapsed: number): void {
     const fromX = this.at.x;
     const fromZ = this.at.z;
-    this.wish.x = fromX + dx * distance;
-    this.wish.y = this.at.y;
-    this.wish.z = fromZ + dz * distance;
-    if (!this.deps.ground.slide(this.at, this.wish, this.at)) this.deps.ground.place(this.at, 2, this.at);
+    this.slideTo(fromX + dx * distance, fromZ + dz * distance);
     const moved = Math.hypot(this.at.x - fromX, this.at.z - fromZ);
-    this.moving = moved > 1e-4;
+    this.gait.moving = moved > 1e-4;
     this.pose.speed = elapsed > 0 ? moved / elapsed : 0;
+  }
+
+  /** Goes over the ground towards a point of the plan. */
+  private slideTo(x: number, z: number): void {
+    const { at, wish } = this;
+    const fromX = at.x;
+    const fromZ = at.z;
+    wish.x = x;
+    wish.y = at.y;
+    wish.z = z;
+    if (!this.deps.ground.slide(at, wish, at)) this.deps.ground.place(at, 2, at);
+    spend(this.allowance, Math.hypot(at.x - fromX, at.z - fromZ));
   }
 
   /** Moves the drawn pose towards the true one and sets the posture. */
@@ -232,29 +318,18 @@ export class PredictedWalker implements Walker {
     this.pose.y = this.at.y + this.offset.y;
     this.pose.z = this.at.z + this.offset.z;
     if (this.seat.value !== '') this.pose.posture = 'seated';
-    else if (!this.moving) this.pose.posture = 'standing';
-    else this.pose.posture = this.running ? 'running' : 'walking';
+    else if (!this.gait.moving) this.pose.posture = 'standing';
+    else this.pose.posture = this.gait.running ? 'running' : 'walking';
   }
 
-  /** Sends a step every tick while something changes, and one more when it has stopped. */
-  private report(now: number, wasMoving: boolean): void {
-    if (now - this.lastSent < TICK_MS - 1) return;
-    const turned = Math.abs(turn(this.step.yaw, this.pose.yaw)) > 0.01 || Math.abs(this.step.pitch - this.pose.pitch) > 0.01;
-    const moved = Math.hypot(this.step.x - this.at.x, this.step.z - this.at.z) > 0.005;
-    const stopped = this.step.moving && !this.moving;
-    if (!moved && !turned && !stopped && !wasMoving) return;
-    this.lastSent = now;
-    this.step.seq = (this.step.seq + 1) & 0xffff;
-    this.step.x = this.at.x;
-    this.step.y = this.at.y;
-    this.step.z = this.at.z;
-    this.step.yaw = this.pose.yaw;
-    this.step.pitch = this.pose.pitch;
-    this.step.running = this.running;
-    this.step.moving = this.moving;
-    this.log.put(this.step.seq, this.at.x, this.at.y, this.at.z);
-    encodeWalk(this.step, this.view);
-    this.deps.send(this.bytes);
+  /** Set down by a teleport: one goes on looking where one looks. */
+  private land(message: ServerMessages['placed']): void {
+    const { yaw, pitch } = this.pose;
+    spend(this.allowance, this.asked);
+    this.allowance.metres = 0;
+    this.put({ ...message, yaw }, message.seat);
+    this.pose.pitch = pitch;
+    this.stop();
   }
 
   /** Carries what one walked since the corrected step over to the server's point; the eye sees it glide. */
@@ -271,7 +346,7 @@ export class PredictedWalker implements Walker {
       this.at.y = message.y;
       this.at.z = message.z;
     }
-    this.log.shift(message.x - this.scratch.x, message.y - this.scratch.y, message.z - this.scratch.z);
+    this.reporter.shift(message.x - this.scratch.x, message.y - this.scratch.y, message.z - this.scratch.z);
     this.offset.x = beforeX - this.at.x;
     this.offset.y = beforeY - this.at.y;
     this.offset.z = beforeZ - this.at.z;
@@ -290,10 +365,8 @@ export class PredictedWalker implements Walker {
     this.seat.value = seat;
     this.askedToStand = false;
     this.clearOffset();
-    this.step.x = this.at.x;
-    this.step.z = this.at.z;
-    this.step.yaw = this.pose.yaw;
-    this.step.pitch = 0;
+    this.reporter.known(this.at, this.pose.yaw);
+    this.drift.clear();
     // For whoever asks before the next frame.
     this.blend(0);
   }

@@ -51,23 +51,30 @@ function talkHandlers({ talks, screens, whispers, directory }: HandlerDeps): Pic
   };
 }
 
+function placeHandlers({ placing, travel }: HandlerDeps): Pick<Handlers, 'jump' | 'teleport' | 'arrived' | 'sit' | 'stand'> {
+  return {
+    jump: ({ person }, to) => travel.jump(person, to),
+    teleport: ({ person }, { to }) => (person.arrived ? placing.teleport(person, to) : 'NOT_ARRIVED'),
+    arrived: ({ person }, message) => {
+      travel.arrived(person, message);
+      return null;
+    },
+    sit: ({ person }, { seat }) => (person.arrived ? placing.sit(person, seat) : 'NOT_ARRIVED'),
+    stand: ({ person }) => (person.arrived ? placing.stand(person) : 'NOT_ARRIVED'),
+  };
+}
+
 /** What each message does. Limits and shape have been checked at the door. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { placing, travel, directory, chat, hearing, mosaics, tours, meetings, wardrobe, block, tickNumber, clock } = deps;
+  const { directory, chat, hearing, mosaics, tours, meetings, wardrobe, block, tickNumber, clock } = deps;
   const switched = (person: Person): null => {
     hearing.switched(person);
     directory.touch(person);
     return null;
   };
   return {
-    jump: ({ person }, to) => travel.jump(person, to),
-    arrived: ({ person }, message) => {
-      travel.arrived(person, message);
-      return null;
-    },
+    ...placeHandlers(deps),
     attend: ({ person }, { booking }) => meetings.attend(person, booking),
-    sit: ({ person }, { seat }) => (person.arrived ? placing.sit(person, seat) : 'NOT_ARRIVED'),
-    stand: ({ person }) => (person.arrived ? placing.stand(person) : 'NOT_ARRIVED'),
     tour: ({ person }, message) => tours.act(person, message),
     point: ({ person }, { at }) => tours.point(person, at),
     mosaic: (presence, message) => mosaics.lay(presence, message),

@@ -21,6 +21,8 @@ const VENUE: Readonly<Record<MessageKind, Limit>> = {
   walk: person(40, 256),
   body: person(40, 256),
   jump: person(1, 5),
+  // As often as a thumb lets the stick go.
+  teleport: person(2, 6),
   arrived: person(1, 8),
   tour: person(1, 8),
   // A pointer that moves, ten times a second.

@@ -3,6 +3,7 @@ import type { PersonInfo } from '../../shared/protocol/people.ts';
 import type { Appearance } from '../../shared/protocol/people.ts';
 import type { Gesture, MicState, Posture } from '../../shared/protocol/vocabulary.ts';
 import type { Footing } from '../../shared/rules/ground.ts';
+import { noAllowance } from '../../shared/rules/movement.ts';
 import type { Allowance } from '../../shared/rules/movement.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { MessageKind, MessageLimits } from './limits.ts';
@@ -92,7 +93,7 @@ export function newPerson(identity: Identity, index: number, { scene, appearance
     appearance, mic: 'off', deafened: false, seat: '', guide: '', following: false, talk: null, whisper: '', doNotDisturb: false, heldUntil: now,
     footing: { x: 0, y: 0, z: 0, polygon: 0 }, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', gestureUntil: Infinity,
     speaking: false, body: null, poseDirty: true, placeDirty: true,
-    allowance: { metres: 0 }, lastSeq: -1, lastStepAt: now, placedAt: now, correctedAt: -Infinity,
+    allowance: noAllowance(), lastSeq: -1, lastStepAt: now, placedAt: now, correctedAt: -Infinity,
     blocking: new Map(), blockers: new Set(),
   };
 }

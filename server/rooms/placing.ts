@@ -1,6 +1,8 @@
 import type { ClientMessage, ServerMessages } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { LastPlace } from '../store/store.ts';
+import { refill } from '../../shared/rules/movement.ts';
+import { teleport } from '../../shared/rules/teleport.ts';
 import { isBlocked, isSecluded } from './person.ts';
 import type { Person } from './person.ts';
 import type { Roster } from './roster.ts';
@@ -78,6 +80,17 @@ export class Placing {
     return null;
   }
 
+  /** As far as somebody could get on foot, and not sooner than by running: see `shared/rules/teleport.ts`. The seated have to stand up first. */
+  teleport(person: Person, [x, y, z]: ClientMessage<'teleport'>['to']): Reason | null {
+    if (person.seat !== '') return 'SEATED';
+    this.rest(person);
+    const verdict = teleport(person.footing, { x, y, z }, person.allowance, person.scene.groundFor(person));
+    if (verdict !== 'ACCEPTED') return verdict === 'NOT_REACHABLE' && person.scene.arrivals.isClosed(person, { x, y, z }) ? 'ROOM_BOOKED' : verdict;
+    this.settle(person, person.yaw);
+    this.tell(person, 'teleport', null, null);
+    return null;
+  }
+
   sit(person: Person, id: string): Reason | null {
     const refused = this.take(person, id);
     if (refused !== null) return refused;
@@ -144,14 +157,20 @@ export class Placing {
 
   /** Lets somebody stand where their footing is now. @param yaw where they look, radians */
   settle(person: Person, yaw: number): void {
-    const now = this.deps.clock();
+    this.rest(person);
     person.yaw = yaw;
     person.posture = 'standing';
     person.allowance.metres = 0;
-    person.placedAt = now;
-    person.lastStepAt = now;
+    person.placedAt = person.lastStepAt;
     person.poseDirty = true;
     person.placeDirty = true;
+  }
+
+  /** What they may go has been saved up until now. */
+  private rest(person: Person): void {
+    const now = this.deps.clock();
+    refill(person.allowance, (now - person.lastStepAt) / 1000);
+    person.lastStepAt = now;
   }
 
   private tell(person: Person, cause: Cause, seq: number | null, reason: Reason | null): void {

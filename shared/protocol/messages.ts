@@ -36,6 +36,8 @@ export const ClientMessages = {
     /** To an entrance of another scene. */
     z.object({ kind: z.literal('scene'), id: sceneId }),
   ]),
+  /** Set me down there, a point of the scene: as far as one can get on foot, and not sooner than by running. Answered by `placed`, or refused without a word to the person. */
+  teleport: z.object({ to: z.tuple([coordinate, coordinate, coordinate]) }),
   /** The scene that `scene` told of is loaded: walk steps count again from now on. */
   arrived: z.object({ scene: sceneId, revision: sceneId }),
   /** Guided tours: whoever starts one is its guide. `end`, `invite`, `inviteAll` and `dismiss` are the guide's. */
@@ -139,9 +141,9 @@ export interface ServerMessages extends TalkMessages, DirectMessages, ScreenMess
    * which looks the same). At most one a tick; always before the pose frame of that tick, so that an `index` is known before it is used.
    */
   peopleChanged: { readonly changed: readonly PersonInfo[]; readonly left: readonly string[] };
-  /** The server moved this person: after a jump, sitting, standing, or a correction of a refused step (`seq` of the step). */
+  /** The server moved this person: after a jump, a teleport (which keeps the look), sitting, standing, or a correction of a refused step (`seq` of the step). */
   placed: Placement & {
-    readonly cause: 'jump' | 'sit' | 'stand' | 'correction';
+    readonly cause: 'jump' | 'teleport' | 'sit' | 'stand' | 'correction';
     readonly seat: string;
     readonly seq: number | null;
     readonly reason: Reason | null;

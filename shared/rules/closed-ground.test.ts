@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { flatGround, testLayout } from '../../tests/support/venue.ts';
 import { ClosedGround } from './closed-ground.ts';
 import type { Footing } from './ground.ts';
-import { refill, takeStep } from './movement.ts';
+import { noAllowance, refill, takeStep } from './movement.ts';
 import { SpaceMap } from './spaces.ts';
 
 const { spaces } = testLayout();
@@ -30,7 +30,7 @@ describe('a closed space', () => {
       const ground = closed('lounge');
       const footing = at(2);
       for (const { x, z } of steps) {
-        const allowance = { metres: 0 };
+        const allowance = noAllowance();
         refill(allowance, 1);
         takeStep(footing, { x: footing.x + x, y: 0, z: footing.z + z }, allowance, ground);
         expect(footing.x).toBeGreaterThanOrEqual(-1e-9);

@@ -14,14 +14,23 @@ export const CLOCK_SLACK = 1.05;
 export const BURST_SECONDS = 0.5;
 const FULL_ALLOWANCE = RUN_SPEED * CLOCK_SLACK * BURST_SECONDS;
 
+/** Nobody is set down farther away than this by a teleport, metres of the way on foot. */
+export const TELEPORT_REACH = 12;
+
 /** Nearer than this, metres, a proposal counts as right: twice the rounding of a pose record and far below what the eye sees at 1.5 m. */
 export const POSITION_TOLERANCE = 0.05;
 /** Steps between floors: the same point in plan, but so much higher or lower, is another place. */
-const LEVEL_TOLERANCE = 0.5;
+export const LEVEL_TOLERANCE = 0.5;
 
-/** How far somebody may still walk now, in metres. Mutable: refilled by time, spent by steps. */
+/**
+ * How far somebody may still go now, in metres. Mutable: refilled by time at running pace, spent by steps and by being set down elsewhere alike, so that
+ * neither, nor both together, lead farther than running. `reserve` is never less than `metres`.
+ */
 export interface Allowance {
+  /** On foot: so little that nobody leaps. */
   metres: number;
+  /** By teleport, for which standing still is saved up. */
+  reserve: number;
 }
 
 /** Whether a proposed step was taken as it was, or why not. */
@@ -30,9 +39,22 @@ export type StepVerdict = 'ACCEPTED' | 'TOO_FAST' | 'NOT_WALKABLE';
 const target: Point = { x: 0, y: 0, z: 0 };
 const reached: Footing = { x: 0, y: 0, z: 0, polygon: 0 };
 
-/** Adds what `seconds` of real time allow at running pace, up to {@link BURST_SECONDS} worth. */
+export function noAllowance(): Allowance {
+  return { metres: 0, reserve: 0 };
+}
+
+/** Adds what `seconds` of real time allow at running pace, up to {@link BURST_SECONDS} worth on foot and {@link TELEPORT_REACH} by teleport. */
 export function refill(allowance: Allowance, seconds: number): void {
-  if (seconds > 0) allowance.metres = Math.min(FULL_ALLOWANCE, allowance.metres + seconds * RUN_SPEED * CLOCK_SLACK);
+  if (!(seconds > 0)) return;
+  const gained = seconds * RUN_SPEED * CLOCK_SLACK;
+  allowance.metres = Math.min(FULL_ALLOWANCE, allowance.metres + gained);
+  allowance.reserve = Math.min(TELEPORT_REACH, allowance.reserve + gained);
+}
+
+/** Takes `metres` that were gone off both. */
+export function spend(allowance: Allowance, metres: number): void {
+  allowance.metres = Math.max(0, allowance.metres - metres);
+  allowance.reserve = Math.max(0, allowance.reserve - metres);
 }
 
 /**
@@ -48,17 +70,21 @@ export function takeStep(at: Footing, to: Readonly<Point>, allowance: Allowance,
   target.y = at.y + (to.y - at.y) * share;
   target.z = at.z + (to.z - at.z) * share;
   if (!ground.slide(at, target, reached)) return 'NOT_WALKABLE';
-  const walked = Math.hypot(reached.x - at.x, reached.z - at.z);
+  const gone = Math.hypot(reached.x - at.x, reached.z - at.z);
   // A slide round a corner may come out longer than the straight line: it still has to be paid for.
-  if (walked > allowance.metres + 1e-6) return 'TOO_FAST';
-  allowance.metres = Math.max(0, allowance.metres - walked);
-  at.x = reached.x;
-  at.y = reached.y;
-  at.z = reached.z;
-  at.polygon = reached.polygon;
+  if (gone > allowance.metres + 1e-6) return 'TOO_FAST';
+  spend(allowance, gone);
+  moveFooting(at, reached);
   const missed = Math.hypot(to.x - at.x, to.z - at.z) > POSITION_TOLERANCE;
   if (missed) return share < 1 ? 'TOO_FAST' : 'NOT_WALKABLE';
   return Math.abs(to.y - at.y) > LEVEL_TOLERANCE ? 'NOT_WALKABLE' : 'ACCEPTED';
+}
+
+export function moveFooting(at: Footing, there: Readonly<Footing>): void {
+  at.x = there.x;
+  at.y = there.y;
+  at.z = there.z;
+  at.polygon = there.polygon;
 }
 
 /** Whether `seq` comes after `last`, both counted modulo 65,536 (serial number arithmetic, RFC 1982). */

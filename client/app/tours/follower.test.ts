@@ -41,7 +41,7 @@ class Pair {
   }
 
   private walker(x: number, z: number, seat = ''): PredictedWalker {
-    const walker = new PredictedWalker({ ground, send: () => undefined, wantStand: () => { this.rose += 1; }, onBlocked: () => undefined });
+    const walker = new PredictedWalker({ ground, survey: ground, send: () => undefined, sendBody: () => undefined, teleport: () => undefined, wantStand: () => { this.rose += 1; }, onBlocked: () => undefined });
     walker.begin({ id: 'x', index: 1, placement: { x, y: 0, z, yaw: 0 }, seat });
     return walker;
   }
