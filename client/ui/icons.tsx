@@ -71,8 +71,11 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+/** For those who paint icons by themselves. */
+export { PATHS as ICON_PATHS };
+
 /** Icons that point along the line of reading are mirrored where it runs from right to left. */
-const DIRECTIONAL: ReadonlySet<IconName> = new Set<IconName>(['leave', 'back', 'next', 'send', 'walk', 'volume', 'text', 'help', 'external', 'tour']);
+export const DIRECTIONAL: ReadonlySet<IconName> = new Set<IconName>(['leave', 'back', 'next', 'send', 'walk', 'volume', 'text', 'help', 'external', 'tour']);
 
 /** A decorative icon: hidden from assistive technology, so the control around it needs a text or a label. */
 export function Icon({ name, class: extra = '' }: { readonly name: IconName; readonly class?: string }) {

@@ -24,7 +24,7 @@ const avatars: Plugin = {
  * Builds the harness page as the client is built and serves it on a free port. It is no part of the product: the client's own root does not
  * contain it.
  */
-export async function serveHarness(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+export async function serveHarness(pages: readonly string[] = ['index.html', 'plenary.html']): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const outDir = await mkdtemp(join(tmpdir(), 'plenum-harness-'));
   const config: InlineConfig = {
     configFile: false,
@@ -32,7 +32,7 @@ export async function serveHarness(): Promise<{ readonly url: string; readonly c
     logLevel: 'error',
     plugins: [flags(), licenceFiles(), avatars],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    build: { outDir, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, rolldownOptions: { input: ['index.html', 'plenary.html'].map((page) => join(import.meta.dirname, page)) } },
+    build: { outDir, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, rolldownOptions: { input: pages.map((page) => join(import.meta.dirname, page)) } },
   };
   await build(config);
   const server = await preview({ ...config, preview: { port: 0, strictPort: false } });
