@@ -53,7 +53,7 @@ function doubles(): string[] {
 }
 
 test.beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchChromium({ withoutGl: true });
   server = await startTestServer({ client: DIST });
   const { pass } = await server.invite({ role: 'secretariat', entity: 'Secretariat', entityType: 'secretariat' });
   const { token } = await server.openSession(pass);

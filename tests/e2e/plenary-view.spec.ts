@@ -57,7 +57,7 @@ async function listenToReader(page: Page): Promise<() => Promise<string>> {
 }
 
 test.beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchChromium({ withoutGl: true });
   server = await startTestServer({ client: DIST });
   const secretary = await server.invite({ role: 'secretariat', entity: 'ITU', entityType: 'secretariat' });
   secretariat = (await server.openSession(secretary.pass)).token;

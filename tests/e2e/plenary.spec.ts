@@ -39,7 +39,7 @@ const come = (guest: SessionGuest): Promise<SessionPage> => SessionPage.enter(br
 const staff = { entity: 'Secretariat', entityType: 'secretariat' } as const;
 
 test.beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchChromium({ withoutGl: true });
   server = await startTestServer({ client: DIST });
   const { pass } = await server.invite({ ...staff, role: 'secretariat' });
   const { token } = await server.openSession(pass);

@@ -49,7 +49,7 @@ export interface Recording {
 let common: Promise<Browser> | null = null;
 
 function commonBrowser(): Promise<Browser> {
-  common = (common ?? launchChromium()).then((browser) => (browser.isConnected() ? browser : launchChromium()), () => launchChromium());
+  common = (common ?? launchFor({})).then((browser) => (browser.isConnected() ? browser : launchFor({})), () => launchFor({}));
   return common;
 }
 
@@ -63,6 +63,7 @@ function launchFor(options: PersonOptions): Promise<Browser> {
     ...(options.microphoneWav === undefined ? {} : { microphoneWav: options.microphoneWav }),
     ...(options.browserArgs === undefined ? {} : { args: options.browserArgs }),
     fakePrompt: options.fakePrompt ?? true,
+    withoutGl: options.settings?.textOnly !== false,
     ...(options.executable === undefined ? {} : { executable: options.executable }),
   });
 }
