@@ -1,7 +1,4 @@
-/**
- * The time between entering and leaving: connection, poses, voices, chat and the 3D view, wired together. What belongs to one scene is in its
- * `SceneVisit`, which is another after every journey. Loaded when somebody enters.
- */
+/** The time between entering and leaving: connection, poses, voices, chat and the 3D view, wired together. What belongs to one scene is in its `SceneVisit`. Loaded when somebody enters. */
 import { effect } from '@preact/signals';
 import type { Placement, SceneRef } from '../../shared/protocol/messages.ts';
 import type { Appearance } from '../../shared/protocol/people.ts';
@@ -204,12 +201,12 @@ export class Venue {
     this.showScene();
   }
 
-  /** Ends everything. With `leaving`, the server is told that the person goes; otherwise it holds the place. */
   /** By which one is let into formal sessions as well. */
   get pass(): string {
     return this.options.pass;
   }
 
+  /** Ends everything. With `leaving`, the server is told that the person goes; otherwise it holds the place. */
   close(leaving = false): void {
     attendingActions.leave();
     if (this.closed) return;

@@ -180,6 +180,7 @@ export class PredictedWalker implements Walker, TrackedWalker {
   }
 
   wear(body: Body | null): void {
+    this.pose.body = body;
     this.reporter.wear(body);
   }
 

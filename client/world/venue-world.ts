@@ -287,7 +287,7 @@ export class VenueWorld {
     last.x = eye.x;
     last.y = eye.y;
     last.z = eye.z;
-    this.parts.avatars.crowd.sort(eye, this.level);
+    this.parts.avatars.crowd.sort(eye, this.level, this.immersion === null ? 0 : this.parts.deps.settings.value.personalSpace);
     this.shadows.update(this.parts.avatars.crowd.drawn);
   }
 

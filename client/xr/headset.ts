@@ -169,11 +169,11 @@ export class Headset implements Immersion {
 
   /** Height of the eyes above the real floor, metres, and from the shoulder to the farther palm: for the settings. */
   measure(): { eyeHeight: number; armLength: number } {
-    const { left, right } = this.reader;
-    const spread = left.tracked && right.tracked ? Math.hypot(left.grip.x - right.grip.x, left.grip.z - right.grip.z) : 0;
-    // Arms stretched out to both sides: the shoulders are about 0.36 m apart.
-    const arm = (spread - 0.36) / 2;
-    return { eyeHeight: Math.min(2.2, Math.max(0.8, this.room.y)), armLength: arm > 0.4 ? Math.min(1, arm) : 0 };
+    const { reader: { left, right }, room } = this;
+    let arm = 0;
+    // Arms stretched forward: the shoulders are below the eyes.
+    for (const { tracked, grip } of [left, right]) if (tracked) arm = Math.max(arm, Math.hypot(grip.x - room.x, grip.z - room.z));
+    return { eyeHeight: Math.min(2.2, Math.max(0.8, room.y)), armLength: arm > 0.4 ? Math.min(1, arm) : 0 };
   }
 
   /** Takes everything of ours out of the scene; the session is the caller's. */

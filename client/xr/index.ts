@@ -1,7 +1,7 @@
 /** The headset, loaded with `import()` when somebody puts one on: `wearHeadset` draws the running 3D view into a WebXR session, scene after scene, until one of them ends. */
 import type { ReadonlySignal } from '@preact/signals';
 import type { Settings, World, WorldDeps } from '../app/contracts.ts';
-import type { TrackedWalker } from '../app/headset/contract.ts';
+import type { HeadsetFacts, TrackedWalker, WornHeadset } from '../app/headset/contract.ts';
 import { Stage } from '../world/stage.ts';
 import type { VenueWorld } from '../world/venue-world.ts';
 import type { Panels } from './contract.ts';
@@ -20,29 +20,6 @@ export interface WearDeps {
   readonly onRaised: (up: boolean) => void;
   /** The session is over, by whoever: the device, the person, or a fault. */
   readonly onEnd: (error: unknown) => void;
-}
-
-/** What the page may ask of a headset that is worn. */
-export interface WornHeadset {
-  readonly facts: HeadsetFacts;
-  recentre(): void;
-  /** Metres; 0 for what could not be measured. Null between two scenes. */
-  measure(): { readonly eyeHeight: number; readonly armLength: number } | null;
-  /** Takes it off: ends the session. */
-  takeOff(): void;
-}
-
-/** For diagnostics: what the ladder of quality does, and what it costs. */
-export interface HeadsetFacts {
-  /** Drawn since it was put on. */
-  readonly frames: number;
-  readonly views: number;
-  readonly level: number;
-  readonly downs: number;
-  readonly ups: number;
-  readonly missedFrames: number;
-  readonly frameRate: number;
-  readonly multiview: boolean;
 }
 
 class Worn implements WornHeadset {

@@ -51,3 +51,26 @@ export type HeadsetStatus =
   | { readonly kind: 'ready'; readonly by: 'headset' | 'cardboard' }
   | { readonly kind: 'entering' }
   | { readonly kind: 'worn' };
+
+/** What the page may ask of a headset that is worn. */
+export interface WornHeadset {
+  readonly facts: HeadsetFacts;
+  recentre(): void;
+  /** Metres; 0 for what could not be measured. Null between two scenes. */
+  measure(): { readonly eyeHeight: number; readonly armLength: number } | null;
+  /** Takes it off: ends the session. */
+  takeOff(): void;
+}
+
+/** For diagnostics: what the ladder of quality does, and what it costs. */
+export interface HeadsetFacts {
+  /** Drawn since it was put on. */
+  readonly frames: number;
+  readonly views: number;
+  readonly level: number;
+  readonly downs: number;
+  readonly ups: number;
+  readonly missedFrames: number;
+  readonly frameRate: number;
+  readonly multiview: boolean;
+}

@@ -1,12 +1,11 @@
 import { effect } from '@preact/signals';
 import type { Plenary } from '../../plenary/contract.ts';
-import type { WornHeadset } from '../../xr/index.ts';
 import type { VenueActions, World, WorldDeps } from '../contracts.ts';
 import { attendingActions } from '../plenary/actions.ts';
 import { changeSettings, settings } from '../settings.ts';
 import { store } from '../store.ts';
 import { toast } from '../toasts.ts';
-import type { TrackedWalker } from './contract.ts';
+import type { TrackedWalker, WornHeadset } from './contract.ts';
 import { forgetSession, lookForHeadset, takeSession, whyRefused } from './door.ts';
 
 /** The 3D view may take this long to come before the headset is given back, ms. */
@@ -78,10 +77,10 @@ export class Wearing {
         await session.end();
         throw new Error('the venue was left meanwhile');
       }
-      const { actions, onPick, tracked } = this.deps;
+      const { actions, onPick } = this.deps;
       const panels = createPanels(panelDeps(actions, { leaveHeadset: () => this.takeOff(), calibrate: () => this.calibrate() }));
       this.worn = wearHeadset({
-        session, world, settings, panels, tracked, onPick,
+        session, world, settings, panels, onPick, tracked: () => this.deps.tracked(),
         onRaised: (up) => this.raised(up, raisePlate),
         onEnd: (error) => {
           panels.dispose();

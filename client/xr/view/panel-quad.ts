@@ -126,7 +126,7 @@ export class PanelQuad {
     this.material.dispose();
   }
 
-  private locate(qx: number, qy: number, qz: number, out: PanelPoint & { u: number; v: number }): void { // eslint-disable-line max-params -- an argument object would be an allocation a frame
+  private locate(qx: number, qy: number, qz: number, out: PanelPoint & { u: number; v: number }): void {  
     const { x, y, z, w } = this.turn;
     const rx = 1 - 2 * (y * y + z * z), ry = 2 * (x * y + z * w), rz = 2 * (x * z - y * w);
     const ux = 2 * (x * y - z * w), uy = 1 - 2 * (x * x + z * z), uz = 2 * (y * z + x * w);

@@ -81,11 +81,11 @@ export class Rays {
     this.batch.dispose();
   }
 
-  private from(x: number, y: number, z: number, kind: number): void { // eslint-disable-line max-params -- an argument object would be an allocation a quad
+  private from(x: number, y: number, z: number, kind: number): void {  
     this.write('rayFrom', x, y, z, kind);
   }
 
-  private to(x: number, y: number, z: number, size: number): void { // eslint-disable-line max-params -- as above
+  private to(x: number, y: number, z: number, size: number): void {  
     this.write('rayTo', x, y, z, size);
   }
 
