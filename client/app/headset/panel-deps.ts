@@ -26,7 +26,7 @@ import { settings } from '../settings.ts';
 import { domesHere, me, openLinks, store } from '../store.ts';
 import { directStatus } from '../talks/direct-status.ts';
 import { sealStatus } from '../talks/seal-status.ts';
-import { readDocument } from './document-text.ts';
+import { isReadable, readDocument } from './document-text.ts';
 
 const texts = {
   t, textOf, language: shownLanguage, languageNames: LANGUAGE_NAMES,
@@ -40,7 +40,7 @@ const venue = {
   store, me, openLinks, domesHere, directStatus, sealStatus, canWhisperTo, keepOrder, matching, groupPlaces, offeredSession,
   toasts: { shown: shownToasts, raise: raiseToast, dismiss: dismissToast },
   chat: { threads, unread, totalUnread, markSeen, scopeOf },
-  plenary: { perform, preferences, changePreferences, leave: attendingActions.leave, readDocument },
+  plenary: { perform, preferences, changePreferences, leave: attendingActions.leave, readDocument, isReadable },
 } as const;
 
 const icons = { paths: ICON_PATHS, directional: DIRECTIONAL } as const;

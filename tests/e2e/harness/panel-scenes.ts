@@ -62,6 +62,7 @@ const raise = (capacity: 'delegation' | 'group' = 'delegation', onBehalfOf = '')
 /** In the hall, in the middle of a debate. */
 export function session(as: string): FakePlenary {
   const fake = fakePlenary([...DELEGATES.filter(({ person }) => person === as), ...DELEGATES.filter(({ person }) => person !== as)], newSession({ title: 'Council 2027', kind: 'plenary' }));
+  Object.assign(fake, { identify: () => Promise.resolve({ token: 'harness' }) });
   fake.as('chair', { kind: 'preside' });
   const file = (letter: string, kind: string): string => `/documents/${letter.repeat(64)}.${kind}`;
   const put = (number: string, title: string, group: 'noted' | 'discussed'): void => {
@@ -146,6 +147,11 @@ export const PANEL_SCENES: readonly PanelScene[] = [
   { name: 'item', show: (hand) => {
     inSession('chair', 'agenda')(hand);
     hand.press('main', hand.ids('main').find((id) => id.startsWith('item:')) ?? '');
+  } },
+  { name: 'reading', show: (hand) => {
+    inSession('chair', 'agenda')(hand);
+    hand.press('main', hand.ids('main').find((id) => id.startsWith('item:')) ?? '');
+    hand.press('main', 'read:C27/1:en');
   } },
   { name: 'notice-link', show: () => {
     store.link.value = 'to-marrakesh';

@@ -4,10 +4,13 @@ import type { VenueActions } from '../../../client/app/contracts.ts';
 import { panelDeps } from '../../../client/app/headset/panel-deps.ts';
 import { changeSettings } from '../../../client/app/settings.ts';
 import { changePreferences } from '../../../client/plenary/preferences.ts';
+import type { CaptionSize } from '../../../client/plenary/preferences.ts';
 import { showLanguage } from '../../../client/ui/i18n.ts';
 import { followStoreToasts } from '../../../client/ui/toasts.ts';
 import { createPanels } from '../../../client/xr/panels/index.ts';
+import type { PanelId } from '../../../client/xr/contract.ts';
 import { faultsOf, Hand } from '../../../client/xr/panels/testing.ts';
+import type { Box } from '../../../client/xr/panels/toolkit/layout.ts';
 import '../../../client/ui/styles/index.css';
 import { enter, PANEL_SCENES } from './panel-scenes.ts';
 
@@ -28,38 +31,59 @@ const actions = new Proxy({}, {
 
 let hand: Hand | null = null;
 
-/** Waits until fonts and pictures that were asked for are there. */
-async function arrived(): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) {
+/** Frames in a row without a change: then fonts that were asked for are there, and after more of them, pictures. */
+const CALM_FRAMES = { fonts: 2, pictures: 10 } as const;
+
+async function arrived(what: keyof typeof CALM_FRAMES): Promise<void> {
+  const painted = (): number => hand?.panels.all.reduce((sum, { revision }) => sum + revision, 0) ?? 0;
+  for (let calm = 0, before = -1; calm < CALM_FRAMES[what]; calm += 1) {
     hand?.settle();
     await document.fonts.ready;
-    await Promise.all(performance.getEntriesByType('resource').length === 0 ? [] : [new Promise((resolve) => { requestAnimationFrame(resolve); })]);
+    await new Promise((resolve) => { requestAnimationFrame(resolve); });
+    if (painted() !== before) calm = 0;
+    before = painted();
   }
-  hand?.settle();
+}
+
+interface Wishes {
+  readonly captionSize?: CaptionSize;
+  readonly contrast?: 'system' | 'high';
 }
 
 /** Brings a scene up. @returns what is wrong with it */
-async function show(name: string, language: Language, contrast: 'system' | 'high' = 'system'): Promise<readonly string[]> {
+async function show(name: string, language: Language, { captionSize = 'medium', contrast = 'system' }: Wishes = {}): Promise<readonly string[]> {
   const scene = PANEL_SCENES.find((each) => each.name === name);
   if (scene === undefined) throw new Error(`there is no ${name}`);
   hand?.panels.dispose();
   changeSettings({ language, contrast });
-  changePreferences({ captionSize: 'medium' });
+  changePreferences({ captionSize });
   await showLanguage(language);
   enter();
   hand = new Hand(createPanels(panelDeps(actions, { leaveHeadset: () => { calls.push('leaveHeadset'); }, calibrate: () => { calls.push('calibrate'); } })));
   hand.panels.toggleMenu();
   scene.show(hand);
-  await arrived();
+  await arrived('fonts');
   return hand.panels.all.filter(({ visible }) => visible).flatMap(faultsOf).map((fault) => `${language} ${name}: ${fault}`);
 }
 
 /** What is to be seen now. */
-function pictures(): readonly ShownPanel[] {
+async function pictures(): Promise<readonly ShownPanel[]> {
+  await arrived('pictures');
   return (hand?.panels.all ?? []).filter(({ visible }) => visible).map(({ id, canvas, width, height }) => ({ id, picture: canvas.toDataURL(), metres: [width, height] }));
 }
 
-const harness = { show, pictures, calls, names: PANEL_SCENES.map(({ name }) => name), hand: () => hand };
+function textsIn(box: Box): readonly string[] {
+  return [...(box.node.kind === 'text' ? [box.node.text] : []), ...box.children.flatMap(textsIn)];
+}
+
+/** All texts of a panel, in their order. */
+function shownTexts(panel: PanelId): readonly string[] {
+  hand?.settle();
+  const layout = hand?.surface(panel).layout ?? null;
+  return layout === null ? [] : textsIn(layout);
+}
+
+const harness = { show, pictures, shownTexts, calls, names: PANEL_SCENES.map(({ name }) => name), hand: () => hand };
 export type PanelHarness = typeof harness;
 
 declare global {

@@ -47,9 +47,9 @@ function documentRow(kit: Kit, mine: Mine, document: DocumentRef): Node {
     row([icon('document', { tone: 'accent' }), text(document.symbol, { weight: 700 }), text(document.title, { own: true, grow: 1 })], { gap: 14 }),
     flow(versions(document, texts.language.value).map(({ language, file }) => {
       const kind = file.slice(file.lastIndexOf('.') + 1);
-      return button(`read:${document.symbol}:${language}`, texts.t('plenary.documents.version', { kind: kind.toUpperCase(), language: texts.languageNames[language] }), () => { read(kit, mine, `${document.symbol} ${document.title}`, file); }, { disabled: kind !== 'docx' });
+      return button(`read:${document.symbol}:${language}`, texts.t('plenary.documents.version', { kind: kind.toUpperCase(), language: texts.languageNames[language] }), () => { read(kit, mine, `${document.symbol} ${document.title}`, file); }, { disabled: !kit.deps.venue.plenary.isReadable(file) });
     }), { gap: 10 }),
-    !Object.values(document.files).some((file) => file.endsWith('.docx')) && hint(texts.t('panels.onlyPdf')),
+    !Object.values(document.files).some(kit.deps.venue.plenary.isReadable) && hint(texts.t('panels.onlyPdf')),
   ], { padding: [14, 18], gap: 10, radius: RADIUS, fill: 'raised' });
 }
 

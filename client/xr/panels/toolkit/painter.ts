@@ -187,7 +187,7 @@ export class Painter {
     const { context, look } = this;
     const { height } = node;
     const share = Math.max(0, Math.min(1, node.fraction));
-    context.fillStyle = look.palette.outline;
+    context.fillStyle = look.palette.pressed;
     this.rounded(box, height / 2);
     context.fill();
     context.fillStyle = look.palette[node.tone];
@@ -217,7 +217,7 @@ export class Painter {
     if (content <= box.height + 1) return;
     const length = Math.max(40, (box.height * box.height) / content);
     const at = box.y + (offset / (content - box.height)) * (box.height - length);
-    context.fillStyle = look.palette.outline;
+    context.fillStyle = look.palette.pressed;
     this.rounded({ x: box.x + box.width - SCROLLBAR / 2, y: box.y, width: 10, height: box.height }, 5);
     context.fill();
     context.fillStyle = look.palette.control;

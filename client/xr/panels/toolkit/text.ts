@@ -52,15 +52,17 @@ export function piecesOf(value: string, words: Intl.Segmenter): readonly string[
   const pieces: string[] = [];
   let open = '';
   let ended = false;
-  for (const { segment } of words.segment(value)) {
-    const space = segment.trim() === '';
-    if (open !== '' && !space && (ended || mayBreak(open, segment))) {
+  // The beginning of an isolate clings to what stands before it by the rules of words, and belongs to what follows.
+  const parts = [...words.segment(value)].flatMap(({ segment }) => segment.split(/(?=\u2068)/u));
+  for (const part of parts) {
+    const space = part.trim() === '';
+    if (open !== '' && !space && (ended || mayBreak(open, part))) {
       pieces.push(open);
       open = '';
     }
-    open += segment;
+    open += part;
     // A space that does not break stays inside.
-    ended = space && !/[\u00a0\u202f]$/.test(segment);
+    ended = space && !/[\u00a0\u202f]$/u.test(part);
   }
   if (open !== '') pieces.push(open);
   return pieces;

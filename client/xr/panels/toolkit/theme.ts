@@ -15,7 +15,7 @@ export type Palette = Readonly<Record<Tone, string>>;
 
 const HIGH_CONTRAST: Palette = {
   ...DARK,
-  surface: '#000000', raised: '#000000', pressed: '#333333', outline: '#ffffff', control: '#ffffff', text: '#ffffff', quiet: '#ffffff',
+  surface: '#000000', raised: '#1c1c1c', pressed: '#3d3d3d', outline: '#ffffff', control: '#ffffff', text: '#ffffff', quiet: '#ffffff',
   accent: '#9fd0ff', onAccent: '#000000', accentSoft: '#000000', good: '#7dffc0', onGood: '#000000', goodSoft: '#000000',
   warn: '#ffd27a', warnSoft: '#000000', bad: '#ffb3ab', onBad: '#000000', badSoft: '#000000', private: '#d6c9ff', onPrivate: '#000000', privateSoft: '#000000',
   focus: '#ffff00',
