@@ -180,6 +180,19 @@ describe('painting', () => {
     expect(painted()).toBe(before + 2);
   });
 
+  it('shows what is pointed at, and no longer', () => {
+    hand.settle();
+    const surface = hand.surface('wrist');
+    const point = hand.point('wrist', 'page:chat');
+    for (const at of [point, null]) {
+      const before = surface.revision;
+      surface.hover(at);
+      surface.hover(at);
+      hand.settle();
+      expect(surface.revision).toBe(before + 1);
+    }
+  });
+
   it('finds nothing cut or out of its place', () => {
     hand.press('wrist', 'page:settings');
     hand.settle();
@@ -229,7 +242,8 @@ describe('questions', () => {
     expect(hand.ids('notice')).not.toContain('link:go');
     hand.press('notice', 'later:t2');
     expect(last()).toEqual({ name: 'answerTalk', args: ['t2', 'later'] });
-    store.talkOffers.value = { invitations: [], knocked: '' };
+    // Put off, it waits on the page of talks.
+    store.talkOffers.value = { invitations: [{ talk: 't2', by: 'p2', count: 2, later: true }], knocked: '' };
     hand.press('notice', 'link:go');
     expect(last()).toEqual({ name: 'goThrough', args: ['to-marrakesh'] });
     store.link.value = null;
