@@ -107,6 +107,7 @@ export function installDiagnostics(current: () => Venue | null): void {
       diagnostics: () => diagnostics(current()),
       /** Facts of the headset that is worn, or null: see `HeadsetFacts`. */
       headset: () => current()?.wearing.worn?.facts ?? null,
+      headsetTargets: () => current()?.wearing.worn?.targets() ?? [],
       /** Ends the line as a network failure would. */
       dropConnection: () => current()?.dropConnection(),
       audioInput: () => current()?.voice.input ?? null,

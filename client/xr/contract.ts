@@ -6,6 +6,15 @@ export interface PanelPoint {
   readonly v: number;
 }
 
+/** Something on a panel that can be pressed now. */
+export interface PanelTarget {
+  readonly id: string;
+  /** What it says. */
+  readonly text: string;
+  /** Its middle. */
+  readonly point: PanelPoint;
+}
+
 /** wrist: on the back of the hand, the menu; main: before one, at 1.1 m; keyboard: below it; captions: follows the head, never pressed; notice: toasts and questions, follows the head. */
 export type PanelId = 'wrist' | 'main' | 'keyboard' | 'captions' | 'notice';
 
@@ -24,6 +33,8 @@ export interface Panel {
   drag(point: PanelPoint): void;
   /** @returns whether something was activated (for a click of the controller) */
   release(point: PanelPoint): boolean;
+  /** What can be pressed now, for support and tests. */
+  targets(): readonly PanelTarget[];
   /** By thumb stick; positive goes down, in lines a second times `elapsed` seconds. */
   scroll(lines: number, elapsed: number): void;
 }

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { Point } from '../../shared/rules/ground.ts';
 import type { Settings, Walker, WorldDeps } from '../app/contracts.ts';
-import type { TrackedWalker } from '../app/headset/contract.ts';
+import type { RoomTarget, TrackedWalker } from '../app/headset/contract.ts';
 import type { Eye } from '../world/avatars/buckets.ts';
 import type { FrameClock } from '../world/frame.ts';
 import type { Immersion } from '../world/immersion.ts';
@@ -174,6 +174,17 @@ export class Headset implements Immersion {
     // Arms stretched forward: the shoulders are below the eyes.
     for (const { tracked, grip } of [left, right]) if (tracked) arm = Math.max(arm, Math.hypot(grip.x - room.x, grip.z - room.z));
     return { eyeHeight: Math.min(2.2, Math.max(0.8, room.y)), armLength: arm > 0.4 ? Math.min(1, arm) : 0 };
+  }
+
+  /** What can be pressed on panels now, in the reference space of the session. */
+  targets(): readonly RoomTarget[] {
+    const { rig } = this;
+    const cos = Math.cos(rig.yaw), sin = Math.sin(rig.yaw);
+    return this.panelRoom.quads.filter(({ visible }) => visible).flatMap((quad) => quad.panel.targets().map(({ text, point }) => {
+      const { x, y, z } = quad.at(point);
+      const [dx, dz] = [x - rig.x, z - rig.z];
+      return { panel: quad.panel.id, text, x: dx * cos - dz * sin, y: y - rig.y, z: dx * sin + dz * cos };
+    }));
   }
 
   /** Takes everything of ours out of the scene; the session is the caller's. */

@@ -46,6 +46,10 @@ class Worn implements WornHeadset {
     };
   }
 
+  targets(): ReturnType<Headset['targets']> {
+    return this.headset?.targets() ?? [];
+  }
+
   recentre(): void {
     this.headset?.recentre();
   }

@@ -52,10 +52,20 @@ export type HeadsetStatus =
   | { readonly kind: 'entering' }
   | { readonly kind: 'worn' };
 
+export interface RoomTarget {
+  readonly panel: string;
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
 /** What the page may ask of a headset that is worn. */
 export interface WornHeadset {
   readonly facts: HeadsetFacts;
   recentre(): void;
+  /** What can be pressed on panels now, and where in the real room, metres: for support and tests. */
+  targets(): readonly RoomTarget[];
   /** Metres; 0 for what could not be measured. Null between two scenes. */
   measure(): { readonly eyeHeight: number; readonly armLength: number } | null;
   /** Takes it off: ends the session. */

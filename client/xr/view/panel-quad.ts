@@ -120,6 +120,17 @@ export class PanelQuad {
     return out.u >= 0 && out.u <= 1 && out.v >= 0 && out.v <= 1 ? out.distance : Infinity;
   }
 
+  /** Where a point of the panel is in the venue. */
+  at({ u, v }: PanelPoint): { readonly x: number; readonly y: number; readonly z: number } {
+    const { x, y, z, w } = this.turn;
+    const across = (u - 0.5) * this.panel.width, up = (0.5 - v) * this.panel.height;
+    return {
+      x: this.position.x + (1 - 2 * (y * y + z * z)) * across + 2 * (x * y - z * w) * up,
+      y: this.position.y + 2 * (x * y + z * w) * across + (1 - 2 * (x * x + z * z)) * up,
+      z: this.position.z + 2 * (x * z - y * w) * across + 2 * (y * z + x * w) * up,
+    };
+  }
+
   dispose(): void {
     this.texture.dispose();
     this.mesh.dispose();

@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { Panel, PanelId, PanelPoint } from '../../contract.ts';
+import type { Panel, PanelId, PanelPoint, PanelTarget } from '../../contract.ts';
 import { hitTest } from './hit.ts';
 import type { Hit } from './hit.ts';
 import { contentHeight, Layout } from './layout.ts';
@@ -8,6 +8,7 @@ import type { Box } from './layout.ts';
 import type { Node, Press } from './nodes.ts';
 import { Painter } from './painter.ts';
 import type { Look } from './painter.ts';
+import { targetsOf } from './targets.ts';
 import { LEAST_TARGET, metresPerPixel } from './units.ts';
 
 export interface SurfaceOptions {
@@ -95,6 +96,10 @@ export class Surface implements Panel {
   /** Everything in its place, for tests: null before the first painting. */
   get layout(): Box | null {
     return this.box;
+  }
+
+  targets(): readonly PanelTarget[] {
+    return this.box === null || !this.visible ? [] : targetsOf(this.box, this.offsets, this.canvas);
   }
 
   /** Times a long press, and paints if something has changed. @returns whether it was painted */
