@@ -21,8 +21,8 @@ const MOST_SHOULDER = 0.5;
 /** Of the twist between elbow and hand, what the forearm takes. */
 const FOREARM_SHARE = 0.55;
 /** Bend of fingers and thumb, radians: open, and closed around a rod. */
-const FINGERS = [0.12, 1.25] as const;
-const THUMB = [0.05, 0.55] as const;
+const FINGERS = [0.1, 1.4] as const;
+const THUMB = [0, 0.7] as const;
 /** How much the elbow goes where a straight wrist would have it. */
 const WRIST_SAYS = 0.45;
 /** Directions in grip space. */
@@ -46,6 +46,7 @@ export class ArmIk {
   private readonly lowerDirection = vec();
   private readonly hinge = vec();
   private readonly curl = vec();
+  private readonly thumbCurl = vec();
   private readonly upperFrame = quat();
   private readonly lowerFrame = quat();
   /** From the hand bone to the origin of the grip space, and the turn from the grip's axes to the bone's. */
@@ -81,11 +82,11 @@ export class ArmIk {
     normalize(cross(this.upperDirection, vec(0, 0, 1), this.hinge), this.hinge);
     frame(this.upperDirection, this.hinge, this.upperFrame);
     frame(this.lowerDirection, this.hinge, this.lowerFrame);
-    this.measureGrip(wrist, knuckles);
+    this.measureGrip(wrist, knuckles, restPlace(rig, this.thumb));
   }
 
   /** Grip space (WebXR): -Z to the thumb, +Y to the arm, +X out of the back of a right hand, out of the palm of a left one. */
-  private measureGrip(wrist: Readonly<Vec>, knuckles: Readonly<Vec>): void {
+  private measureGrip(wrist: Readonly<Vec>, knuckles: Readonly<Vec>, thumb: Readonly<Vec>): void {
     const palm = normalize(set(this.u, LEFT_PALM.x * this.side, LEFT_PALM.y, LEFT_PALM.z), this.u);
     subtract(knuckles, wrist, this.v);
     addScaled(set(this.grip, 0, 0, 0), this.v, GRIP_ALONG, this.grip);
@@ -93,6 +94,8 @@ export class ArmIk {
     addScaled(this.v, palm, -dot(this.v, palm), this.v);
     normalize(this.v, this.v);
     cross(this.v, palm, this.curl);
+    // The thumb folds across the palm, the fingers over it.
+    normalize(cross(subtract(thumb, wrist, this.w), palm, this.thumbCurl), this.thumbCurl);
     // X of the grip is the palm's side of a left hand and the back of a right one; Y is against the fingers.
     const x = set(vec(), palm.x * this.side, palm.y * this.side, palm.z * this.side);
     const y = set(vec(), -this.v.x, -this.v.y, -this.v.z);
@@ -198,6 +201,6 @@ export class ArmIk {
 
   private bendFingers(space: BoneSpace, goal: Readonly<HandGoal>): void {
     space.turnLocally(this.fingers, about(this.curl, FINGERS[0] + (FINGERS[1] - FINGERS[0]) * goal.fingers, this.a));
-    space.turnLocally(this.thumb, about(this.curl, THUMB[0] + (THUMB[1] - THUMB[0]) * goal.thumb, this.a));
+    space.turnLocally(this.thumb, about(this.thumbCurl, THUMB[0] + (THUMB[1] - THUMB[0]) * goal.thumb, this.a));
   }
 }

@@ -1,3 +1,4 @@
+import type { AbstractMesh } from '@babylonjs/core/Meshes/abstractMesh.pure';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { emptyBody, type Body, type TrackedHand, type TrackedPoint } from '../../../shared/protocol/body.ts';
@@ -7,7 +8,7 @@ import { readCatalogue, type Catalogue } from './catalogue.ts';
 import { DrawnBody } from './drawn-body.ts';
 import { LivePoser, createLiveliness, type Liveliness } from './live-pose.ts';
 import { CLIP, createMotion, makeClipBook, type ClipBook } from './motion.ts';
-import { readRig, type Rig } from './rig.ts';
+import { POSE_STRIDE, readRig, type Rig } from './rig.ts';
 import { followBody, type Stance } from './tracked-pose.ts';
 
 const run = { seed: 20261122, numRuns: 400 };
@@ -18,9 +19,12 @@ let book: ClipBook;
 let catalogue: Catalogue;
 let poser: LivePoser;
 let drawn: DrawnBody;
+let meshes: ReadonlyMap<string, AbstractMesh>;
 
 beforeAll(async () => {
-  rig = readRig(await loadTestAvatars(createTestScene()));
+  const container = await loadTestAvatars(createTestScene());
+  meshes = new Map(container.meshes.map((mesh) => [mesh.name, mesh]));
+  rig = readRig(container);
   catalogue = readCatalogue(avatarsJson);
   book = makeClipBook(rig, catalogue.speeds);
   poser = new LivePoser(rig, book);
@@ -139,4 +143,130 @@ describe('the body of somebody in a headset', () => {
       }), run);
     });
   }
+
+  it('hangs the clip\'s arm where a hand is lost, and the whole body where there is no headset', () => {
+    const stance = { yaw: 0, scale: 1, lift: 0 };
+    const body = bodyOf({ look: 0, clip: CLIP.idle, time: 0, yaw: 0, head: [0, 1.6, 0.12], headTurns: [0, 0, 0], hands: [] }, stance);
+    body.left.shape = 'lost';
+    const life = createLiveliness();
+    life.presence = 1;
+    const local = (name: string): number[] => Array.from(lastPose(life, body), (value) => value).slice(rig.bones.indexOf(name) * POSE_STRIDE, (rig.bones.indexOf(name) + 1) * POSE_STRIDE);
+    const clip = book.clips[CLIP.idle];
+    const clipsOwn = (name: string): number[] => Array.from(clip?.poses.slice(rig.bones.indexOf(name) * POSE_STRIDE, (rig.bones.indexOf(name) + 1) * POSE_STRIDE) ?? []);
+    for (let i = 0; i < 3; i += 1) followBody(life.tracked, body, stance, 0.2);
+    for (const bone of ['upperArmL', 'lowerArmL', 'handL', 'fingersL']) expectNear(local(bone), clipsOwn(bone), bone);
+    expect(Math.max(...local('lowerArmR').map((value, k) => Math.abs(value - (clipsOwn('lowerArmR')[k] ?? 0))))).toBeGreaterThan(0.1);
+    for (let i = 0; i < 3; i += 1) followBody(life.tracked, null, stance, 0.2);
+    for (const bone of rig.bones) expectNear(local(bone), clipsOwn(bone), bone);
+  });
+
+  it('goes over within 0.3 s when tracking is lost and found: no hand jumps', () => {
+    const stance = { yaw: 0, scale: 1, lift: 0 };
+    const body = bodyOf({ look: 0, clip: CLIP.idle, time: 0, yaw: 0, head: [0, 1.6, 0.12], headTurns: [0, 0, 0], hands: [] }, stance);
+    const life = createLiveliness();
+    life.presence = 1;
+    const pose = avatarPose('standing', body);
+    const before = emptyBody();
+    const now = emptyBody();
+    let farthest = 0;
+    const go = (seconds: number): void => {
+      for (let frame = 0; frame < seconds * 60; frame += 1) {
+        followBody(life.tracked, pose.body, stance, 1 / 60);
+        drawn.read(write(life, pose, CLIP.idle, 0), stance, now);
+        if (before.head.y > 0) farthest = Math.max(farthest, apart(now.left, before.left), apart(now.right, before.right), apart(now.head, before.head));
+        for (const part of ['head', 'left', 'right'] as const) Object.assign(before[part], now[part]);
+      }
+    };
+    go(0.5);
+    expectThere(now.left, body.left, 'left hand');
+    body.left.shape = 'lost';
+    go(0.5);
+    expect(apart(now.left, body.left)).toBeGreaterThan(0.2);
+    expectThere(now.right, body.right, 'right hand');
+    body.left.shape = 'grip';
+    go(0.5);
+    expectThere(now.left, body.left, 'left hand');
+    pose.body = null;
+    go(0.5);
+    // 0.6 m in 0.3 s is 3.4 cm a frame.
+    expect(farthest).toBeLessThan(0.08);
+  });
+
+  it('stretches arms that are a little too short, and gives up in the right direction', () => {
+    const stance = { yaw: 0, scale: 1, lift: 0 };
+    const reachOut = (metres: number): { sent: Body; seen: Body } => {
+      const sent = bodyOf({ look: 0, clip: CLIP.idle, time: 0, yaw: 0, head: [0, 1.6, 0.12], headTurns: [0, 0, 0], hands: [] }, stance);
+      sent.left.shape = 'lost';
+      place(sent.right, stance, [-0.17, 1.35, 0.02 + metres]);
+      const life = createLiveliness();
+      life.presence = 1;
+      for (let i = 0; i < 3; i += 1) followBody(life.tracked, sent, stance, 0.2);
+      const seen = emptyBody();
+      drawn.read(write(life, avatarPose('standing', sent), CLIP.idle, 0), stance, seen);
+      return { sent, seen };
+    };
+    const long = reachOut(0.68);
+    expectThere(long.seen.right, long.sent.right, 'a long arm');
+    const beyond = reachOut(1.2);
+    expect(turned(beyond.seen.right, beyond.sent.right) / DEGREE).toBeLessThan(3);
+    expect(beyond.seen.right.z).toBeGreaterThan(0.55);
+    expect(Math.hypot(beyond.seen.right.x + 0.17, beyond.seen.right.y - 1.35)).toBeLessThan(0.12);
+    expect(apart(beyond.seen.head, beyond.sent.head) / CENTIMETRE).toBeLessThan(3);
+  });
 });
+
+describe('oneself without a head', () => {
+  it('has nothing within 10 cm of the eyes, whatever one wears and wherever one looks', () => {
+    for (const [look, { scale }] of catalogue.appearances.entries()) {
+      for (const headTurns of [[0, 0, 0], [0, -1, 0], [0, 0.8, 0], [1.3, 0, 0], [-1, -0.7, 0.3]] as const) {
+        const stance = { yaw: 0, scale, lift: 0 };
+        const body = bodyOf({ look, clip: CLIP.idle, time: 0, yaw: 0, head: [0, 1.58 * scale, 0.12], headTurns, hands: [] }, stance);
+        // A raised arm brings the shoulder to the chin.
+        body.left.shape = body.right.shape = 'lost';
+        const life = createLiveliness();
+        life.presence = 1;
+        for (let i = 0; i < 3; i += 1) followBody(life.tracked, body, stance, 0.2);
+        const rows = write(life, avatarPose('standing', body), CLIP.idle, 0);
+        const whole = nearestPoint(look, rows.out, scale, body.head);
+        poser.behead(rows);
+        expect(whole, 'with the head').toBeLessThan(0.05);
+        expect(nearestPoint(look, rows.out, scale, body.head), `${catalogue.appearances[look]?.id} ${headTurns.join(' ')}`).toBeGreaterThan(0.1);
+      }
+    }
+  });
+});
+
+/** The local pose that is drawn. */
+function lastPose(life: Liveliness, body: Body): Float32Array {
+  const pose = book.clips[CLIP.idle]?.poses.slice(0, rig.bones.length * POSE_STRIDE) ?? new Float32Array();
+  poser.ik.bend(pose, life.tracked, avatarPose('standing', body).posture === 'seated', 1);
+  return pose;
+}
+
+function expectNear(a: readonly number[], b: readonly number[], what: string): void {
+  // A quaternion and its negative are the same turn.
+  const sign = Math.sign(a.slice(0, 4).reduce((sum, value, k) => sum + value * (b[k] ?? 0), 0)) || 1;
+  a.forEach((value, k) => expect(k < 4 ? value * sign : value, what).toBeCloseTo(b[k] ?? Number.NaN, 4));
+}
+
+/** Metres from a point to the nearest vertex of an appearance's finest mesh, skinned as the shader skins it. */
+function nearestPoint(look: number, rows: Float32Array, scale: number, from: TrackedPoint): number {
+  const mesh = meshes.get(`${catalogue.appearances[look]?.id ?? ''}_lod0`);
+  const data = (kind: string): ArrayLike<number> => mesh?.getVerticesData(kind) ?? [];
+  const [positions, bones, weights] = [data('position'), data('matricesIndices'), data('matricesWeights')];
+  let nearest = Infinity;
+  for (let i = 0; i < positions.length / 3; i += 1) {
+    const place = [0, 0, 0];
+    for (let k = 0; k < 4; k += 1) {
+      const weight = weights[i * 4 + k] ?? 0;
+      const at = (bones[i * 4 + k] ?? 0) * 12;
+      for (let axis = 0; axis < 3; axis += 1) {
+        const row = at + axis * 4;
+        const moved = [0, 1, 2].reduce((sum, j) => sum + (rows[row + j] ?? 0) * (positions[i * 3 + j] ?? 0), rows[row + 3] ?? 0);
+        place[axis] = (place[axis] ?? 0) + weight * moved * scale;
+      }
+    }
+    nearest = Math.min(nearest, Math.hypot((place[0] ?? 0) - from.x, (place[1] ?? 0) - from.y, (place[2] ?? 0) - from.z));
+  }
+  return nearest;
+}

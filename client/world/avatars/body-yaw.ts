@@ -24,7 +24,7 @@ export function comfortableYaw(body: Readonly<Body>): number {
   ahead.x = ahead.z = 0;
   addHand(body.left, body.head);
   addHand(body.right, body.head);
-  if (Math.hypot(ahead.x, ahead.z) < HANDS_FROM) return yaw;
+  if (ahead.x * ahead.x + ahead.z * ahead.z < HANDS_FROM * HANDS_FROM) return yaw;
   const away = turnBetween(yaw, Math.atan2(ahead.x, ahead.z));
   return Math.abs(away) > HANDS_TURN ? yaw : yaw + away * HANDS_SHARE;
 }

@@ -1,12 +1,12 @@
 import type { Body, TrackedPoint } from '../../../shared/protocol/body.ts';
 import type { ArmIk } from './arm-ik.ts';
 import { boneNamed, restPlace } from './bone-space.ts';
-import { addScaled, frame, quat, set, subtract, times, turn, vec, type Quat, type Vec } from './ik-math.ts';
+import { addScaled, frame, quat, set, subtract, times, turn, vec, type Vec } from './ik-math.ts';
 import type { Rig } from './rig.ts';
 import type { PointGoal, Stance } from './tracked-pose.ts';
 
 /** Half a turn about Y, see `tracked-pose.ts`. */
-const FACE_ABOUT: Quat = { x: 0, y: 1, z: 0, w: 0 };
+const FACE_ABOUT = quat(0, 1, 0, 0);
 
 /** Reads out of the skin matrices that the GPU gets where head and palms are drawn: the measure of whether people are where they are. */
 export class DrawnBody {

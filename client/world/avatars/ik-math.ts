@@ -18,8 +18,9 @@ export function vec(x = 0, y = 0, z = 0): Vec {
   return { x, y, z };
 }
 
-export function quat(): Quat {
-  return { x: 0, y: 0, z: 0, w: 1 };
+ 
+export function quat(x = 0, y = 0, z = 0, w = 1): Quat {
+  return { x, y, z, w };
 }
 
 export function set(out: Vec, x: number, y: number, z: number): Vec {
@@ -136,7 +137,8 @@ const scratch = vec();
 
 /** Between two turns, the shorter way, normalised linear interpolation. */
 export function between(a: Readonly<Quat>, b: Readonly<Quat>, share: number, out: Quat): Quat {
-  const take = a.x * b.x + a.y * b.y + a.z * b.z + a.w * b.w < 0 ? -share : share;
+  const side = a.x * b.x + a.y * b.y + a.z * b.z + a.w * b.w < 0 ? -1 : 1;
+  const take = side * share;
   const keep = 1 - share;
   const x = a.x * keep + b.x * take, y = a.y * keep + b.y * take, z = a.z * keep + b.z * take, w = a.w * keep + b.w * take;
   const scale = 1 / (Math.sqrt(x * x + y * y + z * z + w * w) || 1);
@@ -164,24 +166,40 @@ export function frame(axis: Readonly<Vec>, side: Readonly<Vec>, out: Quat): Quat
   normalize(up, up);
   cross(axis, up, third);
   // Columns axis, up, third as a quaternion (Shepperd 1978: divide by the largest component).
-  const { x: a, y: b, z: c } = axis;
-  const trace = a + up.y + third.z;
-  if (trace > 0) return raw(out, up.z - third.y, third.x - c, b - up.x, 1 + trace);
-  if (a > up.y && a > third.z) return raw(out, 1 + a - up.y - third.z, b + up.x, third.x + c, up.z - third.y);
-  if (up.y > third.z) return raw(out, b + up.x, 1 + up.y - a - third.z, up.z + third.y, third.x - c);
-  return raw(out, third.x + c, up.z + third.y, 1 + third.z - a - up.y, b - up.x);
+  const a = axis.x, b = axis.y, c = axis.z;
+  out.x = up.z - third.y;
+  out.y = third.x - c;
+  out.z = b - up.x;
+  out.w = 1 + a + up.y + third.z;
+  if (out.w > 1) return unit(out);
+  if (a > up.y && a > third.z) {
+    out.w = out.x;
+    out.x = 1 + a - up.y - third.z;
+    out.y = b + up.x;
+    out.z = third.x + c;
+  } else if (up.y > third.z) {
+    out.w = out.y;
+    out.x = b + up.x;
+    out.y = 1 + up.y - a - third.z;
+    out.z = up.z + third.y;
+  } else {
+    out.w = out.z;
+    out.x = third.x + c;
+    out.y = up.z + third.y;
+    out.z = 1 + third.z - a - up.y;
+  }
+  return unit(out);
 }
 const up = vec();
 const third = vec();
 
-// eslint-disable-next-line max-params -- the four components; an object would be an allocation
-function raw(out: Quat, x: number, y: number, z: number, w: number): Quat {
-  const scale = 1 / (Math.sqrt(x * x + y * y + z * z + w * w) || 1);
-  out.x = x * scale;
-  out.y = y * scale;
-  out.z = z * scale;
-  out.w = w * scale;
-  return out;
+function unit(q: Quat): Quat {
+  const scale = 1 / (Math.sqrt(q.x * q.x + q.y * q.y + q.z * q.z + q.w * q.w) || 1);
+  q.x *= scale;
+  q.y *= scale;
+  q.z *= scale;
+  q.w *= scale;
+  return q;
 }
 
 export function clamp(value: number, least: number, most: number): number {

@@ -6,7 +6,7 @@ const FADE_S = 0.3;
 /** Seconds in which fingers change their shape. */
 const FINGERS_S = 0.12;
 /** Viewer space looks along -Z, the head bone along +Z: half a turn about Y. */
-const FACE_ABOUT: Quat = { x: 0, y: 1, z: 0, w: 0 };
+const FACE_ABOUT = quat(0, 1, 0, 0);
 
 /** A tracked point as the avatar's bones need it: in the avatar's own axes, metres of the avatar at scale 1. */
 export interface PointGoal {
