@@ -5,7 +5,7 @@
 import type { AgendaItem, PlenaryState, RecordEntry, RecordedFact, Speaker } from '../../../shared/protocol/plenary/state.ts';
 import { ITEM_GROUPS } from '../../../shared/protocol/plenary/vocabulary.ts';
 import type { Language } from '../../../shared/protocol/vocabulary.ts';
-import { agenda } from '../../../shared/rules/plenary/agenda.ts';
+import { agenda, seenOutside } from '../../../shared/rules/plenary/agenda.ts';
 import { inOrder } from '../../../shared/rules/plenary/change.ts';
 import { frenchName } from '../../../shared/rules/plenary/french.ts';
 import { bySeat } from '../../../shared/rules/plenary/order.ts';
@@ -191,7 +191,7 @@ export function recordDocument(source: Source, words: Words): RecordDocument {
   const { state, present, zone } = source;
   const { text, language } = words;
   const entries = inOrder(state.record).filter(({ hidden, closed }) => !hidden && !closed);
-  const items = agenda(state).filter(({ closed }) => !closed);
+  const items = agenda(state).filter(({ closed }) => !closed).map(seenOutside);
   const notes = [
     ...(state.meeting.kind === 'rehearsal' ? [text('plenary.rehearsal.banner')] : []),
     ...(state.meeting.status === 'closed' ? [] : [text('plenary.export.unfinished')]),

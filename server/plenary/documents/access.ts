@@ -1,5 +1,6 @@
 /** Who may read a document: whoever sees an item that names it. */
 import type { AgendaItem, PlenaryState, Speaker } from '../../../shared/protocol/plenary/state.ts';
+import { seenOutside } from '../../../shared/rules/plenary/agenda.ts';
 import { maySeeClosed } from '../../../shared/rules/plenary/rights.ts';
 
 function names({ documents }: AgendaItem, address: string): boolean {
@@ -9,7 +10,7 @@ function names({ documents }: AgendaItem, address: string): boolean {
 /** Addresses that items name. */
 export function addressesOf(states: Iterable<PlenaryState>): ReadonlySet<string> {
   const all = new Set<string>();
-  for (const { items } of states) for (const { documents } of Object.values(items)) for (const { files } of documents) for (const address of Object.values(files)) all.add(address);
+  for (const { items } of states) for (const item of Object.values(items)) for (const { files } of [...item.documents, ...seenOutside(item).documents]) for (const address of Object.values(files)) all.add(address);
   return all;
 }
 
@@ -17,7 +18,8 @@ export function addressesOf(states: Iterable<PlenaryState>): ReadonlySet<string>
 export function mayRead(states: Iterable<PlenaryState>, who: Speaker, address: string): boolean {
   if (who.role === 'secretariat') return true;
   for (const state of states) {
-    for (const item of Object.values(state.items)) if (names(item, address) && (!item.closed || maySeeClosed(state, who))) return true;
+    const closed = maySeeClosed(state, who);
+    for (const item of Object.values(state.items)) if (closed ? names(item, address) : !item.closed && names(seenOutside(item), address)) return true;
   }
   return false;
 }

@@ -103,6 +103,8 @@ export interface Motion {
   readonly raisedAt: number;
   /** The mover has had the floor for it. */
   readonly heard: boolean;
+  /** Raised in a closed part: only for those who may be there. */
+  readonly closed?: boolean;
 }
 
 export interface DocumentRef {
@@ -120,9 +122,8 @@ export interface Submission {
   readonly at: number;
 }
 
-export interface AgendaItem {
-  readonly id: string;
-  readonly position: number;
+/** What there is to know of an item. */
+export interface ItemFace {
   /** As in the agenda: "PL-1.6". */
   readonly number: string;
   readonly title: string;
@@ -135,8 +136,15 @@ export interface AgendaItem {
   readonly contributions: readonly Submission[];
   /** Delegations that missed it for technical reasons and ask to return to it. */
   readonly returns: readonly string[];
-  /** Put, discussed or concluded in a closed part: only for those who may be there. */
+}
+
+export interface AgendaItem extends ItemFace {
+  readonly id: string;
+  readonly position: number;
+  /** Put in a closed part: only for those who may be there. */
   readonly closed: boolean;
+  /** Since it was dealt with in a closed part: what everybody else sees of it. Absent: all of it. */
+  readonly openly?: ItemFace;
 }
 
 export interface Conclusion {
@@ -151,7 +159,10 @@ export interface Conclusion {
   /** Who objected or asked to postpone, and why. */
   readonly by: Speaker | null;
   readonly reason: string;
+  /** Put in a closed part: only for those who may be there, its end too. What was put openly ends for everybody. */
   readonly closed: boolean;
+  /** The reason was given in a closed part. */
+  readonly reasonClosed?: boolean;
 }
 
 export interface Question {
@@ -161,6 +172,8 @@ export interface Question {
   readonly text: string;
   readonly at: number;
   readonly answer: string;
+  /** Asked in a closed part: published, it is for those who may be there. */
+  readonly closed?: boolean;
   /** Until then only those who asked and the secretariat have it. */
   readonly published: boolean;
 }

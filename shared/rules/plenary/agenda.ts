@@ -1,7 +1,7 @@
 /** The agenda, its documents in four groups, and what delegations hand in about them (virtual Council 2020, Annex 2). */
 import type { DeedOf } from '../../protocol/plenary/deeds.ts';
 import type { Reason } from '../../protocol/reasons.ts';
-import type { AgendaItem, PlenaryState, Submission } from '../../protocol/plenary/state.ts';
+import type { AgendaItem, ItemFace, PlenaryState, Submission } from '../../protocol/plenary/state.ts';
 import { COMMENT_MAX_LENGTH, CONTRIBUTION_MAX_LENGTH } from '../../protocol/plenary/vocabulary.ts';
 import type { ItemStatus } from '../../protocol/plenary/vocabulary.ts';
 import { speakerOf } from './change.ts';
@@ -21,15 +21,41 @@ export function agenda({ items }: Pick<PlenaryState, 'items'>): readonly AgendaI
   return Object.values(items).sort((a, b) => a.position - b.position);
 }
 
-export function setItem(change: Change, item: AgendaItem, fields: Partial<AgendaItem>): void {
-  change.put('items', item.id, { ...item, ...fields });
+function faceOf({ number, title, group, status, minutes, documents, comments, contributions, returns }: ItemFace): ItemFace {
+  return { number, title, group, status, minutes, documents, comments, contributions, returns };
 }
 
-/** Changes what is done about an item, and puts it on record. */
-export function setItemStatus(change: Change, context: Context, item: AgendaItem, status: ItemStatus): void {
+/** An item that was not put in a closed part, as those see it who may not be in one. */
+export function seenOutside({ openly, ...item }: AgendaItem): AgendaItem {
+  return openly === undefined ? item : { ...item, ...openly };
+}
+
+/**
+ * Changes an item: for everybody, or (in a closed part) only for those who may be there.
+ * @param update from what there is to know of it to what is new
+ */
+function setItem(change: Change, item: AgendaItem, update: (face: ItemFace) => Partial<ItemFace>, closed = change.state.meeting.closed): void {
+  const { openly } = item;
+  const kept = closed && !item.closed ? { openly: openly ?? faceOf(item) } : {};
+  const told = !closed && openly !== undefined ? { openly: { ...openly, ...update(openly) } } : {};
+  change.put('items', item.id, { ...item, ...update(item), ...kept, ...told });
+}
+
+/** Changes what is done about an item, and puts it on record. `closed`: it belongs to a closed part. */
+export function setItemStatus(change: Change, context: Context, item: AgendaItem, { status, closed = change.state.meeting.closed }: { readonly status: ItemStatus; readonly closed?: boolean }): void {
   if (item.status === status) return;
-  setItem(change, item, { status });
-  change.record({ kind: 'item', item: item.id, number: item.number, title: item.title, status }, context.now);
+  setItem(change, item, () => ({ status }), closed);
+  const { number, title } = closed ? item : seenOutside(item);
+  change.record({ kind: 'item', item: item.id, number, title, status }, context.now, closed || item.closed);
+}
+
+/** A closed part is over: what the meeting is dealing with now, and what no more, is everybody's to know. */
+export function showCurrentItem(change: Change): void {
+  for (const item of Object.values(change.state.items)) {
+    if (item.openly === undefined) continue;
+    const status = item.id === change.state.currentItem ? 'open' : item.openly.status === 'open' ? 'discussed' : item.openly.status;
+    if (status !== item.openly.status) change.put('items', item.id, { ...item, openly: { ...item.openly, status } });
+  }
 }
 
 export function putItem(change: Change, actor: Participant, deed: DeedOf<'putItem'>): Reason | null {
@@ -39,7 +65,7 @@ export function putItem(change: Change, actor: Participant, deed: DeedOf<'putIte
   if (deed.item !== null) {
     const item = change.state.items[deed.item];
     if (item === undefined) return 'ITEM_UNKNOWN';
-    setItem(change, item, fields);
+    setItem(change, item, () => fields);
     return null;
   }
   const position = Math.max(0, ...Object.values(change.state.items).map((item) => item.position)) + 1;
@@ -63,7 +89,7 @@ export function placeItem(change: Change, actor: Participant, deed: DeedOf<'plac
   const order = reordered(agenda(change.state), deed.item, deed.before);
   if (order === null) return 'ITEM_UNKNOWN';
   order.forEach((item, index) => {
-    if (item.position !== index + 1) setItem(change, item, { position: index + 1 });
+    if (item.position !== index + 1) change.put('items', item.id, { ...item, position: index + 1 });
   });
   return null;
 }
@@ -73,7 +99,7 @@ export function endItem(change: Change, context: Context, actor: Participant): R
   if (!isOfficer(state, actor)) return 'NOT_OFFICER';
   const item = state.currentItem === null ? undefined : state.items[state.currentItem];
   if (item === undefined) return 'ITEM_STATE';
-  if (item.status === 'open') setItemStatus(change, context, item, 'discussed');
+  if (item.status === 'open') setItemStatus(change, context, item, { status: 'discussed' });
   change.set('currentItem', null);
   return null;
 }
@@ -86,9 +112,10 @@ export function openItem(change: Change, context: Context, actor: Participant, d
   if (change.state.currentItem !== null) endItem(change, context, actor);
   const item = change.state.items[deed.item] as AgendaItem;
   const back = item.returns;
-  setItemStatus(change, context, item, 'open');
-  for (const entity of back) change.record({ kind: 'returned', number: item.number, entity }, context.now);
-  if (back.length > 0) setItem(change, change.state.items[deed.item] as AgendaItem, { returns: [] });
+  const { number } = change.state.meeting.closed ? item : seenOutside(item);
+  setItemStatus(change, context, item, { status: 'open' });
+  for (const entity of back) change.record({ kind: 'returned', number, entity }, context.now, change.state.meeting.closed || item.closed);
+  if (back.length > 0) setItem(change, change.state.items[deed.item] as AgendaItem, () => ({ returns: [] }));
   change.set('currentItem', deed.item);
   return null;
 }
@@ -104,8 +131,10 @@ export function moveItem(change: Change, context: Context, actor: Participant, d
   // A state asks for more attention to a document, never for less: towards discussion, or to the physical session.
   const less = (deed.to === 'information' || deed.to === 'noted') && item.group !== 'information';
   if (less && !isOfficer(state, actor)) return 'ITEM_GROUP';
-  setItem(change, item, deed.to === 'deferred' ? { status: 'deferred' } : { group: deed.to });
-  change.record({ kind: 'moved', number: item.number, title: item.title, to: deed.to, speaker: speakerOf(actor) }, context.now);
+  const { to } = deed;
+  setItem(change, item, () => (to === 'deferred' ? { status: to } : { group: to }));
+  const { number, title } = state.meeting.closed ? item : seenOutside(item);
+  change.record({ kind: 'moved', number, title, to, speaker: speakerOf(actor) }, context.now, state.meeting.closed || item.closed);
   if (deed.to === 'deferred' && state.currentItem === item.id) change.set('currentItem', null);
   return null;
 }
@@ -126,8 +155,10 @@ export function comment(change: Change, context: Context, actor: Participant, de
   if (!isActive(change.state, actor)) return 'NOT_ACTIVE';
   if (item.group !== 'approved') return 'ITEM_GROUP';
   if (paperLength(deed.text) > COMMENT_MAX_LENGTH) return 'TEXT_TOO_LONG';
-  setItem(change, item, { comments: [...item.comments, submission(change, context, actor, deed.text)] });
-  change.record({ kind: 'comment', number: item.number, speaker: speakerOf(actor), text: deed.text }, context.now);
+  const handed = submission(change, context, actor, deed.text);
+  setItem(change, item, ({ comments }) => ({ comments: [...comments, handed] }));
+  const { number } = change.state.meeting.closed ? item : seenOutside(item);
+  change.record({ kind: 'comment', number, speaker: speakerOf(actor), text: deed.text }, context.now, change.state.meeting.closed || item.closed);
   return null;
 }
 
@@ -138,7 +169,8 @@ export function contribute(change: Change, context: Context, actor: Participant,
   if (!isActive(change.state, actor)) return 'NOT_ACTIVE';
   if (item.group !== 'discussed') return 'ITEM_GROUP';
   if (paperLength(deed.text) > CONTRIBUTION_MAX_LENGTH) return 'TEXT_TOO_LONG';
-  setItem(change, item, { contributions: [...item.contributions, submission(change, context, actor, deed.text)] });
+  const handed = submission(change, context, actor, deed.text);
+  setItem(change, item, ({ contributions }) => ({ contributions: [...contributions, handed] }));
   return null;
 }
 
@@ -148,7 +180,7 @@ export function retract(change: Change, actor: Participant, deed: DeedOf<'retrac
   const found = item?.contributions.find(({ id }) => id === deed.submission);
   if (item === undefined || found === undefined) return 'SUBMISSION_UNKNOWN';
   if (found.speaker.entity !== actor.entity) return 'NOT_YOUR_DELEGATION';
-  setItem(change, item, { contributions: item.contributions.filter((each) => each !== found) });
+  setItem(change, item, ({ contributions }) => ({ contributions: contributions.filter(({ id }) => id !== found.id) }));
   return null;
 }
 
@@ -157,7 +189,7 @@ export function ask(change: Change, context: Context, actor: Participant, deed: 
   if (item === undefined) return 'ITEM_UNKNOWN';
   if (!isActive(change.state, actor)) return 'NOT_ACTIVE';
   const id = change.id();
-  change.put('questions', id, { id, item: item.id, speaker: speakerOf(actor), text: deed.text, at: context.now, answer: '', published: false });
+  change.put('questions', id, { id, item: item.id, speaker: speakerOf(actor), text: deed.text, at: context.now, answer: '', published: false, closed: change.state.meeting.closed });
   return null;
 }
 
@@ -176,6 +208,6 @@ export function askReturn(change: Change, actor: Participant, deed: DeedOf<'askR
   if (item === undefined) return 'ITEM_UNKNOWN';
   if (!isActive(state, actor)) return 'NOT_ACTIVE';
   if (item.status === 'pending' || item.status === 'open') return 'ITEM_STATE';
-  if (!item.returns.includes(actor.entity)) setItem(change, item, { returns: [...item.returns, actor.entity] });
+  if (!item.returns.includes(actor.entity)) setItem(change, item, ({ returns }) => ({ returns: [...returns, actor.entity] }));
   return null;
 }

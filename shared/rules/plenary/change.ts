@@ -61,12 +61,16 @@ export class Change {
     return counter.toString(36);
   }
 
-  /** Adds to the end of the record. Before the meeting is opened nothing is recorded. @returns the id of the entry, or empty */
-  record(fact: RecordedFact, at: number): string {
+  /**
+   * Adds to the end of the record. Before the meeting is opened nothing is recorded.
+   * @param closed only for those who may be in closed parts
+   * @returns the id of the entry, or empty
+   */
+  record(fact: RecordedFact, at: number, closed = this.next.meeting.closed): string {
     const { meeting } = this.next;
     if (meeting.status === 'planned') return '';
     const id = this.id();
-    this.put('record', id, { id, position: lastPosition(this.next) + RECORD_STEP, at, fact, text: '', hidden: false, closed: meeting.closed });
+    this.put('record', id, { id, position: lastPosition(this.next) + RECORD_STEP, at, fact, text: '', hidden: false, closed });
     return id;
   }
 

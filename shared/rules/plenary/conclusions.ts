@@ -8,24 +8,25 @@ import type { Conclusion, Speaker } from '../../protocol/plenary/state.ts';
 import type { ConclusionStatus } from '../../protocol/plenary/vocabulary.ts';
 import { speakerOf } from './change.ts';
 import type { Change, Context, Participant } from './change.ts';
-import { setItemStatus } from './agenda.ts';
+import { seenOutside, setItemStatus } from './agenda.ts';
 import { presides, speaksForState } from './rights.ts';
 
 function recordConclusion(change: Change, now: number, conclusion: Conclusion): void {
-  const { id, items, text, status, by, reason } = conclusion;
-  const numbers = items.map((item) => change.state.items[item]?.number ?? '');
-  change.record({ kind: 'conclusion', conclusion: id, numbers, text, status, by, reason }, now);
+  const { id, items, text, status, by, closed } = conclusion;
+  const numbers = items.flatMap((item) => change.state.items[item] ?? []).map((item) => (closed ? item : seenOutside(item)).number);
+  const reason = conclusion.reasonClosed === true ? '' : conclusion.reason;
+  change.record({ kind: 'conclusion', conclusion: id, numbers, text, status, by, reason }, now, closed);
 }
 
 function finish(change: Change, context: Context, conclusion: Conclusion, end: { status: ConclusionStatus; by: Speaker | null; reason: string }): void {
-  const ended = { ...conclusion, ...end };
+  const ended = { ...conclusion, ...end, reasonClosed: change.state.meeting.closed && !conclusion.closed };
   change.put('conclusions', conclusion.id, ended);
   recordConclusion(change, context.now, ended);
   const status = end.status === 'standing' ? 'concluded' : end.status === 'withdrawn' ? null : 'deferred';
   if (status === null) return;
   for (const id of conclusion.items) {
     const item = change.state.items[id];
-    if (item !== undefined) setItemStatus(change, context, item, status);
+    if (item !== undefined) setItemStatus(change, context, item, { status, closed: conclusion.closed });
     if (change.state.currentItem === id) change.set('currentItem', null);
   }
 }
@@ -42,7 +43,8 @@ export function conclude(change: Change, context: Context, actor: Participant, d
     if (item.status === 'deferred' || item.status === 'concluded' || pending.includes(id)) return 'ITEM_STATE';
   }
   const conclusion: Conclusion = {
-    id: change.id(), items, text: deed.text, status: 'window', putAt: context.now, closesAt: context.now + deed.seconds * 1000, by: null, reason: '', closed: state.meeting.closed,
+    id: change.id(), items, text: deed.text, status: 'window', putAt: context.now, closesAt: context.now + deed.seconds * 1000, by: null, reason: '',
+    closed: state.meeting.closed || items.some((id) => state.items[id]?.closed === true),
   };
   change.put('conclusions', conclusion.id, conclusion);
   recordConclusion(change, context.now, conclusion);

@@ -1,4 +1,5 @@
 import type { Meeting, PlenaryState } from '../../protocol/plenary/state.ts';
+import { seenOutside } from './agenda.ts';
 import { ACTIVE_SEATS_DEFAULT, SPEAKING_DEFAULT_SECONDS, WINDOW_DEFAULT_SECONDS } from '../../protocol/plenary/vocabulary.ts';
 
 /** A session that nothing has happened in yet. */
@@ -18,7 +19,7 @@ export function newSession(fields: Pick<Meeting, 'title' | 'kind'> & Partial<Mee
 /** A copy to rehearse on: the agenda and the settings, and nothing of what has happened. */
 export function rehearsalOf({ meeting, items, booths, counter }: PlenaryState): PlenaryState {
   const { title, plannedStart, plannedEnd, activeSeats, speakingSeconds, quorum, windowSeconds, support } = meeting;
-  const fresh = Object.values(items).filter(({ closed }) => !closed).map((item) => [item.id, { ...item, status: 'pending' as const, comments: [], contributions: [], returns: [] }] as const);
+  const fresh = Object.values(items).filter(({ closed }) => !closed).map(seenOutside).map((item) => [item.id, { ...item, status: 'pending' as const, comments: [], contributions: [], returns: [] }] as const);
   return {
     ...newSession({ title, kind: 'rehearsal', plannedStart, plannedEnd, activeSeats, speakingSeconds, quorum, windowSeconds, support }),
     items: Object.fromEntries(fresh), booths, counter,

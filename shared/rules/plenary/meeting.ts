@@ -4,6 +4,7 @@ import type { Reason } from '../../protocol/reasons.ts';
 import type { Meeting } from '../../protocol/plenary/state.ts';
 import { speakerOf } from './change.ts';
 import type { Change, Context, Participant } from './change.ts';
+import { showCurrentItem } from './agenda.ts';
 import { clearFloor } from './floor.ts';
 import { isOfficer, mayPreside, presides } from './rights.ts';
 
@@ -66,7 +67,10 @@ export function closedPart(change: Change, context: Context, actor: Participant,
   if (meeting.closed === on) return null;
   // That a closed part began and ended is everybody's to know, so both stand outside it.
   clearFloor(change, context.now);
-  if (!on) setMeeting(change, { closed: false, admitted: [] });
+  if (!on) {
+    setMeeting(change, { closed: false, admitted: [] });
+    showCurrentItem(change);
+  }
   change.record({ kind: 'closedPart', on }, context.now);
   if (on) setMeeting(change, { closed: true, admitted: [], recordingSince: null });
   return null;

@@ -15,7 +15,7 @@ export function byPrecedence(a: Motion, b: Motion): number {
 }
 
 function recordMotion(change: Change, context: Context, motion: Motion, outcome: MotionOutcome | null): void {
-  change.record({ kind: 'motion', motion: motion.kind, speaker: motion.speaker, text: motion.text, outcome }, context.now);
+  change.record({ kind: 'motion', motion: motion.kind, speaker: motion.speaker, text: motion.text, outcome }, context.now, change.state.meeting.closed || motion.closed === true);
 }
 
 export function move(change: Change, context: Context, actor: Participant, deed: DeedOf<'move'>): Reason | null {
@@ -24,7 +24,7 @@ export function move(change: Change, context: Context, actor: Participant, deed:
   if (actor.entityType !== 'member-state') return 'NOT_MEMBER_STATE';
   if (!speaksForState(state, actor)) return 'NOT_ACTIVE';
   if (state.motions.some(({ kind, speaker }) => kind === deed.motion && speaker.entity === actor.entity)) return 'MOTION_PENDING';
-  const motion: Motion = { id: change.id(), kind: deed.motion, speaker: speakerOf(actor), text: deed.text, raisedAt: context.now, heard: false };
+  const motion: Motion = { id: change.id(), kind: deed.motion, speaker: speakerOf(actor), text: deed.text, raisedAt: context.now, heard: false, closed: state.meeting.closed };
   change.set('motions', [...state.motions, motion].sort(byPrecedence));
   recordMotion(change, context, motion, null);
   return null;

@@ -8,7 +8,7 @@ export function write(change: Change, context: Context, actor: Participant, { af
   if (actor.role !== 'secretariat') return 'NOT_OFFICER';
   if (after !== null && change.state.record[after] === undefined) return 'RECORD_UNKNOWN';
   const id = change.id();
-  const closed = after === null ? false : change.state.record[after]?.closed === true;
+  const closed = change.state.meeting.closed || (after !== null && change.state.record[after]?.closed === true);
   change.put('record', id, { id, position: positionAfter(change.state, after), at: context.now, fact: { kind: 'text' }, text, hidden: false, closed });
   return null;
 }
