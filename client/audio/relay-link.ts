@@ -72,6 +72,13 @@ export class RelayLink {
     void this.sender?.replaceTrack(track).catch(() => undefined);
   }
 
+  /** Sends and receives nothing until the next `start`. */
+  pause(): void {
+    this.kept.pause();
+    this.everLive = false;
+    this.deps.onStatus('off');
+  }
+
   close(): void {
     this.kept.close();
     this.deps.onStatus('off');

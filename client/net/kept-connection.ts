@@ -27,6 +27,7 @@ export class KeptConnection {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private attempt = 0;
   private closed = false;
+  private paused = false;
 
   constructor(deps: KeptConnectionDeps) {
     this.deps = deps;
@@ -40,6 +41,7 @@ export class KeptConnection {
   start(): void {
     this.drop();
     if (this.closed) return;
+    this.paused = false;
     this.deps.onState('opening');
     this.open().catch(() => { this.retry(); });
   }
@@ -54,6 +56,13 @@ export class KeptConnection {
   /** The server lost this connection, or could not answer. */
   reset(): void {
     this.retry();
+  }
+
+  /** Ends it until the next `start`: there is nobody to answer an offer for now. */
+  pause(): void {
+    this.paused = true;
+    this.attempt = 0;
+    this.drop();
   }
 
   close(): void {
@@ -96,7 +105,7 @@ export class KeptConnection {
   }
 
   private retry(): void {
-    if (this.closed) return;
+    if (this.closed || this.paused) return;
     this.drop();
     this.deps.onState(this.attempt >= RETRY_MS.length ? 'failed' : 'lost');
     const pause = RETRY_MS[Math.min(this.attempt, RETRY_MS.length - 1)];

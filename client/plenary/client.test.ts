@@ -24,6 +24,8 @@ let lines: FakeLine[];
 /** Why the next joins fail. */
 let refusals: Reason[];
 let opened: boolean[];
+/** What the connection for voices was told. */
+let media: string[];
 let client: PlenaryClient;
 
 const openLine: OpenLine = (_join, handlers) => {
@@ -44,7 +46,7 @@ const openLine: OpenLine = (_join, handlers) => {
 const sound = (): DrivenSound => ({
   media: signal('off'), mic: signal({ captured: false, sending: false, problem: null }), locked: signal(false),
   level: () => 0, addMicrophone: () => Promise.resolve(), unlock: () => undefined, tap: () => null, insert: () => undefined,
-  link: { start: () => undefined, answer: () => undefined, reset: () => undefined },
+  link: { start: () => { media.push('start'); }, pause: () => { media.push('pause'); }, answer: () => undefined, reset: () => undefined },
   setOpen: (on) => { opened.push(on); }, setHushed: () => undefined, close: () => undefined,
 });
 
@@ -66,6 +68,7 @@ beforeEach(() => {
   lines = [];
   refusals = [];
   opened = [];
+  media = [];
   client = new PlenaryClient({ session: 'session1', identify: () => Promise.resolve(SESSION), tab: 'tab', takeOver: false, sound, openLine });
 });
 afterEach(() => {
@@ -188,8 +191,11 @@ describe('the line', () => {
     messages().outside({ session: 'session1' });
     expect(client.store.status.value.kind).toBe('outside');
     expect(client.store.state.value).toBeNull();
+    // Nobody would answer an offer of media out there.
+    expect(media).toEqual(['start', 'pause']);
     messages().welcome(welcome(4));
     expect(client.store.status.value.kind).toBe('online');
+    expect(media).toEqual(['start', 'pause', 'start']);
   });
 
   it('waits outside when a closed part is running as one comes', async () => {

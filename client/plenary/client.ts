@@ -34,7 +34,7 @@ const ENDS: ReadonlySet<Reason> = new Set<Reason>(['SESSION_UNKNOWN', 'SESSION_F
 
 /** The part of `PlenaryAudio` that the client drives; tests have another. */
 export interface DrivenSound extends PlenarySound {
-  readonly link: { start(): void; answer(sdp: string): void; reset(): void };
+  readonly link: { start(): void; pause(): void; answer(sdp: string): void; reset(): void };
   setOpen(open: boolean): void;
   setHushed(on: boolean): void;
   close(): void;
@@ -252,6 +252,7 @@ export class PlenaryClient implements Plenary {
     this.store.status.value = { kind: 'outside' };
     forgetSession(this.store);
     this.images.seen(NOBODY_SEEN);
+    this.sound.link.pause();
     clearTimeout(this.outsideTimer);
     this.outsideTimer = setTimeout(() => {
       if (this.store.status.peek().kind !== 'outside' || this.line !== null) return;
