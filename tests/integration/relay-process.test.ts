@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { EmbeddedRelay } from '../../server/relay/embedded/embedded-relay.ts';
 import type { EmbeddedRelayOptions } from '../../server/relay/embedded/embedded-relay.ts';
@@ -41,6 +44,19 @@ function ended(pid: number): boolean {
 function pidOf(relay: EmbeddedRelay): number {
   if (relay.pid === undefined) throw new Error('the relay has no process');
   return relay.pid;
+}
+
+/** Another process with a relay, which can be killed. `then`: what it does besides, with `relay`. */
+function orphaning(then = ''): { readonly relayPid: Promise<number>; kill(): void } {
+  const script = `
+    const { EmbeddedRelay } = await import(${JSON.stringify(new URL('../../server/relay/embedded/embedded-relay.ts', import.meta.url).href)});
+    const relay = new EmbeddedRelay({ port: 0, bindAddress: '127.0.0.1' });
+    await relay.start();
+    ${then}
+    console.log(relay.pid);`;
+  const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const relayPid = new Promise<number>((resolve) => parent.stdout.once('data', (data: Buffer) => resolve(Number(data.toString()))));
+  return { relayPid, kill: () => { parent.kill('SIGKILL'); } };
 }
 
 afterEach(() => Promise.all(relays.splice(0).map((relay) => relay.stop())));
@@ -131,16 +147,33 @@ describe('the relay process', () => {
   });
 
   test('its parent killed: it ends by itself', { timeout: 30_000 }, async () => {
-    const script = `
-      const { EmbeddedRelay } = await import(${JSON.stringify(new URL('../../server/relay/embedded/embedded-relay.ts', import.meta.url).href)});
-      const relay = new EmbeddedRelay({ port: 0, bindAddress: '127.0.0.1' });
-      await relay.start();
-      console.log(relay.pid);`;
-    const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (data: Buffer) => resolve(Number(data.toString()))));
+    const parent = orphaning();
+    const pid = await parent.relayPid;
     expect(alive(pid)).toBe(true);
-    parent.kill('SIGKILL');
+    parent.kill();
     await soon(() => alive(pid), 'the end of the orphan').toBe(false);
+  });
+
+  test('ended in the middle of a recording, by a stop or with its parent: the file is whole', { timeout: 30_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'plenum-relay-'));
+    const order = { name: 'floor', speaker: null, startedAt: Date.now() - 3000 };
+    const written = (file: string): Promise<Buffer> => readFile(join(folder, file)).catch(() => Buffer.alloc(0));
+    // The last page says that it is the last (RFC 3533, section 6).
+    const whole = (file: Buffer): boolean => ((file[file.lastIndexOf('OggS') + 5] ?? 0) & 4) !== 0;
+    const relay = await started();
+    relay.record({ ...order, file: join(folder, 'stopped.ogg') });
+    await soon(async () => (await written('stopped.ogg')).length, 'it is recorded').toBeGreaterThan(200);
+    expect(whole(await written('stopped.ogg'))).toBe(false);
+    await relay.stop();
+    expect(whole(await written('stopped.ogg'))).toBe(true);
+
+    const parent = orphaning(`relay.record(${JSON.stringify({ ...order, file: join(folder, 'orphaned.ogg') })});`);
+    const pid = await parent.relayPid;
+    await soon(async () => (await written('orphaned.ogg')).length, 'it is recorded').toBeGreaterThan(200);
+    parent.kill();
+    await soon(() => alive(pid), 'the end of the orphan').toBe(false);
+    expect(whole(await written('orphaned.ogg'))).toBe(true);
+    await rm(folder, { recursive: true });
   });
 
   test('its port taken: the start fails with the reason, and is not retried', async () => {

@@ -1,4 +1,4 @@
-import { commandSchema } from './ipc.ts';
+import { END_SIGNAL, commandSchema } from './ipc.ts';
 import type { Report } from './ipc.ts';
 import { RelayWorker } from './worker.ts';
 
@@ -9,12 +9,17 @@ function tell(report: Report): void {
   if (process.connected) process.send?.(report, undefined, undefined, () => undefined);
 }
 
+/** A disk that takes longer than this to close the files of recordings has gone. */
+const SAVE_MS = 1000;
+
 /**
- * Nothing here needs saving, and the native library's threads and destructors can only hold up, or crash, an orderly exit. (Its
+ * Besides recordings nothing here needs saving, and the native library's threads and destructors can only hold up, or crash, an orderly exit. (Its
  * `close` sends browsers no goodbye either: they are told by the rooms, or notice within seconds.)
  */
 function end(): void {
-  process.kill(process.pid, 'SIGKILL');
+  const die = (): void => { process.kill(process.pid, 'SIGKILL'); };
+  setTimeout(die, SAVE_MS);
+  void worker.save().finally(die);
 }
 
 const worker = new RelayWorker(tell);
@@ -24,6 +29,7 @@ process.on('message', (message) => {
   worker.handle(commandSchema.parse(message));
 });
 process.on('disconnect', end);
+process.on(END_SIGNAL, end);
 // Ctrl-C in a terminal, or a service manager's signal to the whole group: the parent decides when the relay ends, by ending it or itself.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);

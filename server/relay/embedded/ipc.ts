@@ -7,6 +7,9 @@ import { MAX_SLOTS } from './offer.ts';
  * not fit is a fault of ours (two versions mixed, a corrupted process), and must not be acted on.
  */
 
+/** Tells the process to close its files and end. A signal, as it comes through at once, whatever is still on its way in the channel. */
+export const END_SIGNAL = 'SIGUSR2';
+
 const peerId = z.string().min(1).max(128);
 const requestId = z.int().nonnegative();
 const port = z.int().min(0).max(65535);

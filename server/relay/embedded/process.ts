@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { Logger } from 'pino';
 import { RelayError } from '../relay.ts';
-import { reportSchema } from './ipc.ts';
+import { END_SIGNAL, reportSchema } from './ipc.ts';
 import type { Command, RelaySettings, Report } from './ipc.ts';
 
 /** Node and the native library load in under a second; ten times that on a machine busy with something else. */
@@ -17,6 +17,8 @@ const MISSED_BEATS = 5;
 /** Crashing at once, again and again, has a lasting cause: retry ever more slowly, but never give up on a meeting. */
 const FIRST_RESTART_MS = 100;
 const SLOWEST_RESTART_MS = 5000;
+/** It closes its files within a second (child.ts); one that hangs does not. */
+const END_MS = 1500;
 /** A process that lived this long did not die of its start: the next restart is fast again. */
 const STEADY_MS = 30_000;
 /** What the process may know of the environment: how to find its libraries, no secrets. It parses what strangers send. */
@@ -95,9 +97,10 @@ export class RelayProcess {
     const child = this.#child;
     if (!child) return;
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    // It has nothing to save: see child.ts.
-    child.kill('SIGKILL');
+    child.kill(END_SIGNAL);
+    const late = setTimeout(() => child.kill('SIGKILL'), END_MS);
     await gone;
+    clearTimeout(late);
   }
 
   #post(child: ChildProcess, command: Command): void {

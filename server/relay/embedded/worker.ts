@@ -17,6 +17,8 @@ const CONNECT_TIMEOUT_MS = 20_000;
 const ACTIVITY_INTERVAL_MS = 100;
 const TURN_INTERVAL_MS = 20;
 const HOUSEKEEPING_INTERVAL_MS = 1000;
+/** As much of a recording is lost when this process is killed. */
+const WRITE_INTERVAL_MS = 250;
 /** RFC 3550 section 6.2 recommends at least 5 s between reports; browsers do the same for audio. */
 const REPORT_INTERVAL_MS = 5000;
 /** Packets over the rate since the join: some 20 s of double speed, or one second of a flood. Nobody speaks like that. */
@@ -87,6 +89,11 @@ export class RelayWorker {
     }
   }
 
+  /** @returns when all that was recorded is in its files */
+  save(): Promise<void> {
+    return this.#recordings.endAll();
+  }
+
   async #start(settings: RelaySettings): Promise<void> {
     try {
       if (this.#listener) throw new Error('the relay is already started');
@@ -104,6 +111,7 @@ export class RelayWorker {
     }, TURN_INTERVAL_MS);
     setInterval(() => this.#tellActivity(), ACTIVITY_INTERVAL_MS);
     setInterval(() => this.#housekeeping(), HOUSEKEEPING_INTERVAL_MS);
+    setInterval(() => this.#recordings.tick(), WRITE_INTERVAL_MS);
     setInterval(() => sendReports(this.#forwarder.peers, { nowMs: performance.now(), unixMs: Date.now() }), REPORT_INTERVAL_MS);
     this.#tell({ type: 'ready', port: this.#port });
   }
@@ -187,7 +195,6 @@ export class RelayWorker {
   #housekeeping(): void {
     this.#refreshAddresses();
     this.#pictures.tick();
-    this.#recordings.tick();
     const dropped = this.#forwarder.takeShed();
     if (dropped > 0) this.#tell({ type: 'overload', dropped });
     if (this.#closed >= COLLECT_AFTER_CLOSED) {

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { WriteStream } from 'node:fs';
 import { basename } from 'node:path';
+import { finished } from 'node:stream/promises';
 import type { RtpPacket } from '../rtp.ts';
 import { OggOpusWriter } from './ogg.ts';
 import { Timeline } from './timeline.ts';
@@ -31,6 +32,8 @@ interface Recording {
 
 export class Recordings {
   readonly #running = new Map<string, Recording>();
+  /** Files that are not closed yet, ended ones among them. */
+  readonly #open = new Set<WriteStream>();
   readonly #failed: (name: string, why: string) => void;
   readonly #now: () => number;
 
@@ -61,7 +64,7 @@ export class Recordings {
     }
   }
 
-  /** Call about once a second. */
+  /** Call some times a second: what came in since the last call is lost if the process is killed. */
   tick(): void {
     for (const [name, { timeline, startedAt, stream }] of this.#running) {
       timeline.advance(this.#now() - startedAt);
@@ -77,10 +80,18 @@ export class Recordings {
     recording.stream.end();
   }
 
+  /** Ends them all. @returns when they are closed; those that cannot be written are given up */
+  async endAll(): Promise<void> {
+    for (const name of [...this.#running.keys()]) this.end(name);
+    await Promise.allSettled(Array.from(this.#open, (stream) => finished(stream)));
+  }
+
   #begin(name: string, file: string, startedAt: number): Recording {
     const stream = createWriteStream(file, { flags: 'wx', mode: 0o600 });
     const writer = new OggOpusWriter((page) => { stream.write(page); }, randomInt(1, 0xffffffff), [`TITLE=${basename(file)}`, `DATE=${new Date(startedAt).toISOString()}`]);
     const recording: Recording = { stream, timeline: new Timeline(writer), startedAt, speaker: null, generation: 0 };
+    this.#open.add(stream);
+    stream.on('close', () => this.#open.delete(stream));
     stream.on('error', (error) => {
       if (this.#running.get(name) === recording) this.#running.delete(name);
       this.#failed(name, error.message);

@@ -40,7 +40,7 @@ export class Timeline {
     this.#writer.write(Uint8Array.from(payload), samples);
   }
 
-  /** Call about once a second: all up to a moment ago is written, and on its way to the disk. */
+  /** Call some times a second: all voices so far, and silence up to a moment ago, are written and on their way to the disk. */
   advance(atMs: number): void {
     this.#silence(PRE_SKIP + Math.round((atMs - LATENESS_MS) * SAMPLES_A_MS));
     this.#writer.flush();
