@@ -224,6 +224,7 @@ async function startParts(config: Config, parts: Parts, undo: Undo): Promise<Run
     },
   });
   undo.add(() => colyseus?.stop());
+  plenary.resume();
   const port = await listen(web, config);
   log.info({ port, version }, 'the server is up');
   const announceStop = (): number => {

@@ -67,6 +67,8 @@ export class LiveSession {
     });
     this.chat = new PlenaryChat({ state, manning, members, now });
     this.captions = new Captions({ store, session: book.id, members, now, failed: (error) => { log.error({ err: error, session: book.id }, 'a caption could not be kept'); } });
+    // What an earlier process was recording goes on.
+    this.recorder.apply();
   }
 
   get state(): PlenaryState {

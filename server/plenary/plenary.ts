@@ -40,6 +40,13 @@ export class Plenary {
     return opening;
   }
 
+  /** Opens the sessions that an earlier process was recording: their recordings go on, whether anybody comes or not. */
+  resume(): void {
+    for (const { id, state: { meeting } } of this.deps.sessions.all()) {
+      if (meeting.recordingSince !== null) this.open(id).catch((error: unknown) => { this.deps.log.error({ err: error, session: id }, 'a recording could not be taken up'); });
+    }
+  }
+
   expel(person: string, reason: keyof typeof CLOSE_CODES): void {
     for (const session of this.ready.values()) session.expel(person, reason);
   }

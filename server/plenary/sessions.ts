@@ -51,6 +51,10 @@ export class Sessions {
     return this.books.get(id);
   }
 
+  all(): IterableIterator<SessionBook> {
+    return this.books.values();
+  }
+
   /** Of every session, as it is now. */
   *states(): Generator<PlenaryState> {
     for (const { state } of this.books.values()) yield state;

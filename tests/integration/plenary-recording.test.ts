@@ -1,5 +1,6 @@
 /** A recording through a real server, a real relay process and real media: who had the floor is heard in its file at that time, an interpreter in the file of the language, and nobody else anywhere. */
-import { readFile, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RecordingSummary, RecordingsResponse } from '../../shared/protocol/plenary/messages.ts';
@@ -14,6 +15,8 @@ import type { Tone } from '../support/tones.ts';
 
 const OWN = { capacity: 'delegation', onBehalfOf: '' } as const;
 
+/** Kept across a restart. */
+let dataFolder: string;
 let server: TestServer;
 let session: string;
 let staff: string;
@@ -95,7 +98,8 @@ function endsStream(file: Buffer): boolean {
 const order = (heard: readonly string[]): readonly string[] => heard.filter((tone, index) => tone !== '' && heard.slice(0, index).findLast((each) => each !== '') !== tone);
 
 beforeAll(async () => {
-  server = await startTestServer({});
+  dataFolder = await mkdtemp(join(tmpdir(), 'plenum-data-'));
+  server = await startTestServer({ dataFolder });
   staff = await tokenOf({ role: 'secretariat', entity: 'Secretariat', entityType: 'secretariat' });
   session = await createSession(server.url, staff);
 });
@@ -103,6 +107,7 @@ afterAll(async () => {
   for (const each of players) each.stop();
   for (const client of clients) client.cut();
   await server.stop();
+  await rm(dataFolder, { recursive: true });
 });
 
 describe('a recording', () => {
@@ -182,5 +187,20 @@ describe('a recording', () => {
     expect((await ask(`/${start}`, 'DELETE')).status).toBe(204);
     expect((await ask(`/${start}`, 'DELETE')).status).toBe(404);
     expect((await recordings()).map((each) => each.start)).not.toContain(start);
+  });
+});
+
+describe('a server that is started again in the middle of a recording', () => {
+  it('goes on recording by itself, in a second part of the same recording', async () => {
+    const [desk] = clients as [PlenaryTestClient];
+    expect(await desk.act({ kind: 'recording', on: true })).toBeNull();
+    const start = desk.state?.meeting.recordingSince ?? 0;
+    await soon(() => grown('floor-1.ogg', start), 'it is recorded').toBeGreaterThan(0);
+    for (const each of players.splice(0)) each.stop();
+    for (const client of clients.splice(0)) client.cut();
+    await server.stop();
+    server = await startTestServer({ dataFolder });
+    await soon(() => grown('floor-2.ogg', start), 'it goes on').toBeGreaterThan(0);
+    expect(await recordings()).toContainEqual(expect.objectContaining({ start, running: true }));
   });
 });

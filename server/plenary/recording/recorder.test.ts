@@ -98,6 +98,15 @@ describe('a recording that cannot be written', () => {
   });
 });
 
+describe('after a restart of the server', () => {
+  it('the recording goes on by itself, before anybody has come', async () => {
+    await record();
+    hall = await PlenaryHall.open({ store: hall.store, id: hall.id, now: hall.now + 5000 });
+    await hall.settled();
+    expect(written()).toEqual({ 'floor-1.ogg': null });
+  });
+});
+
 describe('after a restart of the relay', () => {
   it('the recording goes on by itself', async () => {
     await give('ama');
