@@ -8,7 +8,6 @@ import { LANGUAGE_NAMES } from '../../ui/components/LanguageMenu.tsx';
 import { formatDistance, formatList, formatNumber, formatPercent, formatTime, isolate } from '../../ui/format.ts';
 import { shownLanguage, t, textOf } from '../../ui/i18n.ts';
 import { DIRECTIONAL, ICON_PATHS } from '../../ui/icons.tsx';
-import { roomName } from '../../ui/meetings/names.ts';
 import { hearersText, linkText, personName, sceneName, sceneText, whereText } from '../../ui/names.ts';
 import { offeredSession } from '../../ui/plenary/PlenaryParts.tsx';
 import { directText } from '../../ui/talks/DirectLine.tsx';
@@ -20,6 +19,7 @@ import { threadTitle } from '../../ui/venue/ChatPanel.tsx';
 import { keepOrder, matching } from '../../ui/venue/PeoplePanel.tsx';
 import { groupPlaces } from '../../ui/venue/PlacesPanel.tsx';
 import { markSeen, scopeOf, threads, totalUnread, unread } from '../../ui/venue/threads.ts';
+import type { RoomRef } from '../../../shared/protocol/bookings.ts';
 import type { Settings, VenueActions } from '../contracts.ts';
 import { attendingActions } from '../plenary/actions.ts';
 import { settings } from '../settings.ts';
@@ -28,10 +28,16 @@ import { directStatus } from '../talks/direct-status.ts';
 import { sealStatus } from '../talks/seal-status.ts';
 import { isReadable, readDocument } from './document-text.ts';
 
+/** Where a meeting is. The page's own wording knows rooms of other scenes too, and brings the whole booking form with it. */
+function roomText(room: RoomRef | null): string {
+  if (room === null) return t('meetings.virtual');
+  return room.scene === store.scene.value?.id ? sceneText(room.space) : sceneName(room.scene);
+}
+
 const texts = {
   t, textOf, language: shownLanguage, languageNames: LANGUAGE_NAMES,
   number: formatNumber, percent: formatPercent, distance: formatDistance, time: formatTime, list: formatList, isolate, initials: initialsOf,
-  person: personName, scene: sceneName, inScene: sceneText, link: linkText, where: whereText, room: roomName, hearers: hearersText,
+  person: personName, scene: sceneName, inScene: sceneText, link: linkText, where: whereText, room: roomText, hearers: hearersText,
   talk: talkTitle, dome: domeTitle, direct: directText, seal: sealText, thread: threadTitle, toast: toastText,
   capacity: capacityText, channel: channelText, clock: clockText, speaker: speakerText,
 } as const;

@@ -10,13 +10,13 @@ export function isPrivate({ deps }: Kit): boolean {
 }
 
 /** For whom I speak, in words. */
-export function audienceText({ deps: { texts, venue } }: Kit): string {
-  const { talk, whisper, hearers, mic, attending } = venue.store;
+export function audienceText({ deps: { texts, venue }, microphone }: Kit): string {
+  const { talk, whisper, hearers, attending } = venue.store;
   if (whisper.value.to !== '') return texts.t('talk.whispering', { name: texts.person(whisper.value.to) });
   if (talk.value !== null) return texts.talk(talk.value);
   if (attending.value !== null) return texts.t('panels.inSession', { title: attending.value.title });
-  if (mic.value.state === 'off') return texts.t('announce.mic.off');
-  if (mic.value.state === 'muted') return texts.t('announce.mic.muted');
+  if (microphone.state.value === 'off') return texts.t('announce.mic.off');
+  if (microphone.state.value === 'muted') return texts.t('announce.mic.muted');
   return texts.hearers(hearers.value.count);
 }
 
@@ -25,8 +25,8 @@ export function audienceSign(kit: Kit, id: string, press: () => void): Node {
   const { t } = kit.deps.texts;
   const hidden = isPrivate(kit);
   const ink = hidden ? 'onPrivate' : 'text';
-  const { hearers: { value: { count } }, mic } = kit.deps.venue.store;
-  const live = mic.value.state === 'live';
+  const { count } = kit.deps.venue.store.hearers.value;
+  const live = kit.microphone.state.value === 'live';
   return row([
     icon(hidden ? 'lock' : 'open', { tone: ink, pixels: 48 }),
     column([text(t(hidden ? 'talk.private' : 'panels.public'), { weight: 700, size: 'large', tone: ink }), text(audienceText(kit), { tone: hidden ? ink : 'quiet' })], { gap: 0, grow: 1 }),

@@ -7,7 +7,7 @@ import { PANEL_ICONS } from './icons.ts';
 import { keyboardPanel } from './keyboard/keyboard.ts';
 import { mainPanel } from './main.ts';
 import { hasNotice, NOTICE_WIDTH, noticePanel } from './notice.ts';
-import { createState, openPage } from './state.ts';
+import { createKit, openPage } from './state.ts';
 import type { Kit } from './state.ts';
 import { showPerson } from './pages/people.ts';
 import { Pictures } from './toolkit/pictures.ts';
@@ -71,8 +71,8 @@ function watch({ state, deps: { venue, actions } }: Kit): readonly (() => void)[
 
 /** Panels of the headset. They read signals and call actions; whoever calls this puts their canvases into the scene, and says where they are pointed at. */
 export function createPanels(deps: PanelsDeps): PaintedPanels {
-  const state = createState();
-  const kit: Kit = { deps, state };
+  const kit = createKit(deps);
+  const { state } = kit;
   const look = lookOf(deps);
   const all = surfaces(kit, look);
   const stops = watch(kit);

@@ -180,6 +180,16 @@ describe('painting', () => {
     expect(painted()).toBe(before + 2);
   });
 
+  it('is not done for every breath into the microphone', () => {
+    hand.settle();
+    const before = hand.surface('wrist').revision;
+    for (const level of [0.21, 0.22, 0.23]) {
+      store.mic.value = { state: 'live', level, problem: null };
+      hand.settle();
+    }
+    expect(hand.surface('wrist').revision).toBeLessThanOrEqual(before + 1);
+  });
+
   it('shows what is pointed at, and no longer', () => {
     hand.settle();
     const surface = hand.surface('wrist');

@@ -1,6 +1,6 @@
-import { signal } from '@preact/signals';
-import type { Signal } from '@preact/signals';
-import type { Language } from '../../../shared/protocol/vocabulary.ts';
+import { computed, signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { Language, MicState } from '../../../shared/protocol/vocabulary.ts';
 import type { PanelsDeps } from '../../app/headset/panel-deps.ts';
 
 /** What the main panel shows. `person` and `seat` are of something that was pointed at. */
@@ -66,7 +66,7 @@ export interface PanelState {
   readonly second: Signal<number>;
 }
 
-export function createState(): PanelState {
+function createState(): PanelState {
   return {
     wrist: signal(false), page: signal(null), person: signal(''), seat: signal(''), thread: signal('near'), tab: signal('floor'), item: signal(null), reading: signal(null),
     question: signal(null), field: signal(null), search: signal(''), volume: signal(null), shown: signal(ROWS), chosen: signal(new Set<string>()), language: signal(null), shift: signal(false), symbols: signal(false), behind: signal(null), second: signal(0),
@@ -80,6 +80,19 @@ export const ROWS = 20;
 export interface Kit {
   readonly deps: PanelsDeps;
   readonly state: PanelState;
+  /** My microphone without what changes 20 times a second: whoever reads this is painted anew as seldom as it changes. */
+  readonly microphone: { readonly state: ReadonlySignal<MicState>; readonly loudness: ReadonlySignal<number> };
+}
+
+/** Loudness in steps: what shows it is painted anew for each, so there are few. */
+const LOUDNESS_STEPS = 5;
+
+export function createKit(deps: PanelsDeps): Kit {
+  const { mic } = deps.venue.store;
+  return {
+    deps, state: createState(),
+    microphone: { state: computed(() => mic.value.state), loudness: computed(() => Math.min(LOUDNESS_STEPS, Math.ceil(mic.value.level * LOUDNESS_STEPS * 2)) / LOUDNESS_STEPS) },
+  };
 }
 
 /** Shows a page, from its beginning. */

@@ -8,13 +8,6 @@ import { LEAST_TARGET } from './toolkit/units.ts';
 import { openPage } from './state.ts';
 import type { Kit, PageName } from './state.ts';
 
-/** Loudness in steps: the panel is painted anew for each, so there are few. */
-const STEPS = 5;
-
-function level({ deps }: Kit): number {
-  return Math.min(STEPS, Math.ceil(deps.venue.store.mic.value.level * STEPS * 2)) / STEPS;
-}
-
 /** In a formal session one speaks with the floor alone: the switch of the venue's microphone would promise something else. */
 function sessionMicrophone(kit: Kit): Node {
   const { t } = kit.deps.texts;
@@ -27,7 +20,7 @@ function sessionMicrophone(kit: Kit): Node {
 function microphone(kit: Kit): Node {
   const { texts: { t }, venue, actions } = kit.deps;
   if (venue.store.attending.value !== null) return sessionMicrophone(kit);
-  const { state } = venue.store.mic.value;
+  const state = kit.microphone.state.value;
   const live = state === 'live';
   const run = (): void => {
     if (state === 'off') actions.addMicrophone();
@@ -39,7 +32,7 @@ function microphone(kit: Kit): Node {
   return row([
     icon(live ? 'mic' : 'micOff', { tone: ink, pixels: 40 }),
     column([text(label, { weight: 600, tone: ink }), action !== '' && text(action, { tone: ink })], { gap: 0, grow: 1 }),
-    live && bar(level(kit), { width: 90, tone: 'onGood', height: 10 }),
+    live && bar(kit.microphone.loudness.value, { width: 90, tone: 'onGood', height: 10 }),
   ], { padding: [10, 18], gap: 16, radius: RADIUS, fill: live ? 'good' : 'badSoft', outline: live ? undefined : 'bad', minHeight: 84, press: { id: 'mic', run } });
 }
 

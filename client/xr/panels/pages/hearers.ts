@@ -6,8 +6,8 @@ import { openPage } from '../state.ts';
 import type { Kit } from '../state.ts';
 import { personNode } from './people.ts';
 
-function summary({ deps: { texts: { t }, venue: { store } } }: Kit): string {
-  const { state } = store.mic.value;
+function summary({ deps: { texts: { t }, venue: { store } }, microphone }: Kit): string {
+  const state = microphone.state.value;
   const { count } = store.hearers.value;
   if (state === 'off') return t('hearers.noMicrophone');
   if (state === 'muted') return t('hearers.muted');

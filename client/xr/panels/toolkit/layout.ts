@@ -36,9 +36,11 @@ function gaps(count: number, gap: number): number {
   return Math.max(0, count - 1) * gap;
 }
 
-/** Gives every node its place. */
+/** Gives every node of one tree its place. */
 export class Layout {
   private readonly typesetter: Typesetter;
+  private readonly naturals = new Map<Node, number>();
+  private readonly leasts = new Map<Node, number>();
 
   constructor(typesetter: Typesetter) {
     this.typesetter = typesetter;
@@ -53,12 +55,21 @@ export class Layout {
 
   /** As wide as the content would be by itself. */
   natural(node: Node): number {
-    return node.width ?? this.extent(node, (text) => this.typesetter.naturalWidth(text.text, fontOfText(text)) + 1, false);
+    return node.width ?? this.known(this.naturals, node, () => this.extent(node, (text) => this.typesetter.naturalWidth(text.text, fontOfText(text)) + 1, false));
   }
 
   /** Narrower than this, a word would be cut. */
   least(node: Node): number {
-    return node.width ?? this.extent(node, (text) => this.typesetter.longestPiece(text.text, fontOfText(text)) + 1, true);
+    return node.width ?? this.known(this.leasts, node, () => this.extent(node, (text) => this.typesetter.longestPiece(text.text, fontOfText(text)) + 1, true));
+  }
+
+  /** Every parent asks anew: without remembering, a tree would be walked once for each of its levels. */
+  private known(widths: Map<Node, number>, node: Node, measure: () => number): number {
+    const before = widths.get(node);
+    if (before !== undefined) return before;
+    const width = measure();
+    widths.set(node, width);
+    return width;
   }
 
   private extent(node: Node, ofText: (text: TextNode) => number, least: boolean): number {

@@ -77,6 +77,7 @@ export class Typesetter {
   private readonly graphemes: Intl.Segmenter;
   private readonly widths = new Map<string, number>();
   private readonly wraps = new Map<string, readonly Line[]>();
+  private readonly longest = new Map<string, number>();
 
   constructor(meter: TextMeter, language: Language) {
     this.meter = meter;
@@ -95,6 +96,7 @@ export class Typesetter {
   forget(): void {
     this.widths.clear();
     this.wraps.clear();
+    this.longest.clear();
   }
 
   width(value: string, font: Font): number {
@@ -115,7 +117,13 @@ export class Typesetter {
 
   /** Width of the widest piece that cannot be broken but between any two letters. */
   longestPiece(value: string, font: Font): number {
-    return Math.max(0, ...piecesOf(value, this.words).map((piece) => this.width(piece.trimEnd(), font)));
+    const key = `${font.weight} ${font.pixels} ${value}`;
+    const known = this.longest.get(key);
+    if (known !== undefined) return known;
+    if (this.longest.size > MOST_KNOWN) this.longest.clear();
+    const width = Math.max(0, ...piecesOf(value, this.words).map((piece) => this.width(piece.trimEnd(), font)));
+    this.longest.set(key, width);
+    return width;
   }
 
   wrap(value: string, font: Font, width: number): readonly Line[] {
