@@ -49,7 +49,7 @@ export class Hand {
 
   /** Lets every panel paint itself. */
   settle(): void {
-    for (let step = 0; step < this.panels.all.length; step += 1) {
+    for (let step = 0; step < 2 * this.panels.all.length; step += 1) {
       this.now += 11;
       this.panels.update(this.now);
     }

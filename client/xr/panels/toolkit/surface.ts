@@ -99,17 +99,21 @@ export class Surface implements Panel {
   }
 
   targets(): readonly PanelTarget[] {
-    return this.box === null || !this.visible ? [] : targetsOf(this.box, this.offsets, this.canvas);
+    return this.box === null || !this.visible ? [] : targetsOf(this.box, this.offsets, this.canvas).map((target) => (this.mirrored ? { ...target, point: { u: 1 - target.point.u, v: target.point.v } } : target));
   }
 
-  /** Times a long press, and paints if something has changed. @returns whether it was painted */
+  /** Times a long press; if something has changed, gives everything its place, and paints it at the next call: each is about half of the work. @returns whether there was something to do */
   update(now: number): boolean {
     if (!this.options.visible.value) return false;
     this.watchHold(now);
     const tree = this.tree.value;
     const look = this.options.look.value;
-    if (tree === this.shown && look === this.look && look.pictures.revision === this.pictures && !this.stale) return false;
-    if (tree !== this.shown || look !== this.look) this.arrange(tree, look);
+    if (tree !== this.shown || look !== this.look) {
+      this.arrange(tree, look);
+      this.stale = true;
+      return true;
+    }
+    if (look.pictures.revision === this.pictures && !this.stale) return false;
     this.pictures = look.pictures.revision;
     this.stale = false;
     this.paint(look);
@@ -175,10 +179,6 @@ export class Surface implements Panel {
     this.look = look;
     const layout = new Layout(look.typesetter);
     this.box = layout.run(tree, this.canvas.width, this.options.height);
-    if (this.options.height === null) {
-      const height = Math.max(HEIGHT_STEP, Math.ceil(this.box.height / HEIGHT_STEP) * HEIGHT_STEP);
-      if (height !== this.canvas.height) this.canvas.height = height;
-    }
     this.settle(this.box);
   }
 
@@ -209,6 +209,10 @@ export class Surface implements Panel {
   private paint(look: Look): void {
     if (this.box === null) return;
     const { context, canvas } = this;
+    if (this.options.height === null) {
+      const height = Math.max(HEIGHT_STEP, Math.ceil(this.box.height / HEIGHT_STEP) * HEIGHT_STEP);
+      if (height !== canvas.height) canvas.height = height;
+    }
     context.clearRect(0, 0, canvas.width, canvas.height);
     canvas.lang = look.typesetter.language;
     const pressed = this.held === null || this.held.scrolling ? null : this.held.id;
@@ -221,9 +225,13 @@ export class Surface implements Panel {
     return hitTest(this.box, this.along(u), v * this.canvas.height, this.offsets);
   }
 
+  private get mirrored(): boolean {
+    return this.look?.typesetter.direction === 'rtl';
+  }
+
   /** From the left edge to the line of reading. */
   private along(u: number): number {
-    return (this.look?.typesetter.direction === 'rtl' ? 1 - u : u) * this.canvas.width;
+    return (this.mirrored ? 1 - u : u) * this.canvas.width;
   }
 
   private slide(point: PanelPoint): void {
