@@ -69,11 +69,13 @@ test.afterAll(async () => {
 });
 
 test('two booths at work: relay, hand-over, fall-back, protected ears', async () => {
-  const chair = await come({ who: { name: 'Amélie Rochat', entity: 'Switzerland', country: 'ch', role: 'chair', language: 'en' }, hertz: TONES.chair });
-  const lea = await come({ who: { ...STAFF, name: 'Léa Moreau' }, hertz: TONES.lea });
-  const marc = await come({ who: { ...STAFF, name: 'Marc Weber' }, hertz: TONES.marc });
-  const ivan = await come({ who: { ...STAFF, name: 'Ivan Petrov' }, hertz: TONES.ivan });
-  const listener = await come({ who: { name: 'Ana Silva', entity: 'Observer', entityType: 'organisation', role: 'guest' } });
+  const [chair, lea, marc, ivan, listener] = await Promise.all([
+    come({ who: { name: 'Amélie Rochat', entity: 'Switzerland', country: 'ch', role: 'chair', language: 'en' }, hertz: TONES.chair }),
+    come({ who: { ...STAFF, name: 'Léa Moreau' }, hertz: TONES.lea }),
+    come({ who: { ...STAFF, name: 'Marc Weber' }, hertz: TONES.marc }),
+    come({ who: { ...STAFF, name: 'Ivan Petrov' }, hertz: TONES.ivan }),
+    come({ who: { name: 'Ana Silva', entity: 'Observer', entityType: 'organisation', role: 'guest' } }),
+  ]);
   const microphone = ({ page }: SessionPage) => page.locator('.console-mic');
 
   await test.step('booths are chosen, directions and channels set by single keys', async () => {

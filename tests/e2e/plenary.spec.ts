@@ -59,18 +59,18 @@ test.afterAll(async () => {
 
 test('a whole session by the agenda', async () => {
   test.setTimeout(300_000);
-  const [chair, kenya, france, fiji] = [
-    await come({ who: { name: 'Amélie Rochat', entity: 'Switzerland', country: 'ch', role: 'chair' }, hertz: TONES.chair }),
-    await come({ who: { name: 'Grace Otieno', entity: 'Kenya', country: 'ke' }, hertz: TONES.kenya }),
-    await come({ who: { name: 'Luc Martin', entity: 'France', country: 'fr' }, hertz: TONES.france }),
-    await come({ who: { name: 'Tomasi Vaka', entity: 'Fiji', country: 'fj' }, hertz: TONES.fiji }),
-  ];
-  const [enfr, frru] = [
-    await come({ who: { ...staff, name: 'Booth one', role: 'interpreter' }, hertz: TONES.enfr }),
-    await come({ who: { ...staff, name: 'Booth two', role: 'interpreter' }, hertz: TONES.frru }),
-  ];
-  const captioner = await come({ who: { ...staff, name: 'Captions', role: 'captioner' } });
-  const passive = await come({ who: { name: 'Listener', entity: 'Forum', entityType: 'organisation', role: 'guest' } });
+  const [chair, kenya, france, fiji] = await Promise.all([
+    come({ who: { name: 'Amélie Rochat', entity: 'Switzerland', country: 'ch', role: 'chair' }, hertz: TONES.chair }),
+    come({ who: { name: 'Grace Otieno', entity: 'Kenya', country: 'ke' }, hertz: TONES.kenya }),
+    come({ who: { name: 'Luc Martin', entity: 'France', country: 'fr' }, hertz: TONES.france }),
+    come({ who: { name: 'Tomasi Vaka', entity: 'Fiji', country: 'fj' }, hertz: TONES.fiji }),
+  ]);
+  const [enfr, frru, captioner, passive] = await Promise.all([
+    come({ who: { ...staff, name: 'Booth one', role: 'interpreter' }, hertz: TONES.enfr }),
+    come({ who: { ...staff, name: 'Booth two', role: 'interpreter' }, hertz: TONES.frru }),
+    come({ who: { ...staff, name: 'Captions', role: 'captioner' } }),
+    come({ who: { name: 'Listener', entity: 'Forum', entityType: 'organisation', role: 'guest' } }),
+  ]);
   const booths = Object.values(secretary.state?.booths ?? {});
   const boothOf = (name: string): string => booths.find((booth) => booth.name === name)?.id ?? '';
 

@@ -65,7 +65,12 @@ export async function decodeOgg(file: Uint8Array): Promise<Float32Array> {
 function amplitude(samples: Float32Array, tone: number): number {
   const coefficient = 2 * Math.cos((2 * Math.PI * tone) / RATE);
   let [one, two] = [0, 0];
-  for (const sample of samples) [one, two] = [sample + coefficient * one - two, one];
+  for (const sample of samples) {
+    // Not as a pair, which is ten times as slow.
+    const next = sample + coefficient * one - two;
+    two = one;
+    one = next;
+  }
   return (2 * Math.sqrt(Math.max(0, one * one + two * two - coefficient * one * two))) / samples.length;
 }
 

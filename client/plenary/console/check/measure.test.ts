@@ -37,11 +37,14 @@ function speech({ low = 80, high = 18_000, level = -23, noise, pauses = true, se
   for (let partial = 0; partial < PARTIALS; partial += 1) {
     const turn = (2 * Math.PI * low * (high / low) ** ((partial + random.next()) / PARTIALS)) / RATE;
     const [cosine, sine] = [Math.cos(turn), Math.sin(turn)];
-    let [x, y] = [Math.cos(2 * Math.PI * turn * random.below(1e6)) * scale, 0];
-    y = Math.sqrt(scale * scale - x * x);
+    let x = Math.cos(2 * Math.PI * turn * random.below(1e6)) * scale;
+    let y = Math.sqrt(scale * scale - x * x);
     for (let i = 0; i < samples.length; i += 1) {
       samples[i] = (samples[i] as number) + x;
-      [x, y] = [x * cosine - y * sine, x * sine + y * cosine];
+      // Not as a pair, which is ten times as slow here.
+      const next = x * cosine - y * sine;
+      y = x * sine + y * cosine;
+      x = next;
     }
   }
   // White noise with the wanted root mean square: uniform between plus and minus its square root of three.
