@@ -66,7 +66,7 @@ async function longestSilence(page: Page, during: () => Promise<void>): Promise<
 }
 
 test.beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchChromium({ withoutGl: true });
   server = await startTestServer({ client: DIST, assets: ASSETS });
 });
 test.afterAll(async () => {

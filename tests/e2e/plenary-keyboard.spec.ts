@@ -56,7 +56,7 @@ async function putConclusion(number: string, text: string, seconds: number): Pro
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  browser = await launchChromium({ args: SHARES_BY_ITSELF });
+  browser = await launchChromium({ args: SHARES_BY_ITSELF, withoutGl: true });
   server = await startTestServer({ client: DIST });
 });
 test.afterAll(async () => {

@@ -120,7 +120,7 @@ test.describe('the section of the secretariat\'s page', () => {
   let desk: Desk;
 
   test.beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await launchChromium({ withoutGl: true });
   });
   test.afterAll(() => browser.close());
   test.beforeEach(async () => {

@@ -16,7 +16,7 @@ const census = new Map<string, number>();
 const foreign: string[] = [];
 
 test.beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchChromium({ withoutGl: true });
 });
 test.afterAll(() => browser.close());
 test.beforeEach(async () => {

@@ -31,7 +31,7 @@ let browser: Browser;
 
 test.beforeAll(async () => {
   harness = await serveHarness();
-  browser = await launchChromium();
+  browser = await launchChromium({ withoutGl: true });
 });
 test.afterAll(async () => {
   await browser.close();
