@@ -20,11 +20,15 @@ const SHOULDER_REACH = 0.34;
 const MOST_SHOULDER = 0.5;
 /** Of the twist between elbow and hand, what the forearm takes. */
 const FOREARM_SHARE = 0.55;
+/** Beyond this, radians, no forearm follows: the share goes back to none at half a turn, or it would jump from one side to the other there. */
+const MOST_TWIST = 2.4;
 /** Bend of fingers and thumb, radians: open, and closed around a rod. */
 const FINGERS = [0.1, 1.4] as const;
 const THUMB = [0, 0.7] as const;
 /** How much the elbow goes where a straight wrist would have it. */
 const WRIST_SAYS = 0.45;
+/** Of how the arm would hang by itself, what the wrist can take away. */
+const WRIST_AGAINST = 0.4;
 /** Directions in grip space. */
 const TO_THUMB: Vec = vec(0, 0, -1);
 const TO_ARM: Vec = vec(0, 1, 0);
@@ -161,8 +165,8 @@ export class ArmIk {
   }
 
   /**
-   * Where the elbow points: down, outwards and back, as arms hang; the higher the hand, the more outwards; away from where the palm is turned, and
-   * along the forearm that the hand would like to have.
+   * Where the elbow points: down, outwards and back, as arms hang; the higher the hand, the more outwards; ahead when the hand is before the chest
+   * or face; up and out with the thumb down; and along the forearm that the hand would like to have.
    */
   private choosePole(goal: Readonly<HandGoal>): void {
     const { limb, u, v, w, a, side } = this;
@@ -175,25 +179,29 @@ export class ArmIk {
     const thumbIn = -v.x * side;
     const thumbDown = Math.max(0, -v.y);
     const out = 0.42 + 0.45 * Math.max(0, u.y) + 0.3 * Math.max(0, -outwards) + 0.4 * thumbIn + 0.4 * thumbDown;
-    set(limb.pole, Math.max(0.08, out) * side, -0.9 + 0.25 * thumbDown, -0.4 * (1 - clamp(u.y, 0, 1)));
+    set(limb.pole, Math.max(0.08, out) * side, -0.9 + 0.25 * thumbDown, -0.4 + 0.5 * Math.max(0, u.y) + 0.9 * Math.max(0, -outwards));
     turn(a, turn(goal.rotation, TO_ARM, w), w);
     addScaled(w, u, -dot(w, u), w);
+    // The two are never let cancel each other: there the elbow would jump from side to side.
+    addScaled(limb.pole, u, -dot(limb.pole, u), v);
+    const against = (-WRIST_SAYS * dot(w, v)) / (dot(v, v) || 1);
     addScaled(limb.pole, w, WRIST_SAYS, limb.pole);
+    if (against > WRIST_AGAINST) addScaled(limb.pole, v, against - WRIST_AGAINST, limb.pole);
     turn(this.chestTurn, limb.pole, limb.pole);
   }
 
   private turnArm(space: BoneSpace): void {
     const { limb, u, v, w, a, b } = this;
+    // Across the plane of the arm, from the pole: it is there for a straight arm, too.
+    cross(limb.pole, subtract(limb.end, limb.root, u), w);
+    normalize(w, w);
     normalize(subtract(limb.joint, limb.root, u), u);
     normalize(subtract(limb.end, limb.joint, v), v);
-    // The plane of the elbow, from the pole: it is there for a straight arm, too.
-    normalize(cross(u, limb.pole, w), w);
-    set(w, -w.x, -w.y, -w.z);
     space.turnTo(this.upper, timesInverse(frame(u, w, a), this.upperFrame, a));
     space.follow(this.lower);
     timesInverse(frame(v, w, a), this.lowerFrame, a);
     times(inverse(a, b), this.rotation, b);
-    const angle = twist(b, this.lowerDirection) * FOREARM_SHARE;
+    const angle = forearmTwist(twist(b, this.lowerDirection));
     space.turnTo(this.lower, times(a, about(this.lowerDirection, angle, b), a));
     space.follow(this.hand);
     space.turnTo(this.hand, this.rotation);
@@ -203,4 +211,11 @@ export class ArmIk {
     space.turnLocally(this.fingers, about(this.curl, FINGERS[0] + (FINGERS[1] - FINGERS[0]) * goal.fingers, this.a));
     space.turnLocally(this.thumb, about(this.thumbCurl, THUMB[0] + (THUMB[1] - THUMB[0]) * goal.thumb, this.a));
   }
+}
+
+/** What of the twist between elbow and hand the forearm does. */
+function forearmTwist(angle: number): number {
+  const size = Math.abs(angle);
+  const share = size < MOST_TWIST ? FOREARM_SHARE : (FOREARM_SHARE * MOST_TWIST * (Math.PI - size)) / ((Math.PI - MOST_TWIST) * size);
+  return angle * share;
 }

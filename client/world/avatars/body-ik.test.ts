@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { emptyBody, type Body, type TrackedHand, type TrackedPoint } from '../../../shared/protocol/body.ts';
 import type { AvatarPose } from '../../app/contracts.ts';
 import { avatarsJson, createTestScene, loadTestAvatars } from '../../../tests/support/avatars.ts';
+import { boneNamed, restPlace } from './bone-space.ts';
 import { readCatalogue, type Catalogue } from './catalogue.ts';
 import { DrawnBody } from './drawn-body.ts';
 import { LivePoser, createLiveliness, type Liveliness } from './live-pose.ts';
@@ -192,6 +193,33 @@ describe('the body of somebody in a headset', () => {
     expect(farthest).toBeLessThan(0.08);
   });
 
+  it('moves elbows as little as hands: nothing flips, wherever one reaches', () => {
+    const stance = { yaw: 0, scale: 1, lift: 0 };
+    const life = createLiveliness();
+    life.presence = 1;
+    const angles = fc.tuple(between(-0.4, 1.5), between(-1.1, 1.1), between(-0.9, 0.9), between(-0.9, 0.9), between(-2, 2));
+    const nudge = fc.tuple(between(-1, 1), between(-1, 1), between(-1, 1));
+    fc.assert(fc.property(angles, between(0.28, 0.55), nudge, ([bearing, height, yaw, pitch, roll], reach, [dx, dy, dz]) => {
+      const elbows = [0, 1].map((by) => {
+        const body = bodyOf({ look: 0, clip: CLIP.idle, time: 0, yaw: 0, head: [0, 1.6, 0.12], headTurns: [0, 0, 0], hands: [] }, stance);
+        body.left.shape = 'lost';
+        const flat = reach * Math.cos(height);
+        place(body.right, stance, [-0.17 - flat * Math.sin(bearing) + by * 0.003 * dx, 1.35 + reach * Math.sin(height) + by * 0.003 * dy, 0.02 + flat * Math.cos(bearing) + by * 0.003 * dz]);
+        // Fingers about where the arm points, the palm turned as forearms turn.
+        aim(body.right, [Math.PI - bearing + yaw + by * 0.01 * dy, height + pitch + by * 0.01 * dz, roll + by * 0.01 * dx]);
+        fingersAhead(body.right);
+        for (let i = 0; i < 3; i += 1) followBody(life.tracked, body, stance, 0.2);
+        const rows = write(life, avatarPose('standing', body), CLIP.idle, 0);
+        return { at: bonePlace(rows.out, 'lowerArmR'), row: rows.out.slice(rig.bones.indexOf('lowerArmR') * 12).slice(0, 12) };
+      });
+      const [one, other] = elbows as [typeof elbows[0] & object, typeof elbows[0] & object];
+      // The hand goes 5 mm at most and turns by a degree.
+      expect(Math.hypot(...one.at.map((value, k) => value - (other.at[k] ?? 0))) / CENTIMETRE, 'centimetres of the elbow').toBeLessThan(4);
+      const trace = [0, 1, 2, 4, 5, 6, 8, 9, 10].reduce((sum, k) => sum + (one.row[k] ?? 0) * (other.row[k] ?? 0), 0);
+      expect(Math.acos(Math.max(-1, Math.min(1, (trace - 1) / 2))) / DEGREE, 'degrees of the forearm').toBeLessThan(15);
+    }), { ...run, numRuns: 1500 });
+  });
+
   it('stretches arms that are a little too short, and gives up in the right direction', () => {
     const stance = { yaw: 0, scale: 1, lift: 0 };
     const reachOut = (metres: number): { sent: Body; seen: Body } => {
@@ -235,6 +263,19 @@ describe('oneself without a head', () => {
     }
   });
 });
+
+/** From a look to a hand: fingers where the look goes, thumb up (grip space has its fingers along -Y, its thumb along -Z). */
+function fingersAhead(hand: TrackedHand): void {
+  const s = Math.SQRT1_2;
+  const { qx, qy, qz, qw } = hand;
+  Object.assign(hand, { qx: (qx + qw) * s, qy: (qy + qz) * s, qz: (qz - qy) * s, qw: (qw - qx) * s });
+}
+
+function bonePlace(rows: Float32Array, name: string): number[] {
+  const rest = restPlace(rig, boneNamed(rig, name));
+  const at = rig.bones.indexOf(name) * 12;
+  return [0, 4, 8].map((row) => (rows[at + row] ?? 0) * rest.x + (rows[at + row + 1] ?? 0) * rest.y + (rows[at + row + 2] ?? 0) * rest.z + (rows[at + row + 3] ?? 0));
+}
 
 /** The local pose that is drawn. */
 function lastPose(life: Liveliness, body: Body): Float32Array {

@@ -6,6 +6,9 @@ import { createTwoBone, solveTwoBone } from './two-bone.ts';
 
 /** Hips that are aside of the clip's by more than this, metres, take the feet with them: a step. */
 const STEP = 0.16;
+/** Feet of a sitter who rises come under the hips while these rise by so much, metres. */
+const STAND_FROM = 0.08;
+const STAND_TO = 0.4;
 /** Heels lift while the hips sink by this, metres, up to this angle, radians. */
 const HEEL_FROM = 0.22;
 const HEEL_TO = 0.6;
@@ -70,10 +73,14 @@ export class LegIk {
     set(limb.goal, ankle.x + u.x * step, ankle.y, ankle.z + u.z * step);
     const heel = HEEL * smooth(HEEL_FROM, HEEL_TO, sunk);
     this.liftHeel(heel);
+    const risen = seated ? smooth(STAND_FROM, STAND_TO, u.y) : 0;
+    limb.goal.x += (limb.root.x - ankle.x) * risen;
+    limb.goal.z += (limb.root.z - ankle.z) * risen;
     // The knee points where the clip's points; the lower the hips, the more outwards and up.
     turn(this.upperWas, AHEAD, limb.pole);
     limb.pole.x += this.side * SPLAY * clamp(sunk, 0, 0.5);
     limb.pole.y += 2 * Math.max(0, sunk - 0.3);
+    limb.pole.z += 3 * risen;
     solveTwoBone(limb);
     if (limb.stretch > 1) {
       space.stretch(this.lower, limb.stretch);

@@ -13,7 +13,7 @@ const LEAN_SHARE = 0.35;
 const SQUAT_LEAN = 0.35;
 const BOW_LEAN = 0.8;
 /** Hips are never lower than this: the deepest squat, metres. */
-const LEAST_HIPS = 0.27;
+const LEAST_HIPS = 0.34;
 /** Sitters slide on the seat by this, metres. */
 const SLIDE = 0.07;
 /** The trunk curls and twists at most so far, radians. */
@@ -104,9 +104,17 @@ export class SpineIk {
       set(from, goal.x - x, goal.y - Math.sqrt(rest * rest - flat * flat), goal.z - z);
       // What is too high for the legs is shared between them and the trunk.
       if (from.y > top) from.y = top + (from.y - top) * 0.55;
-      from.y = Math.max(from.y, LEAST_HIPS);
+      if (from.y < LEAST_HIPS) this.sitBack(rest);
     }
     subtract(goal, from, wanted);
+  }
+
+  /** Hips that cannot go lower go back. */
+  private sitBack(rest: number): void {
+    const { goal, from } = this;
+    from.y = LEAST_HIPS;
+    const flat = rest * rest - (goal.y - from.y) ** 2 - (goal.x - from.x) ** 2;
+    from.z = Math.min(from.z, goal.z - Math.sqrt(Math.max(0, flat)));
   }
 
   private bend(space: BoneSpace, headRotation: Readonly<Quat>, yaw: number): void {
