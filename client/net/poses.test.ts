@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BODY_BYTES, emptyBody, encodeBody } from '../../shared/protocol/body.ts';
+import { BODY_BYTES, MAX_AGE_MS, emptyBody, encodeBody, markAge } from '../../shared/protocol/body.ts';
 import type { Body, HandShape } from '../../shared/protocol/body.ts';
 import { POSE_HEADER_BYTES, POSE_RECORD_BYTES, emptyPose, encodePose } from '../../shared/protocol/pose.ts';
 import type { PoseRecord } from '../../shared/protocol/pose.ts';
@@ -59,6 +59,23 @@ describe('pose stream', () => {
     expect(poses.byId('ann')?.x).toBeCloseTo(0.1, 1);
   });
 
+  it('glides again soon after the server has paused, whose ticks then come late for good', () => {
+    const poses = stream();
+    let last = Number.NaN;
+    let largest = 0;
+    for (let ms = 0; ms < 20_000; ms += 10) {
+      const late = ms < 5000 ? 0 : 400;
+      if (ms % TICK_MS === 0 && (ms < 5000 || ms >= 5400)) poses.receive(frame((ms - late) / TICK_MS, { index: 1, x: (ms - late) / 500 }), ms);
+      poses.sample(ms);
+      const x = poses.byId('ann')?.x ?? 0;
+      if (ms > 14_000) largest = Math.max(largest, Math.abs(x - last));
+      last = x;
+    }
+    // 2 m/s, in steps of 10 ms; drawn 100 ms late, and as late as the ticks are.
+    expect(largest).toBeLessThan(0.025);
+    expect(last).toBeGreaterThan((20_000 - 400 - 150) / 500);
+  });
+
   it('turns the short way round', () => {
     const poses = stream();
     const degrees = Math.PI / 180;
@@ -109,20 +126,51 @@ function reaching(x: number, yaw = 0, shape: HandShape = 'open'): Body {
   return body;
 }
 
+/** A body that is not said to be older came in so long before the tick, as far as one can know; and it is drawn so late. Milliseconds. */
+const AGE = TICK_MS / 8;
+const LATE = 100 + MAX_AGE_MS;
+
+/** Lets the delay settle: by a quarter of the time that passes. */
+function settle(poses: PoseStream, until: number): void {
+  for (let ms = until - 400; ms <= until; ms += 10) poses.sample(ms);
+}
+
 describe('head and hands', () => {
-  it('are between two poses as the person is, in an instance that stays the same', () => {
+  it('are between two poses as the person is, in an instance that stays the same, as late as they have to be', () => {
     const poses = stream();
-    for (let tick = 0; tick < 10; tick += 1) poses.receive(worn(tick, { index: 1, x: tick * 0.1 }, reaching(tick * 0.05, tick * 0.2)), 1000 + tick * TICK_MS);
-    poses.sample(1000 + 9 * TICK_MS - 25);
-    const ann = poses.byId('ann');
-    const body = ann?.body ?? null;
-    expect(body?.right.x).toBeCloseTo(6.5 * 0.05, 2);
-    expect(2 * Math.atan2(body?.right.qy ?? 0, body?.right.qw ?? 0)).toBeCloseTo(6.5 * 0.2, 2);
+    for (let tick = 0; tick < 20; tick += 1) {
+      poses.receive(worn(tick, { index: 1, x: tick * 0.1 }, reaching(tick * 0.05, tick * 0.15)), 1000 + tick * TICK_MS);
+      for (let ms = 0; ms < 50; ms += 10) poses.sample(1000 + tick * TICK_MS + ms);
+    }
+    const now = 1000 + 19 * TICK_MS + 40;
+    poses.sample(now);
+    const body = poses.byId('ann')?.body ?? null;
+    const tick = (now - 1000 - LATE + AGE) / TICK_MS;
+    expect(body?.right.x).toBeCloseTo(tick * 0.05, 2);
+    expect(poses.byId('ann')?.x).toBeCloseTo(tick * 0.1, 2);
+    expect(2 * Math.atan2(body?.right.qy ?? 0, body?.right.qw ?? 0)).toBeCloseTo(tick * 0.15, 1);
     expect(Math.hypot(body?.right.qy ?? 0, body?.right.qw ?? 0)).toBeCloseTo(1, 9);
     expect(body?.head.y).toBeCloseTo(1.6, 2);
-    poses.sample(1000 + 9 * TICK_MS);
+    poses.sample(now + 10);
     expect(poses.byId('ann')?.body).toBe(body);
     expect(poses.byId('ben')?.body ?? null).toBeNull();
+  });
+
+  it('are drawn at the time when they were so, however their ages differ', () => {
+    const poses = stream();
+    // Sent every 50 ms, in turn just before a tick and just after the one before.
+    const ages = [0, 1, 2, 3, 3, 2, 1, 0];
+    for (let tick = 0; tick < 40; tick += 1) {
+      const age = (ages[tick % ages.length] ?? 0) * (TICK_MS / 4) + AGE;
+      const bytes = worn(tick, { index: 1 }, reaching((tick * TICK_MS - age) / 4000));
+      markAge(new DataView(bytes.buffer), POSE_HEADER_BYTES + POSE_RECORD_BYTES, age);
+      poses.receive(bytes, tick * TICK_MS);
+      for (let ms = 0; ms < 50; ms += 5) {
+        const now = tick * TICK_MS + ms;
+        poses.sample(now);
+        if (tick > 12) expect(Math.abs((poses.byId('ann')?.body?.right.x ?? 9) - (now - LATE) / 4000)).toBeLessThan(0.0015);
+      }
+    }
   });
 
   it('turn the shorter way, whatever the sign of the quaternion', () => {
@@ -130,7 +178,7 @@ describe('head and hands', () => {
     const degrees = Math.PI / 180;
     poses.receive(worn(0, { index: 1 }, reaching(0, 175 * degrees)), 0);
     poses.receive(worn(1, { index: 1 }, reaching(0, -175 * degrees)), 50);
-    poses.sample(125);
+    settle(poses, 25 - AGE + LATE);
     const { qy, qw } = poses.byId('ann')?.body?.right ?? { qy: 0, qw: 1 };
     expect(Math.abs(qy)).toBeCloseTo(1, 3);
     expect(Math.abs(qw)).toBeLessThan(0.01);
@@ -154,12 +202,12 @@ describe('head and hands', () => {
     poses.receive(worn(0, { index: 1 }, reaching(0.1)), 0);
     poses.receive(worn(1, { index: 1 }, reaching(0.2)), 50);
     poses.receive(frame(2, { index: 1 }), 100);
-    poses.sample(175);
+    settle(poses, 90 + LATE);
     expect(poses.byId('ann')?.body, 'until the next pose').not.toBeNull();
-    poses.sample(201);
+    poses.sample(101 + LATE);
     expect(poses.byId('ann')?.body).toBeNull();
     poses.receive(worn(60, { index: 1 }, reaching(0.3)), 3000);
-    poses.sample(3110);
+    poses.sample(3001 + LATE);
     expect(poses.byId('ann')?.body?.right.x).toBeCloseTo(0.3, 2);
   });
 
@@ -168,11 +216,11 @@ describe('head and hands', () => {
     poses.receive(worn(0, { index: 1 }, reaching(0.5)), 0);
     poses.receive(worn(1, { index: 1 }, { ...emptyBody(), head: reaching(0).head }), 50);
     poses.receive(worn(2, { index: 1 }, reaching(0.7, 0, 'grip')), 100);
-    poses.sample(130);
+    settle(poses, 25 - AGE + LATE);
     expect(poses.byId('ann')?.body?.right).toMatchObject({ shape: 'open', x: expect.closeTo(0.5, 2) as number });
-    poses.sample(175);
+    poses.sample(75 - AGE + LATE);
     expect(poses.byId('ann')?.body?.right.shape).toBe('lost');
-    poses.sample(201);
+    poses.sample(101 - AGE + LATE);
     expect(poses.byId('ann')?.body?.right).toMatchObject({ shape: 'grip', x: expect.closeTo(0.7, 2) as number });
   });
 

@@ -1,3 +1,4 @@
+import { MAX_AGE_MS } from '../../shared/protocol/body.ts';
 import type { Body } from '../../shared/protocol/body.ts';
 import { TICK_MS } from '../../shared/protocol/version.ts';
 import type { PoseRecord } from '../../shared/protocol/pose.ts';
@@ -10,6 +11,12 @@ const DELAY_MS = 100;
 const SLOWEST_TIER_MS = 1100;
 const SAMPLES = 4;
 const FIELDS = 6;
+
+/** When something was so: the time of its frame, ms of the server, and how long before that it came in. */
+export interface Moment {
+  readonly time: number;
+  readonly age: number;
+}
 
 /** Shortest signed turn from a to b, radians. */
 function turn(from: number, to: number): number {
@@ -26,6 +33,8 @@ export class Track {
   /** Made when somebody is first seen in a headset. */
   private bodies: BodyTrack | null = null;
   private length = 0;
+  /** Of the frame of the last pose, ms of the server. */
+  private toldAt = 0;
   /** Time between poses of this avatar, which depends on how near it is: 50, 200 or 1,000 ms. */
   private interval = TICK_MS;
   private delay = DELAY_MS;
@@ -36,19 +45,20 @@ export class Track {
     };
   }
 
-  /** A pose at `time`, ms of the server, with head and hands if there are any. */
-  push(time: number, record: Readonly<PoseRecord>, body: Readonly<Body> | null): void {
+  /** A pose, with head and hands if there are any. */
+  push({ time, age }: Moment, record: Readonly<PoseRecord>, body: Readonly<Body> | null): void {
     this.pose.posture = record.posture;
     this.pose.gesture = record.gesture;
     this.pose.speaking = record.speaking;
     if (this.length > 0) {
-      const gap = time - this.timeAt(this.length - 1);
+      const gap = time - this.toldAt;
       if (gap <= 0) return;
       // Someone who stood still starts now, not when they were last mentioned.
       if (gap > 2.5 * this.interval) this.append(time - this.interval, this.lastX, this.lastY, this.lastZ);
       this.interval = gap > SLOWEST_TIER_MS ? TICK_MS : gap;
     }
-    this.append(time, record.x, record.y, record.z);
+    this.toldAt = time;
+    this.append(time - age, record.x, record.y, record.z);
     const at = (this.length - 1) * FIELDS;
     this.samples[at + 4] = record.yaw;
     this.samples[at + 5] = record.pitch;
@@ -77,7 +87,8 @@ export class Track {
   /** Brings the pose to where it was a moment ago. `serverNow`: ms of the server; `elapsed`: ms since the last call. Allocates nothing. */
   sample(serverNow: number, elapsed: number): void {
     const { pose } = this;
-    const wanted = this.interval <= 1.5 * TICK_MS ? DELAY_MS : this.interval + TICK_MS;
+    // Who wears a headset is drawn as they were when they said so, not when others were told; and always so late, though now and then a tick brings nothing.
+    const wanted = pose.body === null ? this.delayOf(this.interval) : DELAY_MS + MAX_AGE_MS;
     this.delay += Math.max(-elapsed * 0.25, Math.min(elapsed * 0.25, wanted - this.delay));
     // Out of poses: wait here instead of jumping ahead when the next one comes.
     const starved = serverNow - this.delay - this.timeAt(this.length - 1);
@@ -99,6 +110,10 @@ export class Track {
     pose.pitch = (s[before + 5] ?? 0) + f * ((s[after + 5] ?? 0) - (s[before + 5] ?? 0));
     pose.speed = span > 0 && next < this.length ? (Math.hypot(dx, dz) / span) * 1000 : 0;
     pose.body = this.bodies?.between(Math.max(0, next - 1), Math.min(next, this.length - 1), f) ?? null;
+  }
+
+  private delayOf(interval: number): number {
+    return interval <= 1.5 * TICK_MS ? DELAY_MS : interval + TICK_MS;
   }
 
   private timeAt(sample: number): number {

@@ -11,8 +11,8 @@ export class Bodies {
   private readonly view = new DataView(this.bytes.buffer);
   private readonly body = emptyBody();
 
-  /** Takes what a client says of itself; no bytes: the headset is off. @returns false for bytes that are no body */
-  take(person: Person, bytes: Uint8Array): boolean {
+  /** Takes what a client says of itself at `now` ms; no bytes: the headset is off. @returns false for bytes that are no body */
+  take(person: Person, bytes: Uint8Array, now: number): boolean {
     if (bytes.length === 0) {
       this.takeOff(person);
       return true;
@@ -25,6 +25,7 @@ export class Bodies {
     keepInReach(this.body);
     person.body ??= emptyBody();
     copyBody(this.body, person.body);
+    person.bodyAt = now;
     person.poseDirty = true;
     return true;
   }

@@ -60,7 +60,7 @@ export class Door {
   }
 
   private body(presence: Presence, bytes: Uint8Array): void {
-    if (!this.bodies.take(presence.person, bytes)) this.offend(presence, 'body', 'MESSAGE_INVALID');
+    if (!this.bodies.take(presence.person, bytes, this.deps.clock())) this.offend(presence, 'body', 'MESSAGE_INVALID');
   }
 
   private message(presence: Presence, kind: ClientMessageName, frame: Uint8Array): void {

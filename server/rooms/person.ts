@@ -62,6 +62,7 @@ export interface Person {
   speaking: boolean;
   /** Head and hands of somebody in a headset, relative to the footing; null for everybody else. Only `Bodies` changes it; it ends with the connection and the scene. */
   body: Body | null;
+  bodyAt: number;
   /** The pose record has to be written anew at the next tick. */
   poseDirty: boolean;
   /** The place has changed since it was last saved. */
@@ -92,7 +93,7 @@ export function newPerson(identity: Identity, index: number, { scene, appearance
     id: identity.id, index, identity, presence: null, scene, arrived: true, journey: 0,
     appearance, mic: 'off', deafened: false, seat: '', guide: '', following: false, talk: null, whisper: '', doNotDisturb: false, heldUntil: now,
     footing: { x: 0, y: 0, z: 0, polygon: 0 }, yaw: 0, pitch: 0, posture: 'standing', gesture: 'none', gestureUntil: Infinity,
-    speaking: false, body: null, poseDirty: true, placeDirty: true,
+    speaking: false, body: null, bodyAt: now, poseDirty: true, placeDirty: true,
     allowance: noAllowance(), lastSeq: -1, lastStepAt: now, placedAt: now, correctedAt: -Infinity,
     blocking: new Map(), blockers: new Set(),
   };

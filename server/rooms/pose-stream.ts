@@ -62,12 +62,12 @@ export class PoseStream {
     this.ranking.rank(viewer);
   }
 
-  /** Encodes whoever has moved, and tells `moved` of each. */
-  encode(moved: (person: Person) => void): void {
+  /** Encodes whoever has moved, as of `now` ms, and tells `moved` of each. */
+  encode(now: number, moved: (person: Person) => void): void {
     for (const person of this.roster) {
       if (!person.poseDirty) continue;
       person.poseDirty = false;
-      this.table.write(person);
+      this.table.write(person, now);
       moved(person);
     }
   }

@@ -1,4 +1,4 @@
-import { BODY_BYTES, copyBody, emptyBody, encodeBody } from '../../shared/protocol/body.ts';
+import { BODY_BYTES, copyBody, emptyBody, encodeBody, markAge } from '../../shared/protocol/body.ts';
 import type { TrackedPoint } from '../../shared/protocol/body.ts';
 import type { PoseRecord } from '../../shared/protocol/pose.ts';
 import { POSE_RECORD_BYTES, decodePose, emptyPose, encodePose } from '../../shared/protocol/pose.ts';
@@ -87,8 +87,8 @@ export class PoseTable {
     this.removeFromGroup(index);
   }
 
-  /** Encodes where the person is now. Allocates nothing. */
-  write(person: Person): void {
+  /** Encodes where the person is; `now`, ms, tells the age of head and hands. Allocates nothing. */
+  write(person: Person, now = -Infinity): void {
     const { pose, scratchWords, records } = this;
     pose.index = person.index;
     pose.x = person.footing.x;
@@ -103,14 +103,14 @@ export class PoseTable {
     this.x[person.index] = pose.x;
     this.z[person.index] = pose.z;
     if (replace(records, person.index * RECORD_WORDS, scratchWords)) this.versions[person.index] = following(this.versions[person.index]);
-    this.writeBody(person);
+    this.writeBody(person, now);
   }
 
   /**
    * Encodes head and hands relative to where the record says that the person stands, and not to where they do: a record is rounded to a centimetre, and
    * what is added to it would shake by as much while they walk.
    */
-  private writeBody({ index, body, footing }: Person): void {
+  private writeBody({ index, body, footing, bodyAt, lastStepAt }: Person, now: number): void {
     if (body === null) {
       this.bodyVersions[index] = 0;
       return;
@@ -125,6 +125,8 @@ export class PoseTable {
     if (shown.left.shape !== 'lost') shift(shown.left, dx, dy, dz);
     if (shown.right.shape !== 'lost') shift(shown.right, dx, dy, dz);
     encodeBody(shown, this.bodyScratch, 0);
+    // A step and a body are of one moment; either is left out if it is as before.
+    markAge(this.bodyScratch, 0, now - Math.max(bodyAt, lastStepAt));
     const changed = replace(this.bodies, index * BODY_WORDS, this.bodyScratchWords);
     if (!changed && this.bodyVersions[index] !== 0) return;
     const version = following(this.lastBodyVersions[index]);

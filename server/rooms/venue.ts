@@ -159,7 +159,7 @@ export class Venue implements Whereabouts {
     this.expire(now);
     this.directory.flush(this.tickNumber);
     this.meetings.tick(this.tickNumber);
-    this.poses.encode(this.moved);
+    this.poses.encode(now, this.moved);
     this.whispers.tick();
     this.talks.tick(this.tickNumber);
     const connected = this.poses.send(this.tickNumber);

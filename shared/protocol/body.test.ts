@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BODY_BYTES, HAND_SHAPES, copyBody, decodeBody, emptyBody, encodeBody } from './body.ts';
+import { BODY_BYTES, HAND_SHAPES, MAX_AGE_MS, copyBody, decodeBody, decodeSentBody, emptyBody, encodeBody, markAge } from './body.ts';
 import type { Body, TrackedPoint } from './body.ts';
 
 const run = { seed: 20261122, numRuns: 2000 };
@@ -95,6 +95,21 @@ describe('a body on the wire', () => {
       expect(bytes((out) => out.setUint32(offset, 0, true)), 'three components that are longer than a unit').toBe(false);
       expect(bytes((out) => out.setUint32(offset, 511 | (511 << 10) | (1023 << 20), true)), 'a step that nobody writes').toBe(false);
     }
+  });
+
+  it('tells its age when the server sends it, which no client may', () => {
+    const view = new DataView(new ArrayBuffer(BODY_BYTES));
+    encodeBody(emptyBody(), view, 0);
+    const read = emptyBody();
+    for (const [age, told] of [[-Infinity, 6.25], [0, 6.25], [12, 6.25], [13, 18.75], [30, 31.25], [40, 43.75], [1e9, 43.75]] as const) {
+      markAge(view, 0, age);
+      expect(decodeSentBody(view, 0, read)).toBe(told);
+      expect(read).toEqual(emptyBody());
+      expect(decodeBody(view, 0, read)).toBe(told < 10);
+    }
+    expect(MAX_AGE_MS).toBe(43.75);
+    view.setUint32(4, 0, true);
+    expect(decodeSentBody(view, 0, read)).toBe(-1);
   });
 
   it('of any bytes at all is refused, or is one', () => {

@@ -4,9 +4,19 @@
  *   u32  orientation, smallest three: a b c (10 bits each) | index of the left-out component << 30
  * Positions are relative to the footing of the person (x and z -1.28..+1.28 m, y 0..2.56 m, steps of 2.5 mm), along the axes of the world, so that no
  * rounding of the yaw moves them. Orientations are what WebXR gives (viewer space for the head: -Z looks ahead; grip space for hands), turned into the world.
- * `mark` of a hand: its shape; of the head: 0.
+ * `mark` of a hand: its shape; of the head: 0 from a client, its age from the server.
  */
+import { TICK_MS } from './version.ts';
+
 export const BODY_BYTES = 24;
+
+/**
+ * A frame is of one moment, what it tells of came in at any time since the one before. For head and hands that is too coarse: at a metre a second a hand is 5 cm
+ * elsewhere. So the server says how old they are, in quarters of a tick.
+ */
+const AGE_STEP_MS = TICK_MS / 4;
+/** The oldest, as it is told: the middle of the last quarter. */
+export const MAX_AGE_MS = 3.5 * AGE_STEP_MS;
 
 /** `lost`: not tracked now, the arm hangs as the clips say. */
 export const HAND_SHAPES = ['lost', 'open', 'point', 'grip'] as const;
@@ -119,14 +129,28 @@ function shapeAt(view: DataView, offset: number): HandShape {
 }
 
 /**
- * Reads the body at `offset` into `out`; the caller has checked the length. Orientations come out as unit quaternions.
+ * Reads the body at `offset`, which a client sent, into `out`; the caller has checked the length. Orientations come out as unit quaternions.
  * @returns false, leaving `out` unspecified, for what no body can be: a mark on the head, or an orientation longer than a unit. Allocates nothing.
  */
 export function decodeBody(view: DataView, offset: number, out: Body): boolean {
-  if (view.getUint32(offset, true) >>> 30 !== 0) return false;
+  return view.getUint32(offset, true) >>> 30 === 0 && decodeParts(view, offset, out);
+}
+
+function decodeParts(view: DataView, offset: number, out: Body): boolean {
   out.left.shape = shapeAt(view, offset + 8);
   out.right.shape = shapeAt(view, offset + 16);
   return decodePoint(view, offset, out.head) && decodePoint(view, offset + 8, out.left) && decodePoint(view, offset + 16, out.right);
+}
+
+/** Marks the encoded body at `offset` as so old, milliseconds. */
+export function markAge(view: DataView, offset: number, age: number): void {
+  const quarters = Math.max(0, Math.min(3, Math.floor(age / AGE_STEP_MS)));
+  view.setUint32(offset, ((view.getUint32(offset, true) & 0x3fff_ffff) | (quarters << 30)) >>> 0, true);
+}
+
+/** Reads a body that the server sent. @returns its age to half a quarter, milliseconds, or -1, leaving `out` unspecified, for what no body can be. Allocates nothing. */
+export function decodeSentBody(view: DataView, offset: number, out: Body): number {
+  return decodeParts(view, offset, out) ? ((view.getUint32(offset, true) >>> 30) + 0.5) * AGE_STEP_MS : -1;
 }
 
 function copyPoint(from: Readonly<TrackedPoint>, to: TrackedPoint): void {

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { BODY_BYTES } from '../../shared/protocol/body.ts';
 import { next } from './support/processes.ts';
 import { numberOption, pause, printResult, printTable, processCpuMicros, processMemoryBytes, rounded } from './support/measure.ts';
 import type { ClientsCommand, ClientsReport, ServerCommand, ServerReport } from './support/presence-protocol.ts';
@@ -9,11 +10,13 @@ import type { ClientsCommand, ClientsReport, ServerCommand, ServerReport } from 
 /**
  * `npm run bench:presence -- --people 300`: people who all walk in one hall, over real WebSockets. What the server costs, how long its ticks take,
  * and what each client is sent; beside it the bytes of a naive broadcast of the same movement by Colyseus state, 20 patches a second.
- * Options: --seconds 20, --profile 1 (writes a .cpuprofile of the server into the working folder).
+ * Ten of them wear headsets; the last line says what a client is sent of heads and hands besides, `bodyBytesPerClientPerSecond`. Somebody in a headset costs each of
+ * those near 24 bytes 20 times a second, and all others nothing. Options: --seconds 20, --headsets 10, --profile 1 (writes a .cpuprofile of the server into the working folder).
  */
 
 const people = numberOption('people', 300);
 const seconds = numberOption('seconds', 20);
+const headsets = numberOption('headsets', Math.min(10, people));
 const profile = numberOption('profile', 0) === 1;
 const SETTLE_MS = 4000;
 const CLIENT_NICENESS = 10;
@@ -40,13 +43,14 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /** Sum of the bytes that all clients of these processes have received. */
-async function received(processes: readonly ChildProcess[]): Promise<{ bytes: number; clients: number }> {
+async function received(processes: readonly ChildProcess[]): Promise<Omit<Extract<ClientsReport, { type: 'received' }>, 'type'>> {
   const reports = await Promise.all(processes.map((child) => {
     const answer = next<ClientsReport, 'received'>(child, 'received');
     tell(child, { type: 'count' });
     return answer;
   }));
-  return { bytes: reports.reduce((sum, { bytes }) => sum + bytes, 0), clients: reports.reduce((sum, { clients }) => sum + clients, 0) };
+  const sum = (key: 'bytes' | 'clients' | 'bodies' | 'watched'): number => reports.reduce((total, each) => total + each[key], 0);
+  return { bytes: sum('bytes'), clients: sum('clients'), bodies: sum('bodies'), watched: sum('watched') };
 }
 
 async function startClients(count: number): Promise<ChildProcess[]> {
@@ -60,6 +64,7 @@ async function startClients(count: number): Promise<ChildProcess[]> {
 interface Measured {
   readonly cpuPercent: number;
   readonly bytesPerClientPerSecond: number;
+  readonly bodyBytesPerClientPerSecond: number;
   readonly memoryMb: number;
   readonly figures: Extract<ServerReport, { type: 'figures' }>;
 }
@@ -72,7 +77,7 @@ async function measureVenue(): Promise<Measured> {
     const share = Math.ceil(people / processes.length);
     await Promise.all(processes.map((child, i) => {
       const joined = next<ClientsReport, 'joined'>(child, 'joined');
-      tell(child, { type: 'walk', port, first: i * share, count: Math.min(share, people - i * share) });
+      tell(child, { type: 'walk', port, first: i * share, count: Math.min(share, people - i * share), headsets });
       return joined;
     }));
     await pause(SETTLE_MS);
@@ -88,6 +93,7 @@ async function measureVenue(): Promise<Measured> {
     return {
       cpuPercent: ((after.cpu - before.cpu) / micros) * 100,
       bytesPerClientPerSecond: (after.bytes - before.bytes) / after.clients / (micros / 1e6),
+      bodyBytesPerClientPerSecond: ((after.bodies - before.bodies) * BODY_BYTES) / after.watched / (micros / 1e6),
       memoryMb: processMemoryBytes(pid) / 2 ** 20,
       figures,
     };
@@ -122,8 +128,8 @@ const naive = await measureNaive();
 const { figures } = venue;
 printTable([
   {
-    what: 'pose frames by rank', people, 'cpu % of a core': rounded(venue.cpuPercent, 1), 'tick p50 ms': rounded(figures.tickP50Ms, 2), 'tick p99 ms': rounded(figures.tickP99Ms, 2),
-    'tick max ms': rounded(figures.tickMaxMs, 2), 'ticks a second': rounded(figures.ticks / seconds, 1), 'KB/s a client': rounded(venue.bytesPerClientPerSecond / 1000, 2), 'memory MB': rounded(venue.memoryMb, 0),
+    what: 'pose frames by rank', people, headsets, 'cpu % of a core': rounded(venue.cpuPercent, 1), 'tick p50 ms': rounded(figures.tickP50Ms, 2), 'tick p99 ms': rounded(figures.tickP99Ms, 2),
+    'tick max ms': rounded(figures.tickMaxMs, 2), 'ticks a second': rounded(figures.ticks / seconds, 1), 'KB/s a client': rounded(venue.bytesPerClientPerSecond / 1000, 2), 'of bodies': rounded(venue.bodyBytesPerClientPerSecond / 1000, 2), 'memory MB': rounded(venue.memoryMb, 0),
   },
   { what: 'naive state broadcast', people, 'KB/s a client': rounded(naive / 1000, 2) },
 ]);
@@ -133,5 +139,7 @@ printResult({
   serverCpuPercent: rounded(venue.cpuPercent, 1),
   tickP99Ms: rounded(figures.tickP99Ms, 2),
   bytesPerClientPerSecond: Math.round(venue.bytesPerClientPerSecond),
+  headsets,
+  bodyBytesPerClientPerSecond: Math.round(venue.bodyBytesPerClientPerSecond),
   naiveBytesRatio: rounded(naive / venue.bytesPerClientPerSecond, 1),
 });

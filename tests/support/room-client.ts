@@ -17,6 +17,8 @@ export class RoomClient {
   readonly room: Room;
   /** The latest pose of everybody told of, by index. */
   readonly poses = new Map<number, SeenPose>();
+  /** Told of every pose frame. */
+  onFrame: (frame: Uint8Array) => void = () => undefined;
   /** Close code of the connection, once it has ended. */
   closed: number | null = null;
   private readonly messages = new Map<ServerMessageName, unknown[]>();
@@ -96,6 +98,7 @@ export class RoomClient {
   }
 
   private look(bytes: Uint8Array): void {
+    this.onFrame(bytes);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (const pose of readRecords(view)) this.poses.set(pose.index, pose);
   }
