@@ -180,10 +180,10 @@ export class Headset implements Immersion {
   targets(): readonly RoomTarget[] {
     const { rig } = this;
     const cos = Math.cos(rig.yaw), sin = Math.sin(rig.yaw);
-    return this.panelRoom.quads.filter(({ visible }) => visible).flatMap((quad) => quad.panel.targets().map(({ text, point }) => {
+    return this.panelRoom.quads.filter(({ visible }) => visible).flatMap((quad) => quad.panel.targets().map(({ id, text, point }) => {
       const { x, y, z } = quad.at(point);
       const [dx, dz] = [x - rig.x, z - rig.z];
-      return { panel: quad.panel.id, text, x: dx * cos - dz * sin, y: y - rig.y, z: dx * sin + dz * cos };
+      return { panel: quad.panel.id, id, text, x: dx * cos - dz * sin, y: y - rig.y, z: dx * sin + dz * cos };
     }));
   }
 

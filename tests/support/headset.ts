@@ -66,7 +66,7 @@ export function pinch(page: Page, side: 'left' | 'right', closed: boolean): Prom
 }
 
 /** Lays the controllers aside, or takes them up again. */
-export function useBareHands(page: Page, bare: boolean): Promise<void> {
+export function takeBareHands(page: Page, bare: boolean): Promise<void> {
   return page.evaluate((hands) => { (window as unknown as Emulated).emulator.primaryInputMode = hands ? 'hand' : 'controller'; }, bare);
 }
 
@@ -78,4 +78,66 @@ export async function frames(page: Page, count: number): Promise<void> {
     const now = await drawn();
     return now < 0 ? 'no headset is worn' : now >= from + count ? null : `${now - from} of ${count} frames`;
   }, 60_000);
+}
+
+interface RoomTarget extends Place {
+  readonly panel: string;
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What can be pressed on panels now. */
+export function headsetTargets(page: Page): Promise<readonly RoomTarget[]> {
+  return page.evaluate(() => (window as unknown as { plenum: { headsetTargets(): readonly RoomTarget[] } }).plenum.headsetTargets());
+}
+
+/** Where tests hold the right controller to point. */
+const POINTING: Place = { x: 0.15, y: 1.3, z: -0.15 };
+
+/** Turns the ray of a controller, held at `from`, towards a place of the room. */
+export async function pointAt(page: Page, side: 'left' | 'right', to: Place, from = POINTING): Promise<void> {
+  const [dx, dy, dz] = [to.x - from.x, to.y - from.y, to.z - from.z];
+  await moveHand(page, side, from, { yaw: Math.atan2(-dx, -dz), pitch: Math.atan2(dy, Math.hypot(dx, dz)) });
+}
+
+/** Pulls the trigger of a controller once. */
+export async function pullTrigger(page: Page, side: 'left' | 'right' = 'right'): Promise<void> {
+  await setButton(page, side, 'trigger', true);
+  await frames(page, 2);
+  await setButton(page, side, 'trigger', false);
+  await frames(page, 2);
+}
+
+/** Waits until something is to be pressed. `which`: its id, or what it says. */
+export async function offers(page: Page, which: string | RegExp): Promise<RoomTarget> {
+  let found: RoomTarget | undefined;
+  await until(async () => {
+    const all = await headsetTargets(page);
+    found = all.find(({ id, text }) => (typeof which === 'string' ? id === which : which.test(text)));
+    return found !== undefined ? null : `${String(which)} is not to be pressed: ${all.map(({ panel, id }) => `${panel} ${id}`).join(', ')}`;
+  });
+  return found as RoomTarget;
+}
+
+/** Points at something on a panel and pulls the trigger, as a person does. */
+export async function pressPanel(page: Page, which: string | RegExp): Promise<void> {
+  // It may follow the head for a moment yet.
+  let last = await offers(page, which);
+  await until(async () => {
+    await pointAt(page, 'right', last);
+    await frames(page, 2);
+    const now = await offers(page, which);
+    const moved = Math.hypot(now.x - last.x, now.y - last.y, now.z - last.z);
+    last = now;
+    return moved < 0.005 ? null : `${String(which)} still moves, ${moved.toFixed(3)} m`;
+  });
+  await pullTrigger(page);
+}
+
+/** Presses the menu button once: the menu comes, or goes. */
+export async function pressMenu(page: Page): Promise<void> {
+  await setButton(page, 'left', 'y-button', true);
+  await frames(page, 2);
+  await setButton(page, 'left', 'y-button', false);
+  await frames(page, 2);
 }

@@ -54,6 +54,7 @@ export type HeadsetStatus =
 
 export interface RoomTarget {
   readonly panel: string;
+  readonly id: string;
   readonly text: string;
   readonly x: number;
   readonly y: number;
