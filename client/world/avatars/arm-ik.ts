@@ -122,6 +122,11 @@ export class ArmIk {
     return distance(this.u, this.limb.goal) / arm - 1;
   }
 
+  /** How far below the shoulder the hand is that {@link overreach} was asked about, metres. */
+  get below(): number {
+    return this.u.y - this.limb.goal.y;
+  }
+
   private findWrist(goal: Readonly<HandGoal>): void {
     times(goal.rotation, this.gripTurn, this.rotation);
     turn(this.rotation, this.grip, this.limb.goal);

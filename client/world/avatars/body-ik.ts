@@ -65,9 +65,9 @@ export class BodyIk {
     const left = tracked.left.weight * smooth(0, 0.25, arms.left.overreach(space, tracked.left));
     const right = tracked.right.weight * smooth(0, 0.25, arms.right.overreach(space, tracked.right));
     if (left === 0 && right === 0) return;
-    // A right hand far away turns the chest to the left, a left hand to the right; both straighten a bow.
+    // A right hand far away turns the chest to the left, a left hand to the right; both straighten a bow, unless they reach down.
     help.twist = REACH_TWIST * (right - left);
-    help.upright = Math.max(left, right);
+    help.upright = Math.max(left * (1 - smooth(0.15, 0.45, arms.left.below)), right * (1 - smooth(0.15, 0.45, arms.right.below)));
     this.bent.set(pose);
     space.load(this.bent);
     this.spine.solve(space, tracked.head, seated, help);
