@@ -8,7 +8,8 @@ import { ClientMessages } from '../../shared/protocol/messages.ts';
 import { CLOSE_CODES } from '../../shared/protocol/reasons.ts';
 import { CLOCK_SLACK, RUN_SPEED } from '../../shared/rules/movement.ts';
 import { seeded } from '../bench/support/random.ts';
-import { messageFrame, walkFrame } from '../support/fake-venue.ts';
+import { emptyBody } from '../../shared/protocol/body.ts';
+import { bodyFrame, messageFrame, walkFrame } from '../support/fake-venue.ts';
 import { RoomClient } from '../support/room-client.ts';
 import { startRoomServer } from '../support/room-server.ts';
 import type { RoomServer } from '../support/room-server.ts';
@@ -177,6 +178,21 @@ describe('a hostile client', () => {
     await undisturbed(ann);
   });
 
+  it('that sends bodies which cannot be is told so, and one who never stops sending them is cut off', async () => {
+    const [eve, ann] = [await join('eve'), await join('ann')];
+    const body = bodyFrame(emptyBody());
+    eve.raw(body.subarray(0, 20));
+    eve.raw(Uint8Array.of(...body, 0));
+    eve.raw(Uint8Array.of(...body.subarray(0, 6), 0, 0, 0, 0, ...body.subarray(10)));
+    await vi.waitFor(() => expect(eve.all('refused')).toEqual(new Array(3).fill({ what: 'body', reason: 'MESSAGE_INVALID' })), wait);
+    await vi.waitFor(() => expect(ann.poses.has(indexOf(eve))).toBe(true), wait);
+    expect(ann.poses.get(indexOf(eve))?.body).toBeNull();
+    for (let i = 0; i < 400; i += 1) eve.raw(body);
+    await vi.waitFor(() => expect(eve.closed).toBe(CLOSE_CODES.FLOOD), wait);
+    await vi.waitFor(() => expect(ann.poses.get(indexOf(eve))?.body, 'the body ends with the connection').toBeNull(), wait);
+    await undisturbed(ann);
+  });
+
   it('that goes through doors that are not there, walks before it has arrived and hops to and fro disturbs nobody', async () => {
     const [eve, ann] = [await join('eve'), await join('ann')];
     for (const to of [{ kind: 'link', id: 'to-heaven' }, { kind: 'scene', id: 'atlantis' }, { kind: 'scene', id: 'constructor' }] as const) eve.send('jump', to);
@@ -208,7 +224,7 @@ describe('a hostile client', () => {
       if (i % 5 === 1) return Buffer.concat([messageFrame(name, undefined), junk]);
       if (i % 5 === 2) return messageFrame(`n${i}`, { i });
       if (i % 5 === 3) return messageFrame(name, { [`key${i}`]: 'x'.repeat(100 + (i % 900)) });
-      return Uint8Array.of(17, 1, ...junk.subarray(0, 20));
+      return Uint8Array.of(17, 1 + (i % 2), ...junk.subarray(0, i % 2 === 0 ? 20 : 24));
     };
     // Each connection carries some before it is cut off; the sooner the better.
     const attack = async (count: number): Promise<void> => {
