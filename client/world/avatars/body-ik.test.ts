@@ -204,20 +204,20 @@ describe('the body of somebody in a headset', () => {
         const body = bodyOf({ look: 0, clip: CLIP.idle, time: 0, yaw: 0, head: [0, 1.6, 0.12], headTurns: [0, 0, 0], hands: [] }, stance);
         body.left.shape = 'lost';
         const flat = reach * Math.cos(height);
-        place(body.right, stance, [-0.17 - flat * Math.sin(bearing) + by * 0.003 * dx, 1.35 + reach * Math.sin(height) + by * 0.003 * dy, 0.02 + flat * Math.cos(bearing) + by * 0.003 * dz]);
+        place(body.right, stance, [-0.17 - flat * Math.sin(bearing) + by * 0.015 * dx, 1.35 + reach * Math.sin(height) + by * 0.015 * dy, 0.02 + flat * Math.cos(bearing) + by * 0.015 * dz]);
         // Fingers about where the arm points, the palm turned as forearms turn.
-        aim(body.right, [Math.PI - bearing + yaw + by * 0.01 * dy, height + pitch + by * 0.01 * dz, roll + by * 0.01 * dx]);
+        aim(body.right, [Math.PI - bearing + yaw + by * 0.03 * dy, height + pitch + by * 0.03 * dz, roll + by * 0.03 * dx]);
         fingersAhead(body.right);
         for (let i = 0; i < 3; i += 1) followBody(life.tracked, body, stance, 0.2);
         const rows = write(life, avatarPose('standing', body), CLIP.idle, 0);
         return { at: bonePlace(rows.out, 'lowerArmR'), row: rows.out.slice(rig.bones.indexOf('lowerArmR') * 12).slice(0, 12) };
       });
       const [one, other] = elbows as [typeof elbows[0] & object, typeof elbows[0] & object];
-      // The hand goes 5 mm at most and turns by a degree.
-      expect(Math.hypot(...one.at.map((value, k) => value - (other.at[k] ?? 0))) / CENTIMETRE, 'centimetres of the elbow').toBeLessThan(4);
+      // The hand goes 2.6 cm at most and turns by 3 degrees; a flip is about half a turn.
+      expect(Math.hypot(...one.at.map((value, k) => value - (other.at[k] ?? 0))) / CENTIMETRE, 'centimetres of the elbow').toBeLessThan(12);
       const trace = [0, 1, 2, 4, 5, 6, 8, 9, 10].reduce((sum, k) => sum + (one.row[k] ?? 0) * (other.row[k] ?? 0), 0);
-      expect(Math.acos(Math.max(-1, Math.min(1, (trace - 1) / 2))) / DEGREE, 'degrees of the forearm').toBeLessThan(15);
-    }), { ...run, numRuns: 1500 });
+      expect(Math.acos(Math.max(-1, Math.min(1, (trace - 1) / 2))) / DEGREE, 'degrees of the forearm').toBeLessThan(50);
+    }), { ...run, numRuns: 3000 });
   });
 
   it('stretches arms that are a little too short, and gives up in the right direction', () => {
