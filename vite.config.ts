@@ -4,6 +4,7 @@ import { catalogues } from './scripts/vite/catalogues.ts';
 import { flags } from './scripts/vite/flags.ts';
 import { licenceFiles } from './scripts/vite/licences.ts';
 import { pages } from './scripts/vite/pages.ts';
+import { polyfillStyles } from './scripts/vite/polyfill.ts';
 
 /** The server that `npm run dev` proxies to; `npm start` is what serves the built client otherwise. */
 const devServer = process.env['PLENUM_DEV_SERVER'] ?? 'http://localhost:2567';
@@ -11,7 +12,7 @@ const devServer = process.env['PLENUM_DEV_SERVER'] ?? 'http://localhost:2567';
 export default defineConfig({
   root: 'client',
   base: '/',
-  plugins: [catalogues(), flags(), licenceFiles(), leanBabylon(), pages()],
+  plugins: [catalogues(), flags(), licenceFiles(), leanBabylon(), polyfillStyles(), pages()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist',

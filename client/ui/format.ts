@@ -40,6 +40,11 @@ export function formatDistance(metres: number, language: Language): string {
   return numberFormat(language, { style: 'unit', unit: 'meter', unitDisplay: 'short', maximumFractionDigits: 1 }, 'metres').format(rounded);
 }
 
+/** Metres with their unit, to the centimetre: what was set or measured. */
+export function formatMetres(metres: number, language: Language): string {
+  return numberFormat(language, { style: 'unit', unit: 'meter', unitDisplay: 'short', maximumFractionDigits: 2 }, 'centimetres').format(metres);
+}
+
 /** Hours and minutes on the reader's clock. `at`: milliseconds since the epoch. */
 export function formatTime(at: number, language: Language): string {
   return new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(at);

@@ -22,6 +22,8 @@ export interface PersonOptions {
   readonly fakePrompt?: boolean;
   /** For measurements that put a worklet of their own into the page. */
   readonly bypassCSP?: boolean;
+  /** What the browser says it is. */
+  readonly userAgent?: string;
   /** Run in the page before anything else. */
   readonly initScript?: string;
   /** Another executable than the Chromium that was found. */
@@ -91,6 +93,7 @@ export class BrowserPerson {
       viewport: options.viewport ?? { width: 800, height: 600 },
       permissions: [...(options.permissions ?? ['microphone'])],
       ...(options.touch === true ? { hasTouch: true, isMobile: true } : {}),
+      ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
       ignoreHTTPSErrors: true,
       bypassCSP: options.bypassCSP ?? false,
       locale: 'en-GB',

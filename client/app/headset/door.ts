@@ -1,7 +1,11 @@
+import { t } from '../../ui/i18n.ts';
 import { store } from '../store.ts';
 
 /** What a session is asked for: the floor, hands, and layers for drawing both eyes at once where the device has them. */
 const WANTED: XRSessionInit = { optionalFeatures: ['local-floor', 'hand-tracking', 'layers'] };
+
+/** The browser's own WebXR. Asked for before the polyfill may put one in its place. */
+const native = navigator.xr;
 
 /** The session that a click has asked for, until it is worn. */
 let asked: Promise<XRSession> | null = null;
@@ -13,13 +17,12 @@ function couldBeInAViewer(): boolean {
 
 /** Finds out whether there is a headset, or a phone that can stand in for one, and writes `store.headset`. Never rejects. */
 export async function lookForHeadset(): Promise<void> {
-  const { xr } = navigator;
-  if (xr === undefined) {
+  if (native === undefined) {
     if (couldBeInAViewer()) store.headset.value = { kind: 'ready', by: 'cardboard' };
     return;
   }
   try {
-    const found = await xr.isSessionSupported('immersive-vr');
+    const found = await native.isSessionSupported('immersive-vr');
     if (found) store.headset.value = { kind: 'ready', by: 'headset' };
   } catch {
     // The browser has forbidden it to this page: as if there were none.
@@ -34,10 +37,8 @@ async function allowTurning(): Promise<void> {
 
 async function requestThroughPolyfill(): Promise<XRSession> {
   await allowTurning();
-  const { installPolyfill } = await import('../../xr/polyfill.ts');
-  await installPolyfill();
-  if (navigator.xr === undefined) throw new DOMException('The polyfill did not install', 'NotSupportedError');
-  return navigator.xr.requestSession('immersive-vr', WANTED);
+  const { requestCardboard } = await import('../../xr/cardboard/polyfill.ts');
+  return requestCardboard(WANTED, { waiting: t('headset.waiting'), turn: t('headset.turnPhone'), leave: t('headset.takeOff') });
 }
 
 /**
@@ -47,7 +48,7 @@ async function requestThroughPolyfill(): Promise<XRSession> {
 export function askForHeadset(): void {
   if (asked !== null) return;
   store.headset.value = { kind: 'entering' };
-  asked = navigator.xr === undefined ? requestThroughPolyfill() : navigator.xr.requestSession('immersive-vr', WANTED);
+  asked = native === undefined ? requestThroughPolyfill() : native.requestSession('immersive-vr', WANTED);
   // Whoever takes it hears of a refusal; until then it is nobody's unhandled one.
   asked.catch(() => undefined);
 }

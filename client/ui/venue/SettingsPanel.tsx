@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { LANGUAGES } from '../../../shared/protocol/vocabulary.ts';
 import type { Settings } from '../../app/contracts.ts';
 import { settings } from '../../app/settings.ts';
-import { me } from '../../app/store.ts';
+import { me, store } from '../../app/store.ts';
 import { AppearancePicker } from '../components/AppearancePicker.tsx';
 import { Button } from '../components/Button.tsx';
 import { Segments, Select, Slider, Switch } from '../components/fields.tsx';
@@ -12,6 +12,7 @@ import { deviceChoices, MicProblemNote } from '../entry/MicrophoneCheck.tsx';
 import { formatPercent } from '../format.ts';
 import { shownLanguage, t } from '../i18n.ts';
 import { micProblem, showPanel } from '../state.ts';
+import { HeadsetSettings } from './HeadsetSettings.tsx';
 import { Panel } from './Panel.tsx';
 
 function Section({ title, children, open = false }: { readonly title: string; readonly children: ComponentChildren; readonly open?: boolean }) {
@@ -114,6 +115,7 @@ export function SettingsPanel() {
       <SoundSection />
       <DisplaySection />
       <ViewSection />
+      {store.headset.value.kind !== 'none' && <Section title={t('settings.headset')}><HeadsetSettings /></Section>}
       <AccessSection />
       {appearance !== undefined && (
         <Section title={t('entry.appearance')}>

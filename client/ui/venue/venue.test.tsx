@@ -202,3 +202,25 @@ describe('joystick', () => {
     expect(stickToIntent(3, 3)).toEqual({ forward: 0, right: 0 });
   });
 });
+
+describe('the settings of the headset', () => {
+  it('are there for whoever has one, and are changed like the others', async () => {
+    await act(() => { showPanel('settings'); });
+    expect([...root.querySelectorAll('summary')].map((each) => each.textContent)).not.toContain('Headset');
+    await act(() => { store.headset.value = { kind: 'ready', by: 'headset' }; });
+    expect([...root.querySelectorAll('summary')].map((each) => each.textContent)).toContain('Headset');
+    const radio = (text: string): HTMLInputElement => {
+      const label = [...root.querySelectorAll('label')].find((each) => each.textContent === text);
+      const input = label?.querySelector('input');
+      if (input === null || input === undefined) throw new Error(`nothing to choose called ${text}`);
+      return input;
+    };
+    expect(radio('Gentle').checked).toBe(true);
+    expect(radio('0.5 m').checked).toBe(true);
+    for (const choice of ['Standard', 'Left only', '1.2 m', 'None']) await act(() => { radio(choice).click(); });
+    await act(() => { root.querySelector<HTMLInputElement>(`[aria-describedby="${[...root.querySelectorAll('.field__hint')].find((each) => each.textContent?.startsWith('You sit in a real chair'))?.id ?? ''}"]`)?.click(); });
+    expect(calls.filter(({ name }) => name === 'changeSettings').map(({ args }) => args[0])).toEqual([{ comfort: 'standard' }, { playHand: 'left' }, { personalSpace: 1.2 }, { personalSpace: 0 }, { seatedBody: true }]);
+    await act(() => { store.headset.value = { kind: 'none' }; });
+    expect([...root.querySelectorAll('summary')].map((each) => each.textContent)).not.toContain('Headset');
+  });
+});

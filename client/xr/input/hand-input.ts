@@ -121,7 +121,8 @@ export class HandReader {
     hand.selecting = this.selecting.has(source);
     const aim = frame.getPose(source.targetRaySpace, space);
     if (aim !== undefined && aim !== null) this.takeRay(hand, aim.transform);
-    const held = source.gripSpace === undefined ? null : frame.getPose(source.gripSpace, space);
+    // Null for a gaze and a tap, whatever the types say.
+    const held = (source.gripSpace ?? null) === null ? null : frame.getPose(source.gripSpace as XRSpace, space);
     hand.tracked = held !== undefined && held !== null;
     if (held !== undefined && held !== null) takePose(held.transform, hand.grip);
     const { gamepad } = source;

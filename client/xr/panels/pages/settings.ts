@@ -1,12 +1,10 @@
 import { LANGUAGES } from '../../../../shared/protocol/vocabulary.ts';
+import { nearestSpace, PERSONAL_SPACES } from '../../../app/headset/personal-space.ts';
 import { CAPTION_GROUNDS, CAPTION_SIZES } from '../../../plenary/preferences.ts';
 import { button, choice, heading, hint, RADIUS, slider, toggle } from '../toolkit/controls.ts';
 import { column, row, scroll, text } from '../toolkit/nodes.ts';
 import type { Child, Node } from '../toolkit/nodes.ts';
 import type { Kit } from '../state.ts';
-
-/** Steps of the personal space, metres; 0: none. */
-const SPACES = [0, 0.5, 0.8, 1.2] as const;
 
 function movement({ deps: { texts: { t }, settings, actions } }: Kit): readonly Child[] {
   const { comfort, seatedBody, playHand } = settings.value;
@@ -24,8 +22,8 @@ function body({ deps: { texts, settings, actions, host } }: Kit): readonly Child
   const metres = (value: number): string => new Intl.NumberFormat(texts.language.value === 'ar' ? 'ar-u-nu-latn' : texts.language.value, { style: 'unit', unit: 'meter', unitDisplay: 'short', maximumFractionDigits: 2 }).format(value);
   return [
     heading(t('panels.body')),
-    choice<number>('space', t('panels.space'), SPACES.reduce<number>((best, each) => (Math.abs(each - personalSpace) < Math.abs(best - personalSpace) ? each : best), SPACES[0]), {
-      choices: SPACES.map((value) => ({ value, text: value === 0 ? t('panels.space.none') : metres(value) })), change: (value) => { actions.changeSettings({ personalSpace: value }); },
+    choice<number>('space', t('panels.space'), nearestSpace(personalSpace), {
+      choices: PERSONAL_SPACES.map((value) => ({ value, text: value === 0 ? t('panels.space.none') : metres(value) })), change: (value) => { actions.changeSettings({ personalSpace: value }); },
     }),
     hint(t('panels.spaceHint')),
     column([
