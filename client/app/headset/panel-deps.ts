@@ -10,6 +10,7 @@ import { shownLanguage, t, textOf } from '../../ui/i18n.ts';
 import { DIRECTIONAL, ICON_PATHS } from '../../ui/icons.tsx';
 import { hearersText, linkText, personName, sceneName, sceneText, whereText } from '../../ui/names.ts';
 import { offeredSession } from '../../ui/plenary/PlenaryParts.tsx';
+import { inShownLanguage, SIGHT_ICONS, sightName, sightsOf, sponsorAt } from '../../ui/sights/texts.ts';
 import { directText } from '../../ui/talks/DirectLine.tsx';
 import { sealText } from '../../ui/talks/SealLine.tsx';
 import { domeTitle, talkTitle } from '../../ui/talks/texts.ts';
@@ -39,17 +40,17 @@ const texts = {
   number: formatNumber, percent: formatPercent, distance: formatDistance, time: formatTime, list: formatList, isolate, initials: initialsOf,
   person: personName, scene: sceneName, inScene: sceneText, link: linkText, where: whereText, room: roomText, hearers: hearersText,
   talk: talkTitle, dome: domeTitle, direct: directText, seal: sealText, thread: threadTitle, toast: toastText,
-  capacity: capacityText, channel: channelText, clock: clockText, speaker: speakerText,
+  sight: sightName, own: inShownLanguage, capacity: capacityText, channel: channelText, clock: clockText, speaker: speakerText,
 } as const;
 
 const venue = {
-  store, me, openLinks, domesHere, directStatus, sealStatus, canWhisperTo, keepOrder, matching, groupPlaces, offeredSession,
+  store, me, openLinks, domesHere, directStatus, sealStatus, canWhisperTo, keepOrder, matching, groupPlaces, offeredSession, sightsOf, sponsorAt,
   toasts: { shown: shownToasts, raise: raiseToast, dismiss: dismissToast },
   chat: { threads, unread, totalUnread, markSeen, scopeOf },
   plenary: { perform, preferences, changePreferences, leave: attendingActions.leave, readDocument, isReadable },
 } as const;
 
-const icons = { paths: ICON_PATHS, directional: DIRECTIONAL } as const;
+const icons = { paths: ICON_PATHS, directional: DIRECTIONAL, sights: SIGHT_ICONS } as const;
 
 /** What only whoever wears the headset knows. */
 export interface HeadsetHost {

@@ -24,12 +24,13 @@ export function audienceText({ deps: { texts, venue }, microphone }: Kit): strin
 export function audienceSign(kit: Kit, id: string, press: () => void): Node {
   const { t } = kit.deps.texts;
   const hidden = isPrivate(kit);
+  const attending = kit.deps.venue.store.attending.value !== null;
   const ink = hidden ? 'onPrivate' : 'text';
   const { count } = kit.deps.venue.store.hearers.value;
   const live = kit.microphone.state.value === 'live';
   return row([
-    icon(hidden ? 'lock' : 'open', { tone: ink, pixels: 48 }),
-    column([text(t(hidden ? 'talk.private' : 'panels.public'), { weight: 700, size: 'large', tone: ink }), text(audienceText(kit), { tone: hidden ? ink : 'quiet' })], { gap: 0, grow: 1 }),
-    live && count > 0 && !hidden && badge(count),
+    icon(hidden ? 'lock' : attending ? 'gavel' : 'open', { tone: ink, pixels: 48 }),
+    column([text(t(hidden ? 'talk.private' : attending ? 'panels.session' : 'panels.public'), { weight: 700, size: 'large', tone: ink }), text(audienceText(kit), { tone: hidden ? ink : 'quiet' })], { gap: 0, grow: 1 }),
+    live && count > 0 && !hidden && !attending && badge(count),
   ], { padding: [14, 18], gap: 16, radius: RADIUS, fill: hidden ? 'private' : 'raised', outline: hidden ? 'private' : 'control', press: { id, run: press } });
 }

@@ -1,4 +1,4 @@
-import { computed, effect } from '@preact/signals';
+import { computed, effect, untracked } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { PanelsDeps } from '../../app/headset/panel-deps.ts';
 import type { Panels } from '../contract.ts';
@@ -7,7 +7,7 @@ import { PANEL_ICONS } from './icons.ts';
 import { keyboardPanel } from './keyboard/keyboard.ts';
 import { mainPanel } from './main.ts';
 import { hasNotice, NOTICE_WIDTH, noticePanel } from './notice.ts';
-import { createKit, openPage } from './state.ts';
+import { closeMain, createKit, openPage } from './state.ts';
 import type { Kit } from './state.ts';
 import { showPerson } from './pages/people.ts';
 import { Pictures } from './toolkit/pictures.ts';
@@ -50,7 +50,8 @@ function surfaces(kit: Kit, look: ReadonlySignal<Look>): readonly Surface[] {
 }
 
 /** What is only sent while somebody looks at it, and what is read by being looked at. */
-function watch({ state, deps: { venue, actions } }: Kit): readonly (() => void)[] {
+function watch(kit: Kit): readonly (() => void)[] {
+  const { state, deps: { venue, actions } } = kit;
   const listed = computed(() => state.page.value === 'hearers');
   return [
     effect(() => {
@@ -62,7 +63,15 @@ function watch({ state, deps: { venue, actions } }: Kit): readonly (() => void)[
       void venue.chat.threads.value;
       if (state.page.value === 'chat') venue.chat.markSeen(state.thread.value);
     }),
-    // Pressed in the scene, or from the list of people outside.
+    // Opened in the scene, by whatever way.
+    effect(() => {
+      if (venue.store.sight.value !== null) untracked(() => { openPage(kit, 'sight'); });
+      else if (state.page.peek() === 'sight') untracked(() => { closeMain(kit); });
+    }),
+    effect(() => {
+      if (state.page.value !== 'sight' && venue.store.sight.peek() !== null) untracked(() => { actions.leaveSight(); });
+    }),
+    // An item of another session is none of this one.
     effect(() => {
       if (venue.store.attending.value === null) state.item.value = null;
     }),

@@ -6,6 +6,7 @@ import { placesPage } from './pages/places.ts';
 import { readingPage } from './pages/reading.ts';
 import { seatPage } from './pages/seat.ts';
 import { settingsPage } from './pages/settings.ts';
+import { sightPage } from './pages/sight.ts';
 import { talkPage } from './pages/talk.ts';
 import { sessionPage } from './session/session.ts';
 import { button, iconButton } from './toolkit/controls.ts';
@@ -15,10 +16,11 @@ import { closeMain, openPage } from './state.ts';
 import type { Kit, PageName, Question } from './state.ts';
 
 const PAGES: Readonly<Record<PageName, (kit: Kit) => Node>> = {
-  people: peoplePage, person: personPage, places: placesPage, talk: talkPage, hearers: hearersPage, chat: chatPage, session: sessionPage, settings: settingsPage, seat: seatPage,
+  people: peoplePage, person: personPage, places: placesPage, talk: talkPage, hearers: hearersPage, chat: chatPage, session: sessionPage, settings: settingsPage, seat: seatPage, sight: sightPage,
 };
 
-function titleOf({ deps: { texts: { t }, venue: { store } } }: Kit, page: PageName): string {
+function titleOf({ deps: { texts, venue: { store } } }: Kit, page: PageName): string {
+  const { t } = texts;
   switch (page) {
     case 'people': return store.nearby.value.length === 0 ? t('people.title') : t('people.panelTitle', { count: store.nearby.value.length });
     case 'person': return t('people.title');
@@ -29,6 +31,7 @@ function titleOf({ deps: { texts: { t }, venue: { store } } }: Kit, page: PageNa
     case 'session': return store.attending.value?.title ?? t('plenary.title');
     case 'settings': return t('settings.title');
     case 'seat': return t('panels.seat');
+    case 'sight': return store.sight.value === null ? '' : texts.sight(store.sight.value);
   }
 }
 

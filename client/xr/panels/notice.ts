@@ -154,8 +154,23 @@ const tour: Source = ({ deps: { texts, venue: { store }, actions } }) => {
   ] };
 };
 
+/** In a 360-degree picture there is nothing else to press. */
+const panorama: Source = ({ deps: { texts, venue: { store }, actions } }) => {
+  const now = store.panorama.value;
+  if (now === null) return null;
+  return { icon: 'sphere', tone: 'accent', title: texts.sight({ kind: 'panorama', id: now.id }), hint: now.stage.kind === 'loading' ? texts.t('panorama.loading') : '', answers: [button('panorama:leave', texts.t('panorama.stepOut'), () => { actions.leavePanorama(); }, { icon: 'back', tone: 'primary' })] };
+};
+
+const sightNear: Source = (kit) => {
+  const { texts, venue: { store }, icons, actions } = kit.deps;
+  const near = store.sightNearby.value;
+  // While the main panel is open, one is busy with something else.
+  if (near === null || store.panorama.value !== null || kit.state.page.value !== null) return null;
+  return { icon: icons.sights[near.kind], tone: 'accent', title: texts.sight(near), hint: '', answers: [button(`sight:${near.id}`, texts.t(`sight.open.${near.kind}`), () => { actions.visit(near); }, { tone: 'primary' })] };
+};
+
 /** One at a time: what concerns one's own voice first, then what others wait for, then offers. */
-const SOURCES: readonly Source[] = [lostLine, unsealed, direct, recording, motion, objections, knock, invitation, lostScene, link, session, meeting, tour];
+const SOURCES: readonly Source[] = [lostLine, unsealed, direct, recording, motion, objections, knock, invitation, lostScene, link, session, meeting, tour, panorama, sightNear];
 
 export function asking(kit: Kit): Asking | null {
   for (const source of SOURCES) {

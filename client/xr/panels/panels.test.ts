@@ -55,6 +55,8 @@ afterEach(() => {
   store.talkOffers.value = { invitations: [], knocked: '' };
   store.attending.value = null;
   store.link.value = null;
+  store.sight.value = null;
+  store.sightNearby.value = null;
 });
 
 describe('the wrist menu', () => {
@@ -127,6 +129,28 @@ describe('places', () => {
       hand.press('main', id);
       expect(last()).toEqual({ name, args: [to] });
     }
+  });
+});
+
+describe('things to see', () => {
+  it('are offered when near, read and heard, and closed with the page', () => {
+    store.sightNearby.value = { kind: 'exhibit', id: 'bowl' };
+    hand.press('notice', 'sight:bowl');
+    expect(last()).toEqual({ name: 'visit', args: [{ kind: 'exhibit', id: 'bowl' }] });
+    store.sight.value = { kind: 'exhibit', id: 'bowl' };
+    hand.press('main', 'guide');
+    expect(last()).toEqual({ name: 'playGuide', args: ['bowl'] });
+    hand.press('main', 'sight:next');
+    expect(last()).toEqual({ name: 'visit', args: [{ kind: 'exhibit', id: 'rug' }] });
+    hand.press('main', 'close');
+    expect(last()?.name).toBe('leaveSight');
+  });
+
+  it('that are closed elsewhere close the page', () => {
+    store.sight.value = { kind: 'booth', id: 'stall' };
+    expect(hand.surface('main').visible).toBe(true);
+    store.sight.value = null;
+    expect(hand.surface('main').visible).toBe(false);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Language, MicState } from '../../../shared/protocol/vocabulary.ts'
 import type { PanelsDeps } from '../../app/headset/panel-deps.ts';
 
 /** What the main panel shows. `person` and `seat` are of something that was pointed at. */
-export type PageName = 'people' | 'person' | 'places' | 'talk' | 'hearers' | 'chat' | 'session' | 'settings' | 'seat';
+export type PageName = 'people' | 'person' | 'places' | 'talk' | 'hearers' | 'chat' | 'session' | 'settings' | 'seat' | 'sight';
 export type SessionTab = 'floor' | 'list' | 'sound' | 'captions' | 'agenda' | 'chair';
 
 /** A line of text that is being typed. */

@@ -39,6 +39,8 @@ export function enter(): void {
   store.bookings.value = [];
   store.tourInvitations.value = [];
   store.toasts.value = [];
+  store.sight.value = null;
+  store.sightNearby.value = null;
 }
 
 function talk(): void {
@@ -138,6 +140,7 @@ export const PANEL_SCENES: readonly PanelScene[] = [
   } },
   { name: 'settings', show: page('settings') },
   { name: 'seat', show: (hand) => { hand.panels.openSeat('s1'); } },
+  { name: 'sight', show: () => { store.sight.value = { kind: 'exhibit', id: 'bowl' }; } },
   { name: 'sessions', show: (hand) => {
     store.sessions.value = [OFFERED];
     page('session')(hand);
@@ -158,6 +161,7 @@ export const PANEL_SCENES: readonly PanelScene[] = [
     store.toasts.value = [{ id: Date.now(), key: 'toast.noSeat', tone: 'warning' }];
   } },
   { name: 'notice-invitation', show: () => { store.talkOffers.value = { invitations: [{ talk: 't2', by: 'p2', count: 2, later: false }], knocked: '' }; } },
+  { name: 'notice-sight', show: () => { store.sightNearby.value = { kind: 'exhibit', id: 'bowl' }; } },
   { name: 'notice-lost', show: () => { store.connection.value = { kind: 'reconnecting', since: 0, attempt: 3, why: 'server' }; } },
   { name: 'notice-meeting', show: () => {
     store.bookings.value = [{ id: 'b1', subject: 'Drafting group on item 5', room: null, start: Date.now() + 300_000, end: Date.now() + 900_000 } as unknown as Booking];

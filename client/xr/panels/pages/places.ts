@@ -54,7 +54,20 @@ function waysOut(kit: Kit): readonly Child[] {
   ];
 }
 
+/** What there is to see and do in the scene. */
+function sights(kit: Kit): readonly Child[] {
+  const { texts, venue, icons, actions } = kit.deps;
+  const scene = venue.store.scene.value;
+  const all = scene === null ? [] : venue.sightsOf(scene.layout);
+  if (all.length === 0) return [];
+  return [heading(texts.t('sights.title')), ...all.map((sight) => row([
+    icon(icons.sights[sight.kind], { tone: 'accent' }), text(texts.sight(sight), { weight: 600, grow: 1 }),
+    button(`walk:sight:${sight.kind}:${sight.id}`, texts.t('action.walk'), () => { actions.walkToSight(sight); }, { icon: 'walk' }),
+    button(`visit:${sight.kind}:${sight.id}`, texts.t(`sight.open.${sight.kind}`), () => { actions.visit(sight); }),
+  ], { padding: [12, 16], gap: 14, radius: RADIUS, fill: 'raised' }))];
+}
+
 /** Everywhere one can go by name: places of the scene, ways out of it, other scenes. */
 export function placesPage(kit: Kit): Node {
-  return scroll('places', [hint(kit.deps.texts.t('places.hint')), ...placesOf(kit), ...waysOut(kit)]);
+  return scroll('places', [hint(kit.deps.texts.t('places.hint')), ...placesOf(kit), ...waysOut(kit), ...sights(kit)]);
 }
