@@ -61,6 +61,7 @@ export class Headset implements Immersion {
   private readonly look_ = { yaw: 0, pitch: 0 };
   private readonly stature: { -readonly [K in keyof Stature]: Stature[K] } = { seat: false, seatedBody: false, eyeHeight: 0 };
   private readonly worn = new WornBody();
+  private readonly arm = { yaw: 0, armLength: 0 };
   private readonly moving: Moving;
   private readonly raised: RaisedHand;
   private readonly darkness: Darkness;
@@ -110,21 +111,15 @@ export class Headset implements Immersion {
     this.anchor.follow(room, clock.elapsed, deps.walker.seat.peek() !== '', this.shift);
     this.footing.yaw = this.anchor.lookYaw(room);
     deps.tracked.face(this.footing.yaw, Math.max(-MAX_PITCH, Math.min(MAX_PITCH, this.look_.pitch)));
+    // Before the walker goes on: it sends the body with the step.
+    this.takeBody();
   }
 
   look(_clock: Readonly<FrameClock>, eye: Eye): void {
-    const { deps, rig, room, worn, reader } = this;
+    const { deps, rig, worn } = this;
     const { pose } = deps.walker;
-    const settings = deps.settings.peek();
-    this.stature.seat = deps.walker.seat.peek() !== '';
-    this.stature.seatedBody = settings.seatedBody;
-    this.stature.eyeHeight = settings.eyeHeight;
-    this.anchor.place(pose, room, this.stature, rig);
+    this.takeBody();
     deps.view.place(rig);
-    worn.takeHead(this.headPoint, rig, pose);
-    const arm = { yaw: pose.yaw, armLength: settings.armLength };
-    worn.takeHand(reader.left, rig, pose, arm);
-    worn.takeHand(reader.right, rig, pose, arm);
     eye.x = worn.head.x;
     eye.y = worn.head.y;
     eye.z = worn.head.z;
@@ -231,6 +226,22 @@ export class Headset implements Immersion {
     const leapt = Math.hypot(pose.x - footing.x, pose.z - footing.z) > JUMP;
     if (turned > TURNED_BY_SERVER) this.anchor.begin(this.room, pose.yaw);
     if (leapt || turned > TURNED_BY_SERVER) this.moving.arrived();
+  }
+
+  /** Puts the room on the footing as it is now, and reads the body in it. Allocates nothing. */
+  private takeBody(): void {
+    const { deps, rig, room, worn, reader, arm } = this;
+    const { pose } = deps.walker;
+    const settings = deps.settings.peek();
+    this.stature.seat = deps.walker.seat.peek() !== '';
+    this.stature.seatedBody = settings.seatedBody;
+    this.stature.eyeHeight = settings.eyeHeight;
+    this.anchor.place(pose, room, this.stature, rig);
+    worn.takeHead(this.headPoint, rig, pose);
+    arm.yaw = pose.yaw;
+    arm.armLength = settings.armLength;
+    worn.takeHand(reader.left, rig, pose, arm);
+    worn.takeHand(reader.right, rig, pose, arm);
   }
 
   private applyLevel(): void {

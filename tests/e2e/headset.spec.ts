@@ -152,7 +152,7 @@ test('a hand held up is seen; a private talk is asked for, and left', async () =
   await pressPanel(page, 'page:people');
   await pressPanel(page, `person:${benId}`);
   await pressPanel(page, `invite:${benId}`);
-  await ben.page.getByRole('button', { name: 'Accept' }).click();
+  await ben.page.getByRole('region', { name: 'Anna Keller asks you into a private talk' }).getByRole('button', { name: 'Join' }).click();
   await pressPanel(page, 'page:talk');
   await pressPanel(page, 'leaveTalk');
   await until(async () => ((await headsetTargets(page)).some(({ id }) => id === 'leaveTalk') ? 'still in the talk' : null));

@@ -94,7 +94,9 @@ export class Hands {
   private readonly stop: () => void;
   private readonly standing: Point = { x: 0, y: 0, z: 0 };
   private over: Pick | null = null;
-  private wears: 'left' | 'right' = 'left';
+  /** With one hand there is none to wear the menu: that one has to press it. */
+  private readonly wears = 'left';
+  private oneHand = false;
   private since = 0;
 
   constructor(deps: HandsDeps) {
@@ -112,19 +114,19 @@ export class Hands {
   /** The hand that wears the menu, if it is seen. */
   get wrist(): TrackedPoint | null {
     const hand = this[this.wears];
-    return hand.tracked && hand.active ? hand.grip : null;
+    return hand.tracked && hand.active && !this.oneHand ? hand.grip : null;
   }
 
   /** Takes both hands of this frame. With one hand, that one points, and the menu stands before one. */
   locate(reader: HandReader, rig: RigPlace, playHand: HeadsetSettings['playHand']): void {
     this.left.take(reader.left, rig);
     this.right.take(reader.right, rig);
+    this.oneHand = playHand !== 'both';
     this.left.active = playHand !== 'right' && reader.left.source !== null;
     this.right.active = playHand !== 'left' && reader.right.source !== null;
-    this.wears = 'left';
+    this.left.pointer.wearsMenu = this.wrist !== null;
     this.menu(this.left, reader.left);
     this.menu(this.right, reader.right);
-    if (playHand !== 'both') this[playHand].watched = false;
   }
 
   /** The stick of a hand that points at a panel scrolls it, and is taken from walking and turning. Allocates nothing. */
@@ -166,10 +168,9 @@ export class Hands {
   /** The back of the hand that wears the menu, turned to the eyes as one reads a watch, shows it. Grip space: +X leaves the back of the right hand, -X that of the left. */
   private watch(head: TrackedPoint): void {
     const hand = this[this.wears];
-    if (!hand.active || !hand.tracked || hand.source?.hand === undefined || hand.source.hand === null) return;
+    if (this.oneHand || !hand.active || !hand.tracked || hand.source?.hand === undefined || hand.source.hand === null) return;
     const { grip } = hand;
-    const sign = this.wears === 'left' ? -1 : 1;
-    const bx = sign * (1 - 2 * (grip.qy * grip.qy + grip.qz * grip.qz)), by = sign * 2 * (grip.qx * grip.qy + grip.qw * grip.qz), bz = sign * 2 * (grip.qx * grip.qz - grip.qw * grip.qy);
+    const bx = 2 * (grip.qy * grip.qy + grip.qz * grip.qz) - 1, by = -2 * (grip.qx * grip.qy + grip.qw * grip.qz), bz = -2 * (grip.qx * grip.qz - grip.qw * grip.qy);
     const dx = head.x - grip.x, dy = head.y - grip.y, dz = head.z - grip.z;
     const facing = (bx * dx + by * dy + bz * dz) / (Math.hypot(dx, dy, dz) || 1);
     const watched = facing > (hand.watched ? UNWATCHED : WATCHED);

@@ -25,6 +25,8 @@ export class PanelPointer {
   pressable = false;
   /** The finger is at a panel: no ray is needed. */
   poking = false;
+  /** This hand wears the menu: its own fingers, which are always near, do not mean it. */
+  wearsMenu = false;
   /** Held on a panel, so that the scene behind must not take it. */
   held: Panel | null = null;
   /** The panel that the ray or the finger is on. */
@@ -69,6 +71,10 @@ export class PanelPointer {
     this.distance = Infinity;
   }
 
+  private means({ panel }: PanelQuad): boolean {
+    return panel.id !== 'captions' && !(this.wearsMenu && panel.id === 'wrist');
+  }
+
   private letGo(at: PanelPoint): void {
     if (this.held?.release(at) === true) this.onClick();
     this.held = null;
@@ -84,7 +90,7 @@ export class PanelPointer {
     let found: Panel | null = null;
     this.distance = Infinity;
     for (const quad of quads) {
-      if (quad.panel.id === 'captions' || !quad.meets(ray, Math.min(REACH, this.distance), this.hit)) continue;
+      if (!this.means(quad) || !quad.meets(ray, Math.min(REACH, this.distance), this.hit)) continue;
       this.distance = this.hit.distance;
       this.point.u = this.hit.u;
       this.point.v = this.hit.v;
@@ -98,7 +104,7 @@ export class PanelPointer {
     let nearest: Panel | null = null;
     let depth = NEAR;
     for (const quad of quads) {
-      if (quad.panel.id === 'captions') continue;
+      if (!this.means(quad)) continue;
       const before = quad.before(tip, this.hit);
       if (before > depth || before < THROUGH) continue;
       depth = before;
