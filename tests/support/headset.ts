@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { XRDevice } from 'iwer';
+import { LAYERS_SCRIPT } from './headset-layers.ts';
 import { until } from './person.ts';
 
 export interface Place {
@@ -10,12 +11,13 @@ export interface Place {
   readonly z: number;
 }
 
-/** Two eyes side by side as the real thing draws them, or one (half the pixels, for tests that look at nothing). */
-export function headsetScript(eyes: 1 | 2 = 1): string {
+/** Two eyes side by side as the real thing draws them, or one (half the pixels, for tests that look at nothing). `layers`: it also has those that both eyes are drawn into in one pass. */
+export function headsetScript(eyes: 1 | 2 = 1, layers = false): string {
   const runtime = readFileSync(new URL('../../node_modules/iwer/build/iwer.min.js', import.meta.url), 'utf8');
   return `${runtime};
     {
-      const device = new IWER.XRDevice(IWER.metaQuest3, { stereoEnabled: ${eyes === 2} });
+      const quest = { ...IWER.metaQuest3, supportedFeatures: [...IWER.metaQuest3.supportedFeatures${layers ? ", 'layers'" : ''}] };
+      const device = new IWER.XRDevice(quest, { stereoEnabled: ${eyes === 2} });
       // Installed though the browser has WebXR (without a device).
       device.installRuntime({ forceInstall: true });
       // The runtime expects a matrix where the standard hands over a transform.
@@ -23,7 +25,7 @@ export function headsetScript(eyes: 1 | 2 = 1): string {
       XRReferenceSpace.prototype.getOffsetReferenceSpace = function (transform) { return offset.call(this, transform.matrix ?? transform); };
       device.position.set(0, 1.6, 0);
       window.emulator = device;
-    }`;
+    }${layers ? LAYERS_SCRIPT : ''}`;
 }
 
 /** What of the page's window the functions below use. */

@@ -1,4 +1,5 @@
 import { LOCK_GLYPH } from './lock-glyph.ts';
+import { EYE_PROJECTION } from '../engine/both-eyes.ts';
 
 /** A strip along one side of a room, from the floor up to where doorways end: see `closed-rooms.ts`. */
 export const CLOSED_VERTEX = `
@@ -7,13 +8,13 @@ attribute vec3 position;
 // two corners on the floor, metres
 attribute vec3 closedFrom;
 attribute vec3 closedTo;
-uniform mat4 viewProjection;
+${EYE_PROJECTION}
 varying vec2 vPoint;
 const float HEIGHT = 2.3;
 void main(void) {
   vPoint = vec2((position.x + 0.5) * distance(closedFrom, closedTo), (position.y + 0.5) * HEIGHT);
   vec3 world = mix(closedFrom, closedTo, position.x + 0.5) + vec3(0.0, vPoint.y, 0.0);
-  gl_Position = viewProjection * vec4(world, 1.0);
+  gl_Position = eyeProjection() * vec4(world, 1.0);
 }
 `;
 

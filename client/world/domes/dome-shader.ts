@@ -1,4 +1,5 @@
 import { LOCK_GLYPH } from './lock-glyph.ts';
+import { EYE_PROJECTION } from '../engine/both-eyes.ts';
 
 /** A low dome of patches, bent over the quads of a batch: see `dome-layer.ts`. */
 export const DOME_VERTEX = `
@@ -10,7 +11,7 @@ attribute vec4 domePlace;
 attribute vec4 domePatch;
 // 1: mine; 1: shows nobody; 1: locked; opacity
 attribute vec4 domeState;
-uniform mat4 viewProjection;
+${EYE_PROJECTION}
 uniform vec3 eye;
 varying vec3 vNormal;
 varying vec3 vTowards;
@@ -33,7 +34,7 @@ void main(void) {
   vNormal = normalize(vec3(sin(turn) * cos(rise), sin(rise) * 0.8, cos(turn) * cos(rise)));
   vTowards = eye - world;
   vState = domeState;
-  gl_Position = viewProjection * vec4(world, 1.0);
+  gl_Position = eyeProjection() * vec4(world, 1.0);
 }
 `;
 

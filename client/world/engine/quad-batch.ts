@@ -20,7 +20,7 @@ export interface QuadBatchOptions {
 
 /**
  * Many small quads in one draw call, each placed by our own shader: names, shadows under feet, marks on the floor. The quad spans -0.5..0.5
- * in x and y of `position`; `viewProjection` is at hand in the vertex shader. Colours are premultiplied by alpha.
+ * in x and y of `position`; the vertex shader takes the eye from `both-eyes.ts`. Colours are premultiplied by alpha.
  */
 export class QuadBatch {
   readonly material: ShaderMaterial;

@@ -1,3 +1,5 @@
+import { EYE_PROJECTION } from '../engine/both-eyes.ts';
+
 /** Shader of all labels at once. Sizes are in CSS pixels; `ratio` is canvas pixels a CSS pixel. */
 export const LABEL_VERTEX = `
 precision highp float;
@@ -8,7 +10,7 @@ attribute vec4 labelPlace;
 attribute vec4 labelCell;
 // level 0..1, speaking 0 or 1, mirrored 0 or 1, highlighted 0..1
 attribute vec4 labelState;
-uniform mat4 viewProjection;
+${EYE_PROJECTION}
 uniform vec3 eye;
 uniform vec2 picture;
 uniform float stereo;
@@ -21,7 +23,7 @@ const float MARGIN = 6.0;
 void main(void) {
   vec3 towards = normalize(eye - labelPlace.xyz);
   // Nearer by a hand's breadth, so that the head below never cuts into its own name.
-  vec4 clip = viewProjection * vec4(labelPlace.xyz + towards * 0.3, 1.0);
+  vec4 clip = eyeProjection() * vec4(labelPlace.xyz + towards * 0.3, 1.0);
   vec2 size = vec2(labelCell.z, cellSize.y);
   vPoint = position.xy * (size + 2.0 * MARGIN);
   vTexel = labelCell.xy + vec2(vPoint.x + 0.5 * size.x, 0.5 * size.y - vPoint.y) * cellSize.z;

@@ -1,3 +1,5 @@
+import { EYE_PROJECTION } from '../engine/both-eyes.ts';
+
 /** Metres: half the width of an arch, and where its round part begins. */
 export const ARCH = { halfWidth: 1, straight: 1.5, margin: 0.45 } as const;
 /** Top of an arch above the floor, metres. */
@@ -13,7 +15,7 @@ attribute vec3 position;
 attribute vec4 linkPlace;
 // 0 arch or 1 pool, radius of the pool in metres, opacity, phase
 attribute vec4 linkShape;
-uniform mat4 viewProjection;
+${EYE_PROJECTION}
 varying vec2 vPoint;
 varying vec4 vShape;
 void main(void) {
@@ -28,7 +30,7 @@ void main(void) {
     world = linkPlace.xyz + vec3(0.0, 0.03, 0.0) + (right * vPoint.x + ahead * vPoint.y) * linkShape.y;
   }
   vShape = linkShape;
-  gl_Position = viewProjection * vec4(world, 1.0);
+  gl_Position = eyeProjection() * vec4(world, 1.0);
   gl_Position.z -= 0.0006 * gl_Position.w;
 }
 `;

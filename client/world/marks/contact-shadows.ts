@@ -2,6 +2,7 @@ import type { Scene } from '@babylonjs/core/scene.pure';
 import type { Bucket } from '../avatars/buckets.ts';
 import type { FloatTable } from '../avatars/gpu-tables.ts';
 import { UNPACK_GONE } from '../avatars/personal-space.ts';
+import { EYE_PROJECTION } from '../engine/both-eyes.ts';
 import { QuadBatch } from '../engine/quad-batch.ts';
 
 /** Reads place and strength of a shadow from the people table (see `PERSON_TEXELS`). */
@@ -9,7 +10,7 @@ const VERTEX = `
 precision highp float;
 attribute vec3 position;
 attribute float shadowSlot;
-uniform mat4 viewProjection;
+${EYE_PROJECTION}
 uniform highp sampler2D people;
 varying vec2 vPoint;
 varying float vStrength;
@@ -22,7 +23,7 @@ void main(void) {
   vStrength = shadowOf(facing.w) * (1.0 - goneOf(facing.w));
   vec2 flat_ = vec2(position.x * 0.78, position.y * 0.66) * place.w;
   vec3 world = vec3(facing.y * flat_.x + facing.x * flat_.y, 0.012, facing.y * flat_.y - facing.x * flat_.x) + place.xyz;
-  gl_Position = viewProjection * vec4(world, 1.0);
+  gl_Position = eyeProjection() * vec4(world, 1.0);
   gl_Position.z -= 0.0004 * gl_Position.w;
 }
 `;

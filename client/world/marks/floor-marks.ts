@@ -1,5 +1,6 @@
 import type { Scene } from '@babylonjs/core/scene.pure';
 import type { Point } from '../../../shared/rules/ground.ts';
+import { EYE_PROJECTION } from '../engine/both-eyes.ts';
 import { QuadBatch } from '../engine/quad-batch.ts';
 
 const VERTEX = `
@@ -9,14 +10,14 @@ attribute vec3 position;
 attribute vec4 markPlace;
 // red, green, blue, opacity
 attribute vec4 markColour;
-uniform mat4 viewProjection;
+${EYE_PROJECTION}
 varying vec2 vPoint;
 varying vec4 vColour;
 void main(void) {
   vPoint = position.xy * 2.0;
   vColour = markColour;
   vec3 world = markPlace.xyz + vec3(position.x, 0.0, position.y) * 2.0 * markPlace.w;
-  gl_Position = viewProjection * vec4(world, 1.0);
+  gl_Position = eyeProjection() * vec4(world, 1.0);
   gl_Position.z -= 0.0006 * gl_Position.w;
 }
 `;

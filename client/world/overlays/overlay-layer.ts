@@ -1,5 +1,6 @@
 import { Constants } from '@babylonjs/core/Engines/constants';
 import type { Scene } from '@babylonjs/core/scene.pure';
+import { EYE_PROJECTION } from '../engine/both-eyes.ts';
 import { QuadBatch } from '../engine/quad-batch.ts';
 
 /** Flat shapes in the world, metres. Colours are red, green, blue and opacity, 0 to 1. */
@@ -26,10 +27,10 @@ attribute vec3 position;
 attribute vec3 cornerA;
 attribute vec3 cornerB;
 attribute vec3 cornerC;
-uniform mat4 viewProjection;
+${EYE_PROJECTION}
 void main(void) {
   vec3 corner = position.y > 0.0 ? cornerC : (position.x > 0.0 ? cornerB : cornerA);
-  gl_Position = viewProjection * vec4(corner, 1.0);
+  gl_Position = eyeProjection() * vec4(corner, 1.0);
   ${NEARER}
 }
 `;
@@ -39,12 +40,12 @@ precision highp float;
 attribute vec3 position;
 attribute vec3 cornerA;
 attribute vec3 cornerB;
-uniform mat4 viewProjection;
+${EYE_PROJECTION}
 // Half the size of the picture, and half the width of a line, both in pixels.
 uniform vec3 picture;
 void main(void) {
-  vec4 a = viewProjection * vec4(cornerA, 1.0);
-  vec4 b = viewProjection * vec4(cornerB, 1.0);
+  vec4 a = eyeProjection() * vec4(cornerA, 1.0);
+  vec4 b = eyeProjection() * vec4(cornerB, 1.0);
   // The part behind the eye would be thrown to the other side of the picture.
   float near = 0.05;
   if (a.w < near && b.w > near) a = mix(a, b, (near - a.w) / (b.w - a.w));

@@ -1,3 +1,5 @@
+import { EYE_PROJECTION } from '../engine/both-eyes.ts';
+
 /** Two quads: a ring that faces the eye, and a ribbon from hand to ring that turns its width to the eye. */
 export const AIM_VERTEX = `
 precision highp float;
@@ -6,7 +8,7 @@ attribute vec3 position;
 attribute vec4 aimFrom;
 // what is pointed at in metres; radius of the ring, or half the width of the beam
 attribute vec4 aimTo;
-uniform mat4 viewProjection;
+${EYE_PROJECTION}
 uniform vec3 eye;
 varying vec2 vPoint;
 varying float vKind;
@@ -26,7 +28,7 @@ void main(void) {
     world = middle + across / max(length(across), 0.0001) * vPoint.x * aimTo.w;
   }
   vKind = aimFrom.w;
-  gl_Position = viewProjection * vec4(world, 1.0);
+  gl_Position = eyeProjection() * vec4(world, 1.0);
   gl_Position.z -= 0.0012 * gl_Position.w;
 }
 `;

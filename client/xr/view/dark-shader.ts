@@ -3,11 +3,18 @@ export const DARK_VERTEX = `
 precision highp float;
 attribute vec3 position;
 uniform mat4 projection;
+#ifdef MULTIVIEW
+uniform mat4 projectionR;
+#endif
 varying vec2 vTangent;
 void main(void) {
   vec2 at = position.xy * 2.0;
   // Back through the projection of this eye, whose middle is not that of its picture.
-  vTangent = (at + vec2(projection[2][0], projection[2][1])) / vec2(projection[0][0], projection[1][1]);
+  mat4 eye = projection;
+#ifdef MULTIVIEW
+  if (gl_ViewID_OVR == 1u) eye = projectionR;
+#endif
+  vTangent = (at + vec2(eye[2][0], eye[2][1])) / vec2(eye[0][0], eye[1][1]);
   gl_Position = vec4(at, 0.0, 1.0);
 }
 `;

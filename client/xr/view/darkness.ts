@@ -19,6 +19,7 @@ function towards(from: number, to: number, step: number): number {
 
 /** What eases the stomach: dark edges while the world moves, and a short darkness over jumps. Drawn after everything, one draw call, none while there is nothing to darken. */
 export class Darkness {
+  private readonly scene: Scene;
   private readonly mesh: Mesh;
   private readonly material: ShaderMaterial;
   private readonly uniform = new Vector4(CLEAR, BLACK, 0, 0);
@@ -26,13 +27,14 @@ export class Darkness {
   private all = 0;
 
   constructor(scene: Scene) {
+    this.scene = scene;
     this.mesh = new Mesh('darkness', scene);
     const shape = new VertexData();
     shape.positions = [-0.5, -0.5, 0, 0.5, -0.5, 0, 0.5, 0.5, 0, -0.5, 0.5, 0];
     shape.indices = [0, 1, 2, 0, 2, 3];
     shape.applyToMesh(this.mesh);
     this.material = new ShaderMaterial('darkness', scene, { vertexSource: DARK_VERTEX, fragmentSource: DARK_FRAGMENT }, {
-      attributes: ['position'], uniforms: ['projection', 'dark'], needAlphaBlending: true,
+      attributes: ['position'], uniforms: ['projection', 'projectionR', 'dark'], needAlphaBlending: true,
     });
     this.material.backFaceCulling = false;
     this.material.disableDepthWrite = true;
@@ -54,6 +56,8 @@ export class Darkness {
     this.uniform.z = this.edge;
     this.uniform.w = this.all;
     this.material.setVector4('dark', this.uniform);
+    const right = this.scene.activeCamera?.rigCameras[1];
+    if (right !== undefined) this.material.setMatrix('projectionR', right.getProjectionMatrix());
   }
 
   dispose(): void {

@@ -1,7 +1,11 @@
+import '@babylonjs/core/Engines/Extensions/engine.multiview';
+import '@babylonjs/core/XR/features/WebXRLayers';
 import { TransformNode } from '@babylonjs/core/Meshes/transformNode.pure';
+import type { Engine } from '@babylonjs/core/Engines/engine.pure';
 import type { Scene } from '@babylonjs/core/scene.pure';
 import type { WebXRCamera } from '@babylonjs/core/XR/webXRCamera';
 import { WebXRExperienceHelper } from '@babylonjs/core/XR/webXRExperienceHelper';
+import { WebXRFeatureName } from '@babylonjs/core/XR/webXRFeaturesManager';
 import type { WebXRSessionManager } from '@babylonjs/core/XR/webXRSessionManager';
 import { WebXRState } from '@babylonjs/core/XR/webXRTypes';
 import type { RigPlace } from './anchor.ts';
@@ -13,6 +17,11 @@ const FAR = 400;
 interface OpenManager {
   _xrNavigator: unknown;
   _sessionCleanup: (() => void) | null;
+}
+
+/** Both eyes in one pass, half the draw calls: by a layer whose texture has a slice an eye, where graphics card, browser and session know such. */
+function drawsBothEyes(session: XRSession, scene: Scene): boolean {
+  return typeof XRWebGLBinding !== 'undefined' && scene.getEngine().getCaps().multiview !== null && session.enabledFeatures?.includes('layers') === true;
 }
 
 /**
@@ -34,8 +43,19 @@ export class HeadsetScene {
     this.camera.parent = this.rig;
   }
 
-  /** Draws `session` from its next frame on. Rejects with what the browser says if it has no layer for it. */
+  /** Draws `session` from its next frame on: both eyes in one pass if that can be done, else one after the other. Rejects with what the browser says if it has no layer for it. */
   static async attach(session: XRSession, scene: Scene): Promise<HeadsetScene> {
+    if (drawsBothEyes(session, scene)) {
+      try {
+        return await HeadsetScene.enter(session, scene, true);
+      } catch {
+        // What the browser promised it does not keep (no memory for the layer, say): the other way asks for less.
+      }
+    }
+    return HeadsetScene.enter(session, scene, false);
+  }
+
+  private static async enter(session: XRSession, scene: Scene, bothEyes: boolean): Promise<HeadsetScene> {
     const helper = await WebXRExperienceHelper.CreateAsync(scene);
     const { camera, sessionManager } = helper;
     (sessionManager as unknown as OpenManager)._xrNavigator = { xr: { requestSession: () => Promise.resolve(session) } };
@@ -48,8 +68,21 @@ export class HeadsetScene {
       each.rotationQuaternion.set(0, 0, 0, 1);
     });
     const made = new HeadsetScene(helper, scene);
-    await helper.enterXRAsync('immersive-vr', 'local-floor');
-    await made.seen();
+    const end = sessionManager.exitXRAsync.bind(sessionManager);
+    try {
+      if (bothEyes) {
+        // Babylon would end the session when this fails, and no browser gives another without a click.
+        sessionManager.exitXRAsync = () => Promise.resolve();
+        await (scene.getEngine() as Engine)._gl.makeXRCompatible();
+        helper.featuresManager.enableFeature(WebXRFeatureName.LAYERS, 'latest', { preferMultiviewOnInit: true });
+      }
+      await helper.enterXRAsync('immersive-vr', 'local-floor');
+      sessionManager.exitXRAsync = end;
+      await made.seen();
+    } catch (error) {
+      made.detach();
+      throw error;
+    }
     return made;
   }
 

@@ -8,16 +8,17 @@ import { Mesh } from '@babylonjs/core/Meshes/mesh.pure';
 import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData';
 import type { Scene } from '@babylonjs/core/scene.pure';
 import type { Panel, PanelPoint } from '../contract.ts';
+import { EYE_PROJECTION } from '../../world/engine/both-eyes.ts';
 
 const VERTEX = `
 precision highp float;
 attribute vec3 position;
 uniform mat4 world;
-uniform mat4 viewProjection;
+${EYE_PROJECTION}
 varying vec2 vAt;
 void main(void) {
   vAt = position.xy + 0.5;
-  gl_Position = viewProjection * world * vec4(position, 1.0);
+  gl_Position = eyeProjection() * world * vec4(position, 1.0);
 }
 `;
 const FRAGMENT = `

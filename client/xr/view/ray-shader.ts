@@ -1,3 +1,5 @@
+import { EYE_PROJECTION } from '../../world/engine/both-eyes.ts';
+
 /** Ribbons that turn their width to the eye, dots that face it, and rings that lie on the ground, all in one draw call. */
 export const RAY_VERTEX = `
 precision highp float;
@@ -8,7 +10,7 @@ attribute vec4 rayFrom;
 attribute vec4 rayTo;
 // colour, opacity
 attribute vec4 rayLight;
-uniform mat4 viewProjection;
+${EYE_PROJECTION}
 uniform vec3 eye;
 varying vec2 vPoint;
 varying float vKind;
@@ -32,7 +34,7 @@ void main(void) {
   }
   vKind = rayFrom.w;
   vLight = rayLight;
-  gl_Position = viewProjection * vec4(world, 1.0);
+  gl_Position = eyeProjection() * vec4(world, 1.0);
 }
 `;
 

@@ -1,24 +1,30 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import express from 'express';
 import { build } from 'vite';
 import { leanBabylon } from '../../../scripts/vite/babylon.ts';
+import { flags } from '../../../scripts/vite/flags.ts';
+import { licenceFiles } from '../../../scripts/vite/licences.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const OUTPUT = join(ROOT, 'test-results/bench-client');
 
-/** Builds the benchmark's page as the client itself is built. */
-export async function buildPage(): Promise<void> {
+/** Where the built page of a benchmark lies, by the folder that it is written in. */
+function outputOf(page: string): string {
+  return join(ROOT, 'test-results', `bench-${basename(page)}`);
+}
+
+/** Builds a benchmark's page (the folder of its `index.html`) as the client itself is built. */
+export async function buildPage(page = import.meta.dirname): Promise<void> {
   const { default: config } = await import('../../../vite.config.ts');
   await build({
     ...config,
-    plugins: [leanBabylon()],
+    plugins: [flags(), licenceFiles(), leanBabylon()],
     configFile: false,
-    root: import.meta.dirname,
+    root: page,
     publicDir: false,
     logLevel: 'warn',
-    build: { ...config.build, outDir: OUTPUT, emptyOutDir: true },
+    build: { ...config.build, outDir: outputOf(page), emptyOutDir: true },
   });
 }
 
@@ -28,9 +34,9 @@ export interface PageServer {
 }
 
 /** Serves the built page with scenes, avatars and flags, as the venue's server does, on a free port. */
-export async function servePage(): Promise<PageServer> {
+export async function servePage(page = import.meta.dirname): Promise<PageServer> {
   const app = express();
-  app.use(express.static(OUTPUT));
+  app.use(express.static(outputOf(page)));
   app.use('/scenes', express.static(join(ROOT, 'assets/scenes')));
   app.use('/avatars', express.static(join(ROOT, 'assets/avatars')));
   app.use('/flags', express.static(join(ROOT, 'node_modules/flag-icons/flags/4x3')));
