@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { PATIENCE_MS } from './tests/support/patience.ts';
 
 /** Neither sound nor time is measured in these, so that two of them may share two cores: `npm test` runs them first, side by side. All others run one by one. */
-const PAGES = /\/(entry|looks|panels|plenary-keyboard|plenary-view|preview|publishing|scene-corpus|sponsors|staff|ui-screens)\.spec\.ts$/;
+const PAGES = /\/(entry|headset-page|looks|panels|plenary-keyboard|plenary-view|preview|publishing|scene-corpus|sponsors|staff|ui-screens)\.spec\.ts$/;
 
 /**
  * End-to-end tests start their own servers and browsers (tests/support), since each needs microphones of its own.

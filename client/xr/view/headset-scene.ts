@@ -2,12 +2,16 @@ import '@babylonjs/core/Engines/Extensions/engine.multiview';
 import '@babylonjs/core/XR/features/WebXRLayers';
 import { TransformNode } from '@babylonjs/core/Meshes/transformNode.pure';
 import type { Engine } from '@babylonjs/core/Engines/engine.pure';
+import type { WebGLRenderTargetWrapper } from '@babylonjs/core/Engines/WebGL/webGLRenderTargetWrapper';
+import type { RenderTargetTexture } from '@babylonjs/core/Materials/Textures/renderTargetTexture.pure';
+import type { Observable, Observer } from '@babylonjs/core/Misc/observable.pure';
 import type { Scene } from '@babylonjs/core/scene.pure';
 import type { WebXRCamera } from '@babylonjs/core/XR/webXRCamera';
 import { WebXRExperienceHelper } from '@babylonjs/core/XR/webXRExperienceHelper';
 import { WebXRFeatureName } from '@babylonjs/core/XR/webXRFeaturesManager';
 import type { WebXRSessionManager } from '@babylonjs/core/XR/webXRSessionManager';
 import { WebXRState } from '@babylonjs/core/XR/webXRTypes';
+import type { WebXRRenderTarget } from '@babylonjs/core/XR/webXRTypes';
 import type { RigPlace } from './anchor.ts';
 
 const NEAR = 0.05;
@@ -17,6 +21,38 @@ const FAR = 400;
 interface OpenManager {
   _xrNavigator: unknown;
   _sessionCleanup: (() => void) | null;
+  readonly _baseLayerRTTProvider: OpenProvider | null;
+}
+
+/** What draws into a base layer. */
+interface OpenProvider {
+  readonly _renderTargetTextures: readonly RenderTargetTexture[];
+  dispose(): void;
+}
+
+/** Observers of the end of scene and engine that Babylon forgets to take away: each would keep a session that is over. */
+class Farewells {
+  private readonly observables: readonly Observable<never>[];
+  private readonly before: ReadonlySet<Observer<never>>;
+  private own: readonly Observer<never>[] = [];
+
+  constructor(scene: Scene) {
+    this.observables = [scene.onDisposeObservable, scene.getEngine().onDisposeObservable] as unknown as readonly Observable<never>[];
+    this.before = new Set(this.all());
+  }
+
+  /** Those that have come since. */
+  take(): void {
+    this.own = this.all().filter((observer) => !this.before.has(observer));
+  }
+
+  remove(): void {
+    for (const observable of this.observables) for (const observer of this.own) observable.remove(observer);
+  }
+
+  private all(): readonly Observer<never>[] {
+    return this.observables.flatMap(({ observers }) => observers);
+  }
 }
 
 /** Both eyes in one pass, half the draw calls: by a layer whose texture has a slice an eye, where graphics card, browser and session know such. */
@@ -34,8 +70,13 @@ export class HeadsetScene {
   readonly manager: WebXRSessionManager;
   private readonly helper: WebXRExperienceHelper;
   private readonly rig: TransformNode;
+  private readonly farewells: Farewells;
+  /** Draws into the session's base layer, where there is one. */
+  private base: OpenProvider | null = null;
+  private output: { readonly target: WebXRRenderTarget; readonly farewells: Farewells } | null = null;
 
-  private constructor(helper: WebXRExperienceHelper, scene: Scene) {
+  private constructor(helper: WebXRExperienceHelper, scene: Scene, farewells: Farewells) {
+    this.farewells = farewells;
     this.helper = helper;
     this.camera = helper.camera;
     this.manager = helper.sessionManager;
@@ -56,7 +97,10 @@ export class HeadsetScene {
   }
 
   private static async enter(session: XRSession, scene: Scene, bothEyes: boolean): Promise<HeadsetScene> {
-    const helper = await WebXRExperienceHelper.CreateAsync(scene);
+    const farewells = new Farewells(scene);
+    const making = WebXRExperienceHelper.CreateAsync(scene);
+    farewells.take();
+    const helper = await making;
     const { camera, sessionManager } = helper;
     (sessionManager as unknown as OpenManager)._xrNavigator = { xr: { requestSession: () => Promise.resolve(session) } };
     camera.minZ = NEAR;
@@ -67,7 +111,7 @@ export class HeadsetScene {
       each.position.setAll(0);
       each.rotationQuaternion.set(0, 0, 0, 1);
     });
-    const made = new HeadsetScene(helper, scene);
+    const made = new HeadsetScene(helper, scene, farewells);
     const end = sessionManager.exitXRAsync.bind(sessionManager);
     try {
       if (bothEyes) {
@@ -76,8 +120,9 @@ export class HeadsetScene {
         await (scene.getEngine() as Engine)._gl.makeXRCompatible();
         helper.featuresManager.enableFeature(WebXRFeatureName.LAYERS, 'latest', { preferMultiviewOnInit: true });
       }
-      await helper.enterXRAsync('immersive-vr', 'local-floor');
+      await helper.enterXRAsync('immersive-vr', 'local-floor', made.canvas(scene));
       sessionManager.exitXRAsync = end;
+      if (!bothEyes) made.base = (sessionManager as unknown as OpenManager)._baseLayerRTTProvider;
       await made.seen();
     } catch (error) {
       made.detach();
@@ -109,10 +154,31 @@ export class HeadsetScene {
       cleanup();
     }
     helper.state = WebXRState.NOT_IN_XR;
+    this.disposeBase();
+    this.farewells.remove();
     this.camera.parent = null;
     for (const eye of this.camera.rigCameras) eye.dispose();
     this.helper.dispose();
     this.rig.dispose();
+  }
+
+  /** The page's canvas as a target; what that adds to the engine is remembered. */
+  private canvas(scene: Scene): WebXRRenderTarget {
+    const farewells = new Farewells(scene);
+    const target = this.manager.getWebXRRenderTarget();
+    farewells.take();
+    this.output = { target, farewells };
+    return target;
+  }
+
+  /** Babylon leaves its side of a base layer in the scene. The framebuffer itself is the session's. */
+  private disposeBase(): void {
+    for (const { renderTarget } of this.base?._renderTargetTextures ?? []) if (renderTarget !== null) (renderTarget as WebGLRenderTargetWrapper)._framebuffer = null;
+    this.base?.dispose();
+    this.base = null;
+    this.output?.target.dispose();
+    this.output?.farewells.remove();
+    this.output = null;
   }
 
   private seen(): Promise<void> {

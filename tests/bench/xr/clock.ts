@@ -3,7 +3,7 @@
 const INTERVAL_MS = 1000 / 72;
 
 const realNow = performance.now.bind(performance);
-let pending: FrameRequestCallback[] = [];
+let pending = new Map<number, FrameRequestCallback>();
 let handle = 0;
 /** When the frame began: as the page sees it, and really. */
 let shown = realNow();
@@ -15,23 +15,21 @@ let took: number | null = 0;
 export function takeClock(): void {
   performance.now = () => shown + (took ?? realNow() - began);
   window.requestAnimationFrame = (callback) => {
-    pending.push(callback);
     handle += 1;
+    pending.set(handle, callback);
     return handle;
   };
+  window.cancelAnimationFrame = (cancelled) => { pending.delete(cancelled); };
 }
 
 /** Lets the next frame begin: at the display's next turn after the last one was done. @returns JavaScript milliseconds of it */
 export function step(): number {
   const callbacks = pending;
-  pending = [];
+  pending = new Map();
   shown += INTERVAL_MS * Math.max(1, Math.ceil((took ?? 0) / INTERVAL_MS));
   began = realNow();
   took = null;
-  for (const callback of callbacks) callback(shown);
+  for (const callback of callbacks.values()) callback(shown);
   took = realNow() - began;
   return took;
 }
-
-/** For a stopwatch in a frame. */
-export { realNow };

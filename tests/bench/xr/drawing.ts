@@ -71,6 +71,17 @@ export class Drawing {
     gl.bindFramebuffer(gl.FRAMEBUFFER, bound);
   }
 
+  /** Red, green, blue and opacity of what the canvas shows, row by row from below. */
+  read(width: number, height: number): Uint8Array {
+    const { gl } = this;
+    const pixels = new Uint8Array(width * height * 4);
+    const bound = gl.getParameter(gl.FRAMEBUFFER_BINDING) as WebGLFramebuffer | null;
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, bound);
+    return pixels;
+  }
+
   private replace(by: (call: (...args: number[]) => void, name: string) => (...args: number[]) => void): () => void {
     const methods = this.gl as unknown as Record<string, (...args: number[]) => void>;
     const before = CALLS.map((name) => methods[name]);

@@ -1,5 +1,6 @@
 /** The page of the headset benchmark: the real world over the real scene in an emulated headset, with a made-up crowd, all panels and both rays, stepped from outside through `window.xrStage`. */
-import { signal, type Signal } from '@preact/signals';
+import { Observable } from '@babylonjs/core/Misc/observable.pure';
+import { signal } from '@preact/signals';
 import type { AvatarPose, Settings, VenueActions, Walker, World, WorldStats } from '../../../client/app/contracts.ts';
 import type { HeadsetFacts, TrackedWalker, WornHeadset } from '../../../client/app/headset/contract.ts';
 import { panelDeps } from '../../../client/app/headset/panel-deps.ts';
@@ -8,6 +9,7 @@ import { store } from '../../../client/app/store.ts';
 import type { FakePlenary } from '../../../client/plenary/testing.ts';
 import { showLanguage } from '../../../client/ui/i18n.ts';
 import { createWorld } from '../../../client/world/index.ts';
+import { Stage } from '../../../client/world/stage.ts';
 import { wearHeadset } from '../../../client/xr/index.ts';
 import { createPanels } from '../../../client/xr/panels/index.ts';
 import { Hand } from '../../../client/xr/panels/testing.ts';
@@ -49,7 +51,11 @@ class StillWalker implements Walker, TrackedWalker {
 }
 
 export interface XrStage {
+  /** Loads the hall, and draws a frame of it on the canvas. */
   open(crowd: Omit<CrowdOptions, 'layout'>): Promise<void>;
+  /** Puts the headset on, with every panel open. @param layers the session may draw both eyes in one pass, if the device can */
+  putOn(layers: boolean): Promise<void>;
+  takeOff(): Promise<void>;
   place(pose: Partial<AvatarPose>): void;
   /** One frame; waits for the GPU after it. @returns its JavaScript milliseconds */
   frame(): number;
@@ -61,6 +67,10 @@ export interface XrStage {
   stats(): WorldStats;
   /** Panels that are to be seen. */
   panels(): readonly string[];
+  /** What scene and engine hold, by name. */
+  held(): Readonly<Record<string, number>>;
+  /** Draws a frame. @returns red, green and blue of its pixels, row by row from below */
+  picture(): { readonly width: number; readonly height: number; readonly pixels: readonly number[] };
 }
 
 async function json<T>(url: string): Promise<T> {
@@ -93,7 +103,10 @@ function liven(frame: number, fake: FakePlenary): void {
 class Bench implements XrStage {
   private readonly canvas: HTMLCanvasElement;
   private readonly walker = new StillWalker();
-  private readonly worn: WornHeadset[] = [];
+  /** The best level, whatever the software rasteriser makes of it. */
+  private readonly settings = signal<Settings>({ ...settings.peek(), quality: 'high', view: 'first', comfort: 'free', personalSpace: 0.5 });
+  private worn: WornHeadset | null = null;
+  private ended: unknown = undefined;
   private world: World | null = null;
   private crowd: TrackedCrowd | null = null;
   private drawing: Drawing | null = null;
@@ -115,11 +128,9 @@ class Bench implements XrStage {
     };
     crowd.people.set('me', me);
     this.crowd = new TrackedCrowd(crowd);
-    // The best level, whatever the software rasteriser makes of it.
-    const chosen = signal<Settings>({ ...settings.peek(), quality: 'high', view: 'first', comfort: 'free', personalSpace: 0.5 });
     const world = await createWorld({
       canvas: this.canvas, walker: this.walker, poses: this.crowd, scene: { id: 'geneva', revision: 'bench', base: '/scenes/geneva/', layout, venue },
-      people: signal(crowd.people), links: signal([]), me: signal(me), settings: chosen, aim: signal(null), aiming: signal(false), domes: signal([]), talk: signal(''), closedRooms: signal([]),
+      people: signal(crowd.people), links: signal([]), me: signal(me), settings: this.settings, aim: signal(null), aiming: signal(false), domes: signal([]), talk: signal(''), closedRooms: signal([]),
       level: (id) => (crowd.byId(id)?.speaking ? 0.25 + 0.25 * Math.sin(performance.now() / 90) : 0),
       onProgress: () => undefined, surfaces: signal([]), onPick: () => undefined,
     });
@@ -127,7 +138,7 @@ class Bench implements XrStage {
     const gl = this.canvas.getContext('webgl2');
     if (gl === null) throw new Error('no WebGL 2');
     this.drawing = new Drawing(gl);
-    await this.wear(world, chosen);
+    step();
   }
 
   place(pose: Partial<AvatarPose>): void {
@@ -158,9 +169,8 @@ class Bench implements XrStage {
   }
 
   facts(): HeadsetFacts {
-    const [worn] = this.worn;
-    if (worn === undefined) throw new Error('no headset is worn');
-    return worn.facts;
+    if (this.worn === null) throw new Error('no headset is worn');
+    return this.worn.facts;
   }
 
   stats(): WorldStats {
@@ -172,19 +182,59 @@ class Bench implements XrStage {
     return (this.hand?.panels.all ?? []).filter(({ visible }) => visible).map(({ id }) => id);
   }
 
-  private async wear(world: World, chosen: Signal<Settings>): Promise<void> {
+  async putOn(layers: boolean): Promise<void> {
+    if (navigator.xr === undefined || this.world === null) throw new Error('no emulated headset, or nothing to see in it');
     const nobody = new Proxy({}, { get: (_target, name) => () => (name === 'volumeOf' ? 1 : undefined) }) as VenueActions;
-    this.hand = new Hand(createPanels(panelDeps(nobody, { leaveHeadset: () => undefined, calibrate: () => undefined })));
+    const panels = createPanels(panelDeps(nobody, { leaveHeadset: () => undefined, calibrate: () => undefined }));
+    this.hand = new Hand(panels);
     this.fake = openPanels(this.hand);
-    if (navigator.xr === undefined) throw new Error('no emulated headset on this page');
-    const session = await navigator.xr.requestSession('immersive-vr', { optionalFeatures: ['local-floor', 'hand-tracking', 'layers'] });
-    let fault: unknown = null;
-    this.worn.push(wearHeadset({
-      session, world, settings: chosen, panels: this.hand.panels, tracked: () => this.walker, onPick: () => undefined, onRaised: () => undefined,
-      onEnd: (error) => { fault = error ?? new Error('the session ended'); },
-    }));
-    while (this.facts().frames < 3) {
-      if (fault !== null) throw fault as Error;
+    this.ended = undefined;
+    const session = await navigator.xr.requestSession('immersive-vr', { optionalFeatures: ['local-floor', 'hand-tracking', ...(layers ? ['layers'] : [])] });
+    this.worn = wearHeadset({
+      session, world: this.world, settings: this.settings, panels, tracked: () => this.walker, onPick: () => undefined, onRaised: () => undefined,
+      onEnd: (error) => {
+        panels.dispose();
+        this.ended = error;
+      },
+    });
+    await this.until(() => this.facts().frames >= 3);
+  }
+
+  async takeOff(): Promise<void> {
+    this.worn?.takeOff();
+    await this.until(() => this.ended !== undefined);
+    this.worn = this.hand = this.fake = null;
+    // Frames on the canvas, and what Babylon puts off to after one.
+    for (let i = 0; i < 3; i += 1) {
+      step();
+      await new Promise((resolve) => { setTimeout(resolve, 20); });
+    }
+  }
+
+  held(): Readonly<Record<string, number>> {
+    if (!(this.world instanceof Stage)) throw new Error('open the stage first');
+    const { scene, engine } = this.world.shown.parts;
+    const observers = (what: object): number => Object.values(what).reduce<number>((sum, value) => sum + (value instanceof Observable ? value.observers.length : 0), 0);
+    return {
+      meshes: scene.meshes.length, materials: scene.materials.length, cameras: scene.cameras.length, nodes: scene.transformNodes.length, geometries: scene.geometries.length, roots: scene.rootNodes.length,
+      textures: engine.getLoadedTexturesCache().length, sceneTextures: scene.textures.length, targets: engine._renderTargetWrapperCache.length, buffers: engine._uniformBuffers.length,
+      sceneObservers: observers(scene), engineObservers: observers(engine), cameraObservers: scene.cameras.reduce((sum, camera) => sum + observers(camera), 0),
+    };
+  }
+
+  picture(): ReturnType<XrStage['picture']> {
+    const { canvas, drawing } = this;
+    if (drawing === null) throw new Error('open the stage first');
+    drawing.whole();
+    // What is drawn for the first time may be drawn a frame later: shaders compile beside.
+    for (let i = 0; i < 3; i += 1) this.frame();
+    const pixels = drawing.read(canvas.width, canvas.height).filter((_byte, index) => index % 4 !== 3);
+    return { width: canvas.width, height: canvas.height, pixels: [...pixels] };
+  }
+
+  private async until(done: () => boolean): Promise<void> {
+    while (!done()) {
+      if (this.ended !== undefined) throw (this.ended ?? new Error('the session has ended')) as Error;
       step();
       await new Promise((resolve) => { setTimeout(resolve); });
     }
