@@ -107,6 +107,8 @@ class Worn implements WornHeadset {
     this.leaveScene();
     this.view?.detach();
     this.view = null;
+    // Babylon has given the canvas the size that it had on entering; the window may have another by now, and the level of quality asks for another resolution.
+    this.world?.immerse(null);
     this.world = null;
     this.deps.onEnd(error);
   }
