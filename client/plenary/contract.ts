@@ -89,6 +89,10 @@ export interface PlenaryStore {
   readonly listening: Signal<Listening>;
   readonly captions: Signal<Captions>;
   readonly chat: Signal<readonly PlenaryChatEntry[]>;
+  /** The conversation that is shown, kept while other panels are. */
+  readonly thread: Signal<ChatThread>;
+  /** How many messages of each conversation have been seen. */
+  readonly seen: Signal<ReadonlyMap<ChatThread, number>>;
   /** The last one that is still to be seen. */
   readonly alert: Signal<Alert | null>;
   readonly pictures: Signal<Pictures>;

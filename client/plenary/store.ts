@@ -23,6 +23,8 @@ export function createPlenaryStore(): PlenaryStore {
     listening: signal({ channel, under }),
     captions: signal({ language: captions, lines: [], live: null }),
     chat: signal([]),
+    thread: signal('everyone'),
+    seen: signal(new Map()),
     alert: signal(null),
     pictures: signal(NO_PICTURES),
     consent: signal(null),

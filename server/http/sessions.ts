@@ -13,7 +13,7 @@ import type { RecordingShelf } from '../plenary/recording/shelf.ts';
 import { asker, readBody, requirePerson } from './asker.ts';
 import { receiveDocument } from './documents.ts';
 import { limitFailures, limitPerson } from './limits.ts';
-import { recordingRoutes } from './recordings.ts';
+import { recordingForms, recordingRoutes } from './recordings.ts';
 
 const FAILURES_A_MINUTE = 120;
 const CALLS_A_MINUTE = 240;
@@ -62,6 +62,7 @@ export function plenaryRoutes(deps: SessionsDeps): Router {
     for (const line of lines) session.caption(line);
     response.status(204).end();
   });
+  router.use(recordingForms({ identity, recordings: deps.recordings }));
   router.use(requirePerson(identity), limitPerson(CALLS_A_MINUTE, (response) => asker(response).id));
   router.get('/', (_request, response) => void response.json({ sessions: sessions.list(), zone: deps.zone } satisfies SessionsResponse));
   router.post('/', requireSecretariat, body, async (request, response) => {

@@ -183,7 +183,20 @@ describe('a recording', () => {
     for (const path of [`/${start}/..%2f..%2fplenum.db`, `/..%2f${session}/floor-1.ogg`, `/${start}/floor-2.ogg`, `/${start}/floor-1.ogg%00`, '/1/floor-1.ogg']) expect((await ask(path)).status).toBe(404);
     const response = await ask(`/${start}/floor-1.ogg`);
     expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([200, 'audio/ogg', 'private, no-store']);
-    await response.arrayBuffer();
+    const whole = Buffer.from(await response.arrayBuffer());
+
+    // In parts, for whoever was interrupted.
+    const part = await fetch(`${server.url}/api/sessions/${session}/recordings/${start}/floor-1.ogg`, { headers: { authorization: `Bearer ${staff}`, range: 'bytes=100-199' } });
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 100-199/${whole.length}`]);
+    expect(Buffer.from(await part.arrayBuffer())).toEqual(whole.subarray(100, 200));
+
+    // By a form, so that the browser writes it to the disk as it comes: the token is in no address, and without one there is nothing.
+    const byForm = (fields: Record<string, string>): Promise<Response> => fetch(`${server.url}/api/sessions/${session}/recordings/${start}/floor-1.ogg`, { method: 'POST', body: new URLSearchParams(fields) });
+    const stored = await byForm({ token: staff, name: 'Étage/3 ‮gpj.ogg' });
+    expect([stored.status, stored.headers.get('content-disposition')]).toEqual([200, `attachment; filename="?tage-3 gpj.ogg"; filename*=UTF-8''%C3%89tage-3%20gpj.ogg`]);
+    expect(Buffer.from(await stored.arrayBuffer())).toEqual(whole);
+    expect([(await byForm({ token: delegate, name: 'x.ogg' })).status, (await byForm({ name: 'x.ogg' })).status, (await byForm({ token: 'x'.repeat(10_000), name: 'x' })).status]).toEqual([403, 400, 413]);
+
     expect((await ask(`/${start}`, 'DELETE')).status).toBe(204);
     expect((await ask(`/${start}`, 'DELETE')).status).toBe(404);
     expect((await recordings()).map((each) => each.start)).not.toContain(start);

@@ -4,7 +4,7 @@ import { Icon } from '../../ui/icons.tsx';
 import type { IconName } from '../../ui/icons.tsx';
 import { AgendaPanel } from './agenda/AgendaPanel.tsx';
 import { TranscriptPanel } from './captions/TranscriptPanel.tsx';
-import { ChatPanel, chatThread, unreadCount } from './chat/ChatPanel.tsx';
+import { ChatPanel, unreadCount } from './chat/ChatPanel.tsx';
 import { useSession } from './context.ts';
 import { SpeakersPanel } from './floor/SpeakersPanel.tsx';
 import { MeetingPanel } from './meeting/MeetingPanel.tsx';
@@ -31,7 +31,7 @@ interface TabListProps {
 
 function TabList({ current, show }: TabListProps) {
   const { plenary, state } = useSession();
-  const counts: Partial<Record<PanelId, number>> = { speakers: state.list.entries.length + state.motions.length, chat: unreadCount(plenary.store.chat.value) };
+  const counts: Partial<Record<PanelId, number>> = { speakers: state.list.entries.length + state.motions.length, chat: unreadCount(plenary.store) };
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = TABS.findIndex(({ id }) => id === current);
     const step = stepOf(event.key);
@@ -58,10 +58,11 @@ function TabList({ current, show }: TabListProps) {
 }
 
 function PanelBody({ id, show }: { readonly id: PanelId; readonly show: (id: PanelId) => void }) {
+  const { plenary } = useSession();
   switch (id) {
     case 'speakers': return <SpeakersPanel />;
     case 'agenda': return <AgendaPanel />;
-    case 'people': return <DelegationsPanel onChat={(person) => { chatThread.value = person.id; show('chat'); }} />;
+    case 'people': return <DelegationsPanel onChat={(person) => { plenary.store.thread.value = person.id; show('chat'); }} />;
     case 'chat': return <ChatPanel />;
     case 'captions': return <TranscriptPanel />;
     case 'record': return <RecordPanel />;

@@ -53,6 +53,22 @@ afterEach(async () => {
   root.remove();
 });
 
+describe('conversations', () => {
+  it('are of one session: in the next one nothing of another is chosen or seen already', async () => {
+    const first = await open('amina');
+    const said = (key: string): FakePlenary['store']['chat']['value'] => [{ key, thread: 'jean', to: { kind: 'person', id: 'amina' }, from: 'jean', fromName: 'Jean', fromEntity: 'Switzerland', text: 'Bonjour', at: 1, mine: false, status: 'delivered' }];
+    await act(() => { first.store.chat.value = said('a'); first.store.thread.value = 'jean'; });
+    await tab('chat');
+    expect(root.querySelector('#plenary-tab-chat .rail__count')).toBeNull();
+    await act(() => { unmount(); });
+    const second = await open('amina');
+    await act(() => { second.store.chat.value = said('b'); });
+    expect(root.querySelector('#plenary-tab-chat .rail__count')?.textContent).toBe('1');
+    await tab('chat');
+    expect(root.querySelector<HTMLSelectElement>('.chat-panel select')?.value).toBe('everyone');
+  });
+});
+
 describe('my nameplate', () => {
   it('is raised and lowered, and says my place on the list', async () => {
     const fake = await open('amina');

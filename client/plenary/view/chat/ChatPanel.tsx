@@ -1,27 +1,22 @@
-import { signal } from '@preact/signals';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { CHAT_MAX_LENGTH } from '../../../../shared/protocol/vocabulary.ts';
 import { IconButton } from '../../../ui/components/Button.tsx';
 import { formatTime } from '../../../ui/format.ts';
 import { shownLanguage, t } from '../../../ui/i18n.ts';
 import { recipientOf } from '../../chat.ts';
-import type { ChatThread, PlenaryChatEntry } from '../../contract.ts';
+import type { ChatThread, PlenaryChatEntry, PlenaryStore } from '../../contract.ts';
 import { usePlenary, useSession } from '../context.ts';
 
 /** Conversations that are always there; those with one person are added as they begin. */
 const SCOPES = ['everyone', 'podium', 'delegation'] as const;
-
-/** The conversation that is shown, kept while other panels are. */
-export const chatThread = signal<ChatThread>('everyone');
-/** How many messages of each conversation have been seen. */
-const seen = signal<ReadonlyMap<ChatThread, number>>(new Map());
 
 function received(entries: readonly PlenaryChatEntry[], thread: ChatThread): number {
   return entries.filter((entry) => entry.thread === thread && !entry.mine).length;
 }
 
 /** Messages that nobody has looked at yet; those of interpreters' booths are at their console. */
-export function unreadCount(entries: readonly PlenaryChatEntry[], thread?: ChatThread): number {
+export function unreadCount({ chat, seen }: Pick<PlenaryStore, 'chat' | 'seen'>, thread?: ChatThread): number {
+  const entries = chat.value;
   const threads = thread === undefined ? new Set(entries.map((entry) => entry.thread)) : [thread];
   let count = 0;
   for (const each of threads) if (each !== 'booth') count += Math.max(0, received(entries, each) - (seen.value.get(each) ?? 0));
@@ -90,7 +85,10 @@ function Thread({ thread }: { readonly thread: ChatThread }) {
   const count = received(entries, thread);
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => { if (box.current !== null) box.current.scrollTop = box.current.scrollHeight; }, [entries.length]);
-  useEffect(() => { seen.value = new Map([...seen.peek(), [thread, count]]); }, [thread, count]);
+  useEffect(() => {
+    const { seen } = plenary.store;
+    seen.value = new Map([...seen.peek(), [thread, count]]);
+  }, [plenary, thread, count]);
   const scope = isScope(thread) ? thread : 'person';
   return (
     <div class="chat">
@@ -109,18 +107,18 @@ export function ChatPanel() {
   const name = useThreadName();
   const id = useId();
   const entries = plenary.store.chat.value;
-  const current = chatThread.value;
+  const current = plenary.store.thread.value;
   const people = [...new Set([...entries.map(({ thread }) => thread), current])].filter((thread) => !isScope(thread) && thread !== 'booth');
   const scopes = SCOPES.filter((scope) => scope !== 'delegation' || me.role === 'delegate' || me.role === 'observer');
   const label = (thread: ChatThread): string => {
-    const unread = unreadCount(entries, thread);
+    const unread = unreadCount(plenary.store, thread);
     return unread > 0 ? `${name(thread)} (${t('chat.unread', { count: unread })})` : name(thread);
   };
   return (
     <div class="chat-panel">
       <div class="field">
         <label class="field__label" for={id}>{t('plenary.chat.with')}</label>
-        <select id={id} class="select" value={current} onChange={(event) => { chatThread.value = event.currentTarget.value; }}>
+        <select id={id} class="select" value={current} onChange={(event) => { plenary.store.thread.value = event.currentTarget.value; }}>
           {[...scopes, ...people].map((thread) => <option key={thread} value={thread} selected={thread === current}>{label(thread)}</option>)}
         </select>
       </div>

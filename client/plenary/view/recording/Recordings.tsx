@@ -6,8 +6,7 @@ import { GroupTitle } from '../../../ui/components/GroupTitle.tsx';
 import { Question } from '../../../ui/components/Question.tsx';
 import { shownLanguage, t } from '../../../ui/i18n.ts';
 import { raiseToast } from '../../../ui/toasts.ts';
-import { saveFrom } from '../../documents.ts';
-import { listRecordings, recordingAddress, removeRecording } from '../../recording.ts';
+import { listRecordings, removeRecording, saveRecording } from '../../recording.ts';
 import { failureKey, useSession } from '../context.ts';
 import { channelText, momentText } from '../texts.ts';
 
@@ -25,7 +24,7 @@ function RecordingRow({ recording, onRemove }: { readonly recording: RecordingSu
   const when = momentText(start, shownLanguage.value);
   const save = async (name: string): Promise<void> => {
     try {
-      await saveFrom(plenary, recordingAddress(plenary, `/${start}/${name}`), `${when} ${fileText(name)}.ogg`);
+      await saveRecording(plenary, `/${start}/${name}`, `${when} ${fileText(name)}.ogg`);
     } catch (error) {
       raiseToast({ key: failureKey(error), tone: 'warning' });
     }
