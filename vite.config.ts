@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { isBabylon, leanBabylon } from './scripts/vite/babylon.ts';
 import { catalogues } from './scripts/vite/catalogues.ts';
+import { controllers } from './scripts/vite/controllers.ts';
 import { flags } from './scripts/vite/flags.ts';
 import { licenceFiles } from './scripts/vite/licences.ts';
 import { pages } from './scripts/vite/pages.ts';
@@ -12,7 +13,7 @@ const devServer = process.env['PLENUM_DEV_SERVER'] ?? 'http://localhost:2567';
 export default defineConfig({
   root: 'client',
   base: '/',
-  plugins: [catalogues(), flags(), licenceFiles(), leanBabylon(), polyfillStyles(), pages()],
+  plugins: [catalogues(), flags(), controllers(), licenceFiles(), leanBabylon(), polyfillStyles(), pages()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist',

@@ -17,6 +17,7 @@ import { Moving } from './moving/moving.ts';
 import { Anchor } from './view/anchor.ts';
 import type { HeadInRoom, RigPlace, Stature } from './view/anchor.ts';
 import { interfacePixels } from './view/angles.ts';
+import { Controllers } from './view/controllers.ts';
 import { Darkness } from './view/darkness.ts';
 import type { HeadsetScene } from './view/headset-scene.ts';
 import { PanelRoom } from './view/panel-room.ts';
@@ -52,6 +53,7 @@ export class Headset implements Immersion {
   /** Drawn in this scene. */
   frames = 0;
   readonly hands: Hands;
+  readonly controllers: Controllers;
   private readonly deps: HeadsetDeps;
   private readonly reader: HandReader;
   private readonly anchor = new Anchor();
@@ -84,6 +86,7 @@ export class Headset implements Immersion {
     this.darkness = new Darkness(scene);
     this.panelRoom = new PanelRoom(deps.panels, scene);
     this.hands = new Hands({ world, panels: deps.panels, quads: this.panelRoom.quads, tracked: deps.tracked, onPick: deps.onPick, jumped: () => this.moving.jumped() });
+    this.controllers = new Controllers(scene);
     this.moving.aimBy(this.hands.left.ray, this.hands.right.ray);
     this.panelFrame = { head: this.worn.head, yaw: 0, rig: this.rig, wrist: null, elapsed: 0, still: false };
     view.manager.referenceSpace.addEventListener('reset', this.onReset);
@@ -140,6 +143,7 @@ export class Headset implements Immersion {
     this.picture.height = interfacePixels(projection[5] ?? 1);
     this.raised.update(worn.body, clock.elapsed);
     this.hands.locate(reader, this.rig, playHand);
+    this.controllers.update(this.hands.left, this.hands.right);
     deps.panels.update(clock.now);
     panelFrame.yaw = deps.walker.pose.yaw;
     panelFrame.wrist = this.hands.wrist;
@@ -190,6 +194,7 @@ export class Headset implements Immersion {
     deps.walker.setIntent(0, 0, false);
     this.reader.dispose();
     this.hands.dispose();
+    this.controllers.dispose();
     this.panelRoom.dispose();
     this.darkness.dispose();
   }

@@ -42,7 +42,7 @@ class Worn implements WornHeadset {
     const { ladder } = headset ?? {};
     return {
       frames: this.framesBefore + (headset?.frames ?? 0), views: view?.views ?? 0, level: ladder?.index ?? 0, downs: ladder?.downs ?? 0, ups: ladder?.ups ?? 0, missedFrames: ladder?.missed ?? 0,
-      frameRate: deps.session.frameRate ?? 0, multiview: (view?.camera.outputRenderTarget?.getViewCount() ?? 1) > 1,
+      frameRate: deps.session.frameRate ?? 0, multiview: (view?.camera.outputRenderTarget?.getViewCount() ?? 1) > 1, controllers: headset?.controllers.states ?? { left: 'none', right: 'none' },
     };
   }
 

@@ -7,9 +7,11 @@ export const USER_AGENTS = {
   android: 'Mozilla/5.0 (Android 14; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0',
 } as const;
 
-/** What it lacks, and Chromium has. */
+/** What it lacks, and Chromium has; and what it calls itself besides. */
 export function lacks(phone: keyof typeof USER_AGENTS): string {
-  return phone === 'iphone' ? `${WITHOUT_WEBXR}; for (const name of ['requestFullscreen', 'webkitRequestFullscreen', 'webkitRequestFullScreen']) delete Element.prototype[name];` : WITHOUT_WEBXR;
+  return phone === 'android' ? WITHOUT_WEBXR : `${WITHOUT_WEBXR}
+    Object.defineProperty(Navigator.prototype, 'platform', { get: () => 'iPhone' });
+    for (const name of ['requestFullscreen', 'webkitRequestFullscreen', 'webkitRequestFullScreen']) delete Element.prototype[name];`;
 }
 
 const WITHOUT_WEBXR = `

@@ -73,6 +73,9 @@ export interface WornHeadset {
   takeOff(): void;
 }
 
+/** `none`: nothing held of which there is a model; `failed`: it could not be had, and nothing is shown. */
+export type ControllerModel = 'none' | 'loading' | 'shown' | 'failed';
+
 /** For diagnostics: what the ladder of quality does, and what it costs. */
 export interface HeadsetFacts {
   /** Drawn since it was put on. */
@@ -84,4 +87,6 @@ export interface HeadsetFacts {
   readonly missedFrames: number;
   readonly frameRate: number;
   readonly multiview: boolean;
+  /** Of the controller in each hand. */
+  readonly controllers: { readonly left: ControllerModel; readonly right: ControllerModel };
 }

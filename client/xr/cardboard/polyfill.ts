@@ -27,6 +27,9 @@ async function install(): Promise<XRSystem> {
       BUFFER_SCALE: 0.6,
     },
   });
+  // Its reference spaces are no event targets, as they should be; nothing ever resets them.
+  const unheard = { addEventListener: () => undefined, removeEventListener: () => undefined };
+  Object.assign(XRReferenceSpace.prototype, unheard);
   const { xr } = navigator;
   if (xr === undefined) throw new DOMException('The polyfill did not install', 'NotSupportedError');
   return xr;
