@@ -59,8 +59,8 @@ class Worn implements WornHeadset {
   }
 
   takeOff(): void {
-    // A session that has ended meanwhile says so by an error, which is what was wanted.
-    this.deps.session.end().catch(() => undefined);
+    // Not in the middle of the frame in which it was pressed. A session that has ended meanwhile says so by an error, which is what was wanted.
+    setTimeout(() => { this.deps.session.end().catch(() => undefined); });
   }
 
   /** The scene goes, and another comes: the session is handed on, and is dark meanwhile. */

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { frames, headsetScript, headsetTargets, moveHand, moveHead, offers, pinch, pointAt, pressMenu, pressPanel, pullTrigger, pushStick, takeBareHands } from '../support/headset.ts';
 import { BrowserPerson, until } from '../support/person.ts';
+import { PlenaryTestClient, createSession } from '../support/plenary-client.ts';
 import { TEST_ANNEX, TEST_SCENE, writeTestAssets } from '../support/scene.ts';
 import { startTestServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
@@ -172,6 +173,8 @@ test('a way out leads into the next scene, and the headset goes along', async ()
 
 test('bare hands do as well; leaving and coming back keeps place and sound', async () => {
   const { page } = anna;
+  // Back to where the tests point from.
+  await moveHead(page, { x: 0, y: 1.6, z: 0 });
   await takeBareHands(page, true);
   await frames(page, 3);
   const target = await offers(page, 'page:chat');
@@ -186,12 +189,40 @@ test('bare hands do as well; leaving and coming back keeps place and sound', asy
   const place = await me(anna);
   await takeBareHands(page, false);
   await frames(page, 3);
-  await pressPanel(page, 'leave');
+  await pressPanel(page, 'leave', true);
   await until(async () => (await facts(anna) === null ? null : 'still worn'));
   expect(Math.hypot((await me(anna)).x - place.x, (await me(anna)).z - place.z)).toBeLessThan(0.05);
   expect((await anna.diagnostics()).media).toBe('live');
-  await page.getByRole('button', { name: 'Put on the headset' }).first().click();
+  await page.setViewportSize({ width: 900, height: 600 });
+  await page.getByRole('button', { name: 'Put on the headset' }).click();
   await worn(anna);
   expect(Math.hypot((await me(anna)).x - place.x, (await me(anna)).z - place.z)).toBeLessThan(0.05);
   expect((await anna.diagnostics()).media).toBe('live');
+});
+
+test('a session is attended by hand: the nameplate goes up with it, the floor is given, the channel chosen', async () => {
+  const { page } = anna;
+  const join = async (who: { name: string; entity: string; entityType: 'member-state' | 'secretariat'; role: 'chair' | 'secretariat'; country: string }): Promise<string> => (await server.openSession((await server.invite(who)).pass)).token;
+  const token = await join({ name: 'Ivo Marti', entity: 'Secretariat', entityType: 'secretariat', role: 'secretariat', country: '' });
+  const session = await createSession(server.url, token, 'First plenary meeting');
+  const chair = await PlenaryTestClient.join({ port: server.port, session, token: await join({ name: 'Amélie Rochat', entity: 'Kenya', entityType: 'member-state', role: 'chair', country: 'ke' }) });
+  expect(await chair.act({ kind: 'preside' })).toBeNull();
+  expect(await chair.act({ kind: 'status', status: 'open' })).toBeNull();
+  await pressPanel(page, `attend:${session}`);
+
+  await moveHand(page, 'left', { x: -0.2, y: 1.95, z: -0.2 });
+  await until(() => (chair.state?.list.entries.length === 1 ? null : 'nobody is on the list'));
+  await moveHand(page, 'left', { x: -0.2, y: 1.1, z: -0.3 });
+  const [entry] = chair.state?.list.entries ?? [];
+  expect(entry?.speaker.entity).toBe('Switzerland');
+  expect(await chair.act({ kind: 'give', entry: entry?.id ?? '' })).toBeNull();
+  await pressPanel(page, 'page:session');
+  await offers(page, 'yield');
+  await pressPanel(page, 'tab:sound');
+  await pressPanel(page, 'channel:fr');
+  await until(async () => (await page.evaluate(() => (window as unknown as { plenum: { session(): { store: { listening: { peek(): { channel: string } } } } | null } }).plenum.session()?.store.listening.peek().channel) === 'fr' ? null : 'does not listen to French'));
+  await pressPanel(page, 'tab:floor');
+  await pressPanel(page, 'yield');
+  await until(() => (chair.state?.floor.turn === null ? null : 'still has the floor'));
+  chair.cut();
 });

@@ -102,12 +102,12 @@ export async function pointAt(page: Page, side: 'left' | 'right', to: Place, fro
   await moveHand(page, side, from, { yaw: Math.atan2(-dx, -dz), pitch: Math.atan2(dy, Math.hypot(dx, dz)) });
 }
 
-/** Pulls the trigger of a controller once. */
-export async function pullTrigger(page: Page, side: 'left' | 'right' = 'right'): Promise<void> {
+/** Pulls the trigger of a controller once. `leaves`: that ends the session, and no frame follows. */
+export async function pullTrigger(page: Page, side: 'left' | 'right' = 'right', leaves = false): Promise<void> {
   await setButton(page, side, 'trigger', true);
   await frames(page, 2);
   await setButton(page, side, 'trigger', false);
-  await frames(page, 2);
+  if (!leaves) await frames(page, 2);
 }
 
 /** Waits until something is to be pressed. `which`: its id, or what it says. */
@@ -122,7 +122,7 @@ export async function offers(page: Page, which: string | RegExp): Promise<RoomTa
 }
 
 /** Points at something on a panel and pulls the trigger, as a person does. */
-export async function pressPanel(page: Page, which: string | RegExp): Promise<void> {
+export async function pressPanel(page: Page, which: string | RegExp, leaves = false): Promise<void> {
   // It may follow the head for a moment yet.
   let last = await offers(page, which);
   await until(async () => {
@@ -133,7 +133,7 @@ export async function pressPanel(page: Page, which: string | RegExp): Promise<vo
     last = now;
     return moved < 0.005 ? null : `${String(which)} still moves, ${moved.toFixed(3)} m`;
   });
-  await pullTrigger(page);
+  await pullTrigger(page, 'right', leaves);
 }
 
 /** Presses the menu button once: the menu comes, or goes. */

@@ -109,6 +109,7 @@ export function commandsNow(actions: VenueActions): Commands {
       panel('places', 'places.title', 'pin', 'l'),
     ],
     end: [
+      ...headset(actions),
       panel('settings', 'settings.title', 'sliders', 'o'),
       { id: 'leave', label: 'command.leave', icon: 'leave', tone: 'danger', run: () => { confirmingLeave.value = true; } },
     ],
@@ -124,7 +125,6 @@ export function commandsNow(actions: VenueActions): Commands {
       panel('credits', 'credits.title', 'info'),
       ...(store.sponsors.value.length === 0 ? [] : [panel('sponsors', 'sponsors.title', 'award')]),
       ...staffPage(),
-      ...headset(actions),
       {
         id: 'view', key: 'v', icon: 'person', label: settings.value.view === 'first' ? 'command.thirdPerson' : 'command.firstPerson',
         run: () => { actions.changeSettings({ view: settings.value.view === 'first' ? 'third' : 'first' }); },

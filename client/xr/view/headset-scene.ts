@@ -106,11 +106,8 @@ export class HeadsetScene {
     camera.minZ = NEAR;
     camera.maxZ = FAR;
     camera.compensateOnFirstFrame = false;
-    // Babylon starts from where the other camera is; ours is where the room is.
-    helper.onInitialXRPoseSetObservable.add((each) => {
-      each.position.setAll(0);
-      each.rotationQuaternion.set(0, 0, 0, 1);
-    });
+    // Babylon would start from where the other camera is, by another reference space; ours is where the room is.
+    camera.setTransformationFromNonVRCamera = () => undefined;
     const made = new HeadsetScene(helper, scene, farewells);
     const end = sessionManager.exitXRAsync.bind(sessionManager);
     try {
