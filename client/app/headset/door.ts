@@ -47,10 +47,11 @@ async function requestThroughPolyfill(): Promise<XRSession> {
  */
 export function askForHeadset(): void {
   if (asked !== null) return;
-  store.headset.value = { kind: 'entering' };
   asked = native === undefined ? requestThroughPolyfill() : native.requestSession('immersive-vr', WANTED);
   // Whoever takes it hears of a refusal; until then it is nobody's unhandled one.
   asked.catch(() => undefined);
+  // Last: whoever waits for it takes the session at once.
+  store.headset.value = { kind: 'entering' };
 }
 
 /** Takes the session that was asked for, or null. Rejects with what the browser says if it was refused. */
