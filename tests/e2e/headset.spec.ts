@@ -209,6 +209,10 @@ test('a session is attended by hand: the nameplate goes up with it, the floor is
   expect(await chair.act({ kind: 'preside' })).toBeNull();
   expect(await chair.act({ kind: 'status', status: 'open' })).toBeNull();
   await pressPanel(page, `attend:${session}`);
+  await until(async () => (await page.evaluate(() => {
+    const { store } = (window as unknown as { plenum: { session(): { store: { me: { peek(): unknown }; state: { peek(): { meeting: { status: string } } | null } } } | null } }).plenum.session() ?? {};
+    return store !== undefined && store.me.peek() !== null && store.state.peek()?.meeting.status === 'open';
+  })) ? null : 'is not in the session');
 
   await moveHand(page, 'left', { x: -0.2, y: 1.95, z: -0.2 });
   await until(() => (chair.state?.list.entries.length === 1 ? null : 'nobody is on the list'));
@@ -216,6 +220,7 @@ test('a session is attended by hand: the nameplate goes up with it, the floor is
   const [entry] = chair.state?.list.entries ?? [];
   expect(entry?.speaker.entity).toBe('Switzerland');
   expect(await chair.act({ kind: 'give', entry: entry?.id ?? '' })).toBeNull();
+  await pressMenu(page);
   await pressPanel(page, 'page:session');
   await offers(page, 'yield');
   await pressPanel(page, 'tab:sound');

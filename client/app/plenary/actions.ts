@@ -24,7 +24,8 @@ async function attend(venue: Venue, deafen: Deafen, { session, view }: { readonl
       pass: venue.pass,
       setMuted: (on) => { venue.voice.setMuted(on); },
       setDeafened: (on) => { deafen(venue, on); },
-      framesPerSecond: () => venue.world.current?.stats().framesPerSecond ?? null,
+      // A headset has a ladder of its own, and nothing else to look at.
+      framesPerSecond: () => (venue.wearing.worn === null ? venue.world.current?.stats().framesPerSecond ?? null : null),
     }, session, view);
   } catch (error) {
     toast(error instanceof ReasonedError ? `reason.${error.reason}` : 'plenary.hall.failed', 'warning');
