@@ -76,7 +76,7 @@ export function EntryPage({ session, askTakeOver }: EntryPageProps) {
   const appearance = appearanceToEnter(session.appearance);
   const enter = (only: boolean, takeOver: boolean): void => {
     deviceCheck.stop();
-    actions.enter({ appearance, listenOnly: only, takeOver, headset: entersInHeadset.value });
+    actions.enter({ appearance, listenOnly: only, takeOver, ...(entersInHeadset.value ? { headset: true } : {}) });
   };
   const onEnter = (only: boolean, headset = false): void => {
     entersListening.value = only;
