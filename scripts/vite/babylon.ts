@@ -93,9 +93,12 @@ const REPLACED: readonly Replacement[] = [
   },
 ];
 
-/** Whether a module is of the 3D library and needed by every view: not what is left out, nor what the library itself fetches when it is needed. */
+/** Modules that are reached without a headset; filled when all modules are known. */
+const reached = new Set<string>();
+
+/** Whether a module is of the 3D library and needed by every view: not what is left out, nor what the library itself fetches when it is needed, nor what only a headset needs (client/xr). */
 export function isBabylon(id: string): boolean {
-  return id.includes('/@babylonjs/') && !id.startsWith(PREFIX) && !/\/(Shaders|ShadersWGSL|Textures\/Loaders)\//.test(id);
+  return id.includes('/@babylonjs/') && !id.startsWith(PREFIX) && !/\/(Shaders|ShadersWGSL|Textures\/Loaders)\//.test(id) && reached.has(id);
 }
 
 const PREFIX = '\0babylon-left-out:';
@@ -106,6 +109,15 @@ export function leanBabylon(): Plugin {
     name: 'lean-babylon',
     apply: 'build',
     enforce: 'pre',
+    buildEnd() {
+      const pending = [...this.getModuleIds()].filter((id) => this.getModuleInfo(id)?.isEntry === true);
+      for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+        if (reached.has(id) || id.includes('/client/xr/')) continue;
+        reached.add(id);
+        const info = this.getModuleInfo(id);
+        pending.push(...(info?.importedIds ?? []), ...(info?.dynamicallyImportedIds ?? []));
+      }
+    },
     async resolveId(source, importer, options) {
       if (importer === undefined || !importer.includes('@babylonjs')) return null;
       const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });

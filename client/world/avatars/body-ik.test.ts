@@ -7,6 +7,7 @@ import { avatarsJson, createTestScene, loadTestAvatars } from '../../../tests/su
 import { boneNamed, restPlace } from './bone-space.ts';
 import { readCatalogue, type Catalogue } from './catalogue.ts';
 import { DrawnBody } from './drawn-body.ts';
+import { BodyIk } from './body-ik.ts';
 import { LivePoser, createLiveliness, type Liveliness } from './live-pose.ts';
 import { CLIP, createMotion, makeClipBook, type ClipBook } from './motion.ts';
 import { POSE_STRIDE, readRig, type Rig } from './rig.ts';
@@ -19,6 +20,7 @@ let rig: Rig;
 let book: ClipBook;
 let catalogue: Catalogue;
 let poser: LivePoser;
+let ik: BodyIk;
 let drawn: DrawnBody;
 let meshes: ReadonlyMap<string, AbstractMesh>;
 
@@ -28,8 +30,9 @@ beforeAll(async () => {
   rig = readRig(container);
   catalogue = readCatalogue(avatarsJson);
   book = makeClipBook(rig, catalogue.speeds);
-  poser = new LivePoser(rig, book);
-  drawn = new DrawnBody(rig, poser.ik.arms);
+  ik = new BodyIk(rig);
+  poser = new LivePoser(rig, book, ik);
+  drawn = new DrawnBody(rig, ik.arms);
 });
 
 type Turns = readonly [yaw: number, pitch: number, roll: number];
@@ -280,7 +283,7 @@ function bonePlace(rows: Float32Array, name: string): number[] {
 /** The local pose that is drawn. */
 function lastPose(life: Liveliness, body: Body): Float32Array {
   const pose = book.clips[CLIP.idle]?.poses.slice(0, rig.bones.length * POSE_STRIDE) ?? new Float32Array();
-  poser.ik.bend(pose, life.tracked, avatarPose('standing', body).posture === 'seated', 1);
+  ik.bend(pose, life.tracked, avatarPose('standing', body).posture === 'seated', 1);
   return pose;
 }
 

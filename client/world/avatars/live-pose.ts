@@ -1,6 +1,6 @@
 import type { AvatarPose } from '../../app/contracts.ts';
 import { CLIP, type ClipBook, type Motion } from './motion.ts';
-import { BodyIk } from './body-ik.ts';
+import type { BodyIk } from './body-ik.ts';
 import { PoseSolver, blendPose, samplePose } from './pose-math.ts';
 import { POSE_STRIDE, type Rig } from './rig.ts';
 import { createTracked, type Tracked } from './tracked-pose.ts';
@@ -47,8 +47,10 @@ function nodAngle(left: number): number {
 export class LivePoser {
   private readonly book: ClipBook;
   private readonly solver: PoseSolver;
-  /** Three-point inverse kinematics, for those in a headset. */
-  readonly ik: BodyIk;
+  /** Three-point inverse kinematics, fetched with the first person in a headset: until then they move as the clips do. */
+  ik: BodyIk | null;
+  private readonly rig: Rig;
+  private fetching = false;
   private readonly pose: Float32Array;
   private readonly other: Float32Array;
   private readonly upper: Float32Array;
@@ -59,10 +61,11 @@ export class LivePoser {
   /** The head and what hangs on it. */
   private readonly onHead: readonly number[];
 
-  constructor(rig: Rig, book: ClipBook) {
+  constructor(rig: Rig, book: ClipBook, ik: BodyIk | null = null) {
     this.book = book;
     this.solver = new PoseSolver(rig);
-    this.ik = new BodyIk(rig);
+    this.rig = rig;
+    this.ik = ik;
     this.pose = new Float32Array(rig.bones.length * POSE_STRIDE);
     this.other = new Float32Array(rig.bones.length * POSE_STRIDE);
     this.upper = Float32Array.from(rig.bones, (name) => (UPPER_BODY.test(name) ? 1 : 0));
@@ -89,6 +92,13 @@ export class LivePoser {
     life.presence = Math.max(0, Math.min(1, life.presence + (step.live ? elapsed : -elapsed) / 0.3));
   }
 
+  private fetchIk(): void {
+    if (this.fetching) return;
+    this.fetching = true;
+    // Without it (a download that failed) people in headsets move as all others do; the next one is another try.
+    import('./body-ik.ts').then(({ BodyIk }) => { this.ik = new BodyIk(this.rig); }, () => { this.fetching = false; });
+  }
+
   /** Writes the skin matrices of one avatar's pose now to `out` from `at` on. */
   write(motion: Motion, life: Liveliness, pose: Readonly<AvatarPose>, target: { out: Float32Array; at: number }): void {
     this.sampleClips(motion, life, pose);
@@ -97,7 +107,8 @@ export class LivePoser {
     const free = shown * (1 - life.tracked.weight);
     const yaw = life.yaw * free;
     const pitch = (life.pitch - nodAngle(life.nod)) * free;
-    this.ik.bend(this.pose, life.tracked, pose.posture === 'seated', shown);
+    if (this.ik !== null) this.ik.bend(this.pose, life.tracked, pose.posture === 'seated', shown);
+    else if (pose.body !== null) this.fetchIk();
     if (this.neck >= 0) this.solver.turn(this.neck, yaw * NECK_SHARE, pitch * NECK_SHARE);
     if (this.head >= 0) this.solver.turn(this.head, yaw * (1 - NECK_SHARE), pitch * (1 - NECK_SHARE));
     if (this.jaw >= 0) this.openJaw(life.mouth * shown);

@@ -2,6 +2,7 @@
 import { emptyBody, type Body, type TrackedPoint } from '../../../shared/protocol/body.ts';
 import type { AvatarPose } from '../../../client/app/contracts.ts';
 import { readCatalogue } from '../../../client/world/avatars/catalogue.ts';
+import { BodyIk } from '../../../client/world/avatars/body-ik.ts';
 import { LivePoser, createLiveliness, type Liveliness } from '../../../client/world/avatars/live-pose.ts';
 import { advanceMotion, createMotion, makeClipBook, type Motion } from '../../../client/world/avatars/motion.ts';
 import { readRig } from '../../../client/world/avatars/rig.ts';
@@ -49,7 +50,7 @@ function moveBody(body: Body, turn: number): void {
 export async function measure(frames: number, collect: () => void): Promise<IkTimes> {
   const rig = readRig(await loadTestAvatars(createTestScene()));
   const book = makeClipBook(rig, readCatalogue(avatarsJson).speeds);
-  const poser = new LivePoser(rig, book);
+  const poser = new LivePoser(rig, book, new BodyIk(rig));
   const rows = new Float32Array(PEOPLE * rig.bones.length * 12);
   const people = Array.from({ length: PEOPLE }, (_, index): Person => {
     const pose: AvatarPose = {
