@@ -81,6 +81,21 @@ const REPLACED: readonly Replacement[] = [
     by: () => `export const GetMappingForKey = ${FAIL}; export const AddObjectAccessorToKey = ${FAIL}; export const SetInterpolationForKey = ${FAIL}; export const GetPathToObjectConverter = ${FAIL};`,
   },
   {
+    // Skeletons are never read from Babylon's own files, nor animated by it: client/world/engine/clip-loader.ts and client/world/avatars do.
+    what: /\/Animations\/animation\.pure\.js$/,
+    by: () => `export const AnimationParse = ${FAIL}; export const AnimationMakeAnimationAdditive = ${FAIL};`,
+  },
+  {
+    // Colours are graded by tone mapping alone; curves are off, and nothing switches them on.
+    what: /\/Materials\/colorCurves\.pure\.js$/,
+    by: () => `export class ColorCurves {} export const ColorCurvesBind = ${FAIL};`,
+  },
+  {
+    // There are no light objects (client/world/README.md): containers only ask whether something is one.
+    what: /\/Lights\/light\.js$/,
+    by: () => `export class Light { constructor() { (${FAIL})(); } }`,
+  },
+  {
     // The environment is used as it is stored (client/world/engine/engine.ts), not decoded by a post-process.
     what: /\/PostProcesses\/postProcess\.pure\.js$/,
     by: () => `export class PostProcess { constructor() { (${FAIL})(); } }`,
@@ -92,6 +107,9 @@ const REPLACED: readonly Replacement[] = [
     by: () => `export class FreeCamera { constructor() { (${FAIL})(); } }`,
   },
 ];
+
+/** Named by texture tools that the view does not use, so that it is shaken out of the view, and drawn with in the headset. */
+const ONLY_NAMED = /\/Textures\/renderTargetTexture\.pure\.js$/;
 
 /** Modules that are reached without a headset; filled when all modules are known. */
 const reached = new Set<string>();
@@ -112,7 +130,7 @@ export function leanBabylon(): Plugin {
     buildEnd() {
       const pending = [...this.getModuleIds()].filter((id) => this.getModuleInfo(id)?.isEntry === true);
       for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-        if (reached.has(id) || id.includes('/client/xr/')) continue;
+        if (reached.has(id) || id.includes('/client/xr/') || ONLY_NAMED.test(id)) continue;
         reached.add(id);
         const info = this.getModuleInfo(id);
         pending.push(...(info?.importedIds ?? []), ...(info?.dynamicallyImportedIds ?? []));
