@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyBody } from '../../shared/protocol/body.ts';
 import type { Body } from '../../shared/protocol/body.ts';
 import { ARM, LEAN } from '../../shared/rules/reach.ts';
-import { FakeVenue } from '../../tests/support/fake-venue.ts';
+import { FakeVenue, row } from '../../tests/support/fake-venue.ts';
 import type { Guest, SeenPose } from '../../tests/support/fake-venue.ts';
 import { roomServices, testLayout } from '../../tests/support/venue.ts';
 import { MIDDLE_PEOPLE, NEAR_PEOPLE } from './viewer.ts';
@@ -19,18 +19,6 @@ function body(up = 1): Body {
   return made;
 }
 
-async function crowd(fake: FakeVenue, count: number): Promise<Guest[]> {
-  const guests: Guest[] = [];
-  for (let i = 0; i < count; i += 1) {
-    const guest = await fake.join(`p${i}`);
-    fake.put(guest, i * 0.25, 0);
-    guests.push(guest);
-  }
-  fake.tick(SETTLED);
-  for (const { line } of guests) line.clear();
-  return guests;
-}
-
 /** What a viewer was sent of somebody, oldest first. */
 function told(viewer: Guest, of: Guest): SeenPose[] {
   return viewer.line.frames.flatMap(({ records }) => records).filter(({ index }) => index === of.person.index);
@@ -39,7 +27,7 @@ function told(viewer: Guest, of: Guest): SeenPose[] {
 describe('a person in a headset', () => {
   it('is shown with head and hands at once to those near, who are told 20 times a second of a hand that moves', async () => {
     const fake = await FakeVenue.open();
-    const [ann, ben] = await crowd(fake, 2) as [Guest, Guest];
+    const [ann, ben] = await row(fake, 2) as [Guest, Guest];
     fake.wear(ann, body());
     fake.tick();
     expect(told(ben, ann)).toHaveLength(1);
@@ -57,7 +45,7 @@ describe('a person in a headset', () => {
 
   it('costs those farther off nothing, and tells them nothing', async () => {
     const fake = await FakeVenue.open();
-    const guests = await crowd(fake, NEAR_PEOPLE + MIDDLE_PEOPLE + 20);
+    const guests = await row(fake, NEAR_PEOPLE + MIDDLE_PEOPLE + 20);
     const ann = guests[0] as Guest;
     for (let i = 1; i <= 40; i += 1) {
       fake.wear(ann, body(1 + (i % 30) / 100));
@@ -75,7 +63,7 @@ describe('a person in a headset', () => {
 
   it('comes into sight with head and hands, and whoever goes farther off is told that it is over, though nobody has moved', async () => {
     const fake = await FakeVenue.open();
-    const guests = await crowd(fake, NEAR_PEOPLE + 2);
+    const guests = await row(fake, NEAR_PEOPLE + 2);
     const [ann, ben] = [guests[0] as Guest, guests.at(-1) as Guest];
     fake.put(ben, 200, 0);
     fake.tick(SETTLED);
@@ -95,7 +83,7 @@ describe('a person in a headset', () => {
 
   it('is shown to whoever comes in, and to whom a block hid them', async () => {
     const fake = await FakeVenue.open();
-    const [ann, ben] = await crowd(fake, 2) as [Guest, Guest];
+    const [ann, ben] = await row(fake, 2) as [Guest, Guest];
     fake.wear(ann, body());
     fake.tick(2);
     const cec = await fake.join('cec');
@@ -113,7 +101,7 @@ describe('a person in a headset', () => {
 
   it('is shown without them when the headset is off, and with them when it is on again in the same way', async () => {
     const fake = await FakeVenue.open();
-    const [ann, ben] = await crowd(fake, 2) as [Guest, Guest];
+    const [ann, ben] = await row(fake, 2) as [Guest, Guest];
     for (const worn of [body(), null, body(), null]) {
       ben.line.clear();
       fake.wear(ann, worn);
@@ -136,7 +124,7 @@ describe('a person in a headset', () => {
 
   it('loses head and hands with the connection', async () => {
     const fake = await FakeVenue.open();
-    const [ann, ben] = await crowd(fake, 2) as [Guest, Guest];
+    const [ann, ben] = await row(fake, 2) as [Guest, Guest];
     fake.wear(ann, body());
     fake.tick(2);
     ben.line.clear();
@@ -177,7 +165,7 @@ describe('a person in a headset', () => {
 
   it('does not shake while walking: a hand that stands still in the world is sent so, though footings are rounded', async () => {
     const fake = await FakeVenue.open();
-    const [ann, ben] = await crowd(fake, 2) as [Guest, Guest];
+    const [ann, ben] = await row(fake, 2) as [Guest, Guest];
     const held = { x: 0.4, y: 1.2, z: 0.3 };
     for (let i = 0; i < 100; i += 1) {
       fake.put(ann, i * 0.0037, i * 0.0021);

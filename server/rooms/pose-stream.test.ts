@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FakeVenue } from '../../tests/support/fake-venue.ts';
+import { FakeVenue, row } from '../../tests/support/fake-venue.ts';
 import type { Guest } from '../../tests/support/fake-venue.ts';
 import { roomServices } from '../../tests/support/venue.ts';
 import { MIDDLE_PEOPLE, NEAR_PEOPLE } from './viewer.ts';
@@ -8,19 +8,6 @@ import { MIDDLE_PEOPLE, NEAR_PEOPLE } from './viewer.ts';
 const CROWD = 160;
 /** Long enough that everybody's first pose is sent and every ranking is renewed. */
 const SETTLED = 25;
-
-/** `count` people in a row, a metre apart, the first of whom looks on. */
-async function row(fake: FakeVenue, count: number): Promise<Guest[]> {
-  const guests: Guest[] = [];
-  for (let i = 0; i < count; i += 1) {
-    const guest = await fake.join(`p${i}`);
-    fake.put(guest, i * 0.25, 0);
-    guests.push(guest);
-  }
-  fake.tick(SETTLED);
-  for (const { line } of guests) line.clear();
-  return guests;
-}
 
 /** Everybody but the first turns a little. */
 function stir(fake: FakeVenue, guests: readonly Guest[], turn: number): void {

@@ -153,7 +153,8 @@ export function decodeSentBody(view: DataView, offset: number, out: Body): numbe
   return decodeParts(view, offset, out) ? ((view.getUint32(offset, true) >>> 30) + 0.5) * AGE_STEP_MS : -1;
 }
 
-function copyPoint(from: Readonly<TrackedPoint>, to: TrackedPoint): void {
+/** Place and orientation, of a hand not its shape. Allocates nothing. */
+export function copyPoint(from: Readonly<TrackedPoint>, to: TrackedPoint): void {
   to.x = from.x;
   to.y = from.y;
   to.z = from.z;

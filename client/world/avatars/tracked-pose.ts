@@ -1,4 +1,4 @@
-import { emptyBody, type Body, type TrackedHand, type TrackedPoint } from '../../../shared/protocol/body.ts';
+import { copyPoint, emptyBody, type Body, type TrackedHand, type TrackedPoint } from '../../../shared/protocol/body.ts';
 import { clamp, quat, set, times, turn, vec, type Quat, type Vec } from './ik-math.ts';
 
 /** Seconds in which an arm goes over from the clip to the tracked hand and back, and the body as a whole. */
@@ -47,16 +47,6 @@ export function createTracked(): Tracked {
   const point = (): PointGoal => ({ place: vec(), rotation: quat() });
   const hand = (): HandGoal => ({ ...point(), weight: 0, fingers: 0, thumb: 0 });
   return { weight: 0, head: point(), left: hand(), right: hand(), last: emptyBody() };
-}
-
-function copyPoint(from: Readonly<TrackedPoint>, to: TrackedPoint): void {
-  to.x = from.x;
-  to.y = from.y;
-  to.z = from.z;
-  to.qx = from.qx;
-  to.qy = from.qy;
-  to.qz = from.qz;
-  to.qw = from.qw;
 }
 
 const yawBack = quat();

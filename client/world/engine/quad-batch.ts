@@ -1,9 +1,9 @@
 import { Constants } from '@babylonjs/core/Engines/constants';
 import { Matrix } from '@babylonjs/core/Maths/math.vector.pure';
 import { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial.pure';
-import { Mesh } from '@babylonjs/core/Meshes/mesh.pure';
-import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData';
+import type { Mesh } from '@babylonjs/core/Meshes/mesh.pure';
 import type { Scene } from '@babylonjs/core/scene.pure';
+import { createQuad } from './quad.ts';
 
 export interface QuadBatchOptions {
   readonly name: string;
@@ -29,11 +29,7 @@ export class QuadBatch {
 
   constructor(options: QuadBatchOptions, scene: Scene) {
     const { name, capacity } = options;
-    this.mesh = new Mesh(name, scene);
-    const shape = new VertexData();
-    shape.positions = [-0.5, -0.5, 0, 0.5, -0.5, 0, 0.5, 0.5, 0, -0.5, 0.5, 0];
-    shape.indices = [0, 1, 2, 0, 2, 3];
-    shape.applyToMesh(this.mesh);
+    this.mesh = createQuad(name, 0.5, scene);
     this.material = new ShaderMaterial(name, scene, { vertexSource: options.vertex, fragmentSource: options.fragment }, {
       attributes: ['position', ...Object.keys(options.attributes)],
       uniforms: ['viewProjection', ...options.uniforms],
@@ -45,8 +41,6 @@ export class QuadBatch {
     this.material.disableDepthWrite = true;
     this.mesh.material = this.material;
     this.mesh.alphaIndex = options.order;
-    this.mesh.isPickable = false;
-    this.mesh.alwaysSelectAsActiveMesh = true;
     this.mesh.doNotSyncBoundingInfo = true;
     this.mesh.freezeWorldMatrix(Matrix.Identity());
     const matrices = new Float32Array(capacity * 16);

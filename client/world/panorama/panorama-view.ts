@@ -1,10 +1,10 @@
 import { Constants } from '@babylonjs/core/Engines/constants';
 import type { Camera } from '@babylonjs/core/Cameras/camera.pure';
 import { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial.pure';
-import { Mesh } from '@babylonjs/core/Meshes/mesh.pure';
-import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData';
+import type { Mesh } from '@babylonjs/core/Meshes/mesh.pure';
 import { Vector4 } from '@babylonjs/core/Maths/math.vector.pure';
 import type { Scene } from '@babylonjs/core/scene.pure';
+import { createQuad } from '../engine/quad.ts';
 import type { PanoramaLook } from './panorama-look.ts';
 import type { PanoramaPicture } from './panorama-picture.ts';
 
@@ -51,11 +51,7 @@ export class PanoramaView {
     this.picture = picture;
     this.camera = camera;
     this.layersBefore = camera.layerMask;
-    this.mesh = new Mesh('panorama', scene);
-    const shape = new VertexData();
-    shape.positions = [-1, -1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0];
-    shape.indices = [0, 1, 2, 0, 2, 3];
-    shape.applyToMesh(this.mesh);
+    this.mesh = createQuad('panorama', 1, scene);
     this.material = new ShaderMaterial('panorama', scene, { vertexSource: VERTEX, fragmentSource: FRAGMENT }, {
       attributes: ['position'], uniforms: ['look'], samplers: ['picture'],
     });
@@ -64,8 +60,6 @@ export class PanoramaView {
     this.material.depthFunction = Constants.ALWAYS;
     this.material.setTexture('picture', picture.texture);
     this.mesh.material = this.material;
-    this.mesh.alwaysSelectAsActiveMesh = true;
-    this.mesh.isPickable = false;
     this.mesh.layerMask = LAYER;
     camera.layerMask = LAYER;
   }

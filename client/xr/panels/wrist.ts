@@ -58,6 +58,6 @@ export function wristMenu(kit: Kit): Node {
       entry(kit, 'session', 'gavel', { label: t('panels.session'), tone: called ? 'primary' : 'plain' }),
       entry(kit, 'settings', 'sliders', { label: t('settings.title') }),
     ], { gap: 12 }),
-    button('leave', t('panels.leave'), () => { host.leaveHeadset(); }, { icon: 'headset' }),
+    button('leave', t('headset.takeOff'), () => { host.leaveHeadset(); }, { icon: 'headset' }),
   ], { padding: [20, 20], gap: 12, radius: 28, fill: 'surface', outline: hidden ? 'private' : 'outline', outlineWidth: hidden ? 8 : 2 });
 }

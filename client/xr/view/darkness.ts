@@ -1,9 +1,9 @@
 import { Constants } from '@babylonjs/core/Engines/constants';
 import { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial.pure';
 import { Vector4 } from '@babylonjs/core/Maths/math.vector.pure';
-import { Mesh } from '@babylonjs/core/Meshes/mesh.pure';
-import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData';
+import type { Mesh } from '@babylonjs/core/Meshes/mesh.pure';
 import type { Scene } from '@babylonjs/core/scene.pure';
+import { createQuad } from '../../world/engine/quad.ts';
 import { DARK_FRAGMENT, DARK_VERTEX } from './dark-shader.ts';
 
 /** Clear view while one is moved: half angles, radians, where the darkness begins at full strength, and where it is complete. */
@@ -28,11 +28,7 @@ export class Darkness {
 
   constructor(scene: Scene) {
     this.scene = scene;
-    this.mesh = new Mesh('darkness', scene);
-    const shape = new VertexData();
-    shape.positions = [-0.5, -0.5, 0, 0.5, -0.5, 0, 0.5, 0.5, 0, -0.5, 0.5, 0];
-    shape.indices = [0, 1, 2, 0, 2, 3];
-    shape.applyToMesh(this.mesh);
+    this.mesh = createQuad('darkness', 0.5, scene);
     this.material = new ShaderMaterial('darkness', scene, { vertexSource: DARK_VERTEX, fragmentSource: DARK_FRAGMENT }, {
       attributes: ['position'], uniforms: ['projection', 'projectionR', 'dark'], needAlphaBlending: true,
     });
@@ -40,9 +36,7 @@ export class Darkness {
     this.material.disableDepthWrite = true;
     this.material.depthFunction = Constants.ALWAYS;
     this.mesh.material = this.material;
-    this.mesh.alwaysSelectAsActiveMesh = true;
     this.mesh.doNotSyncBoundingInfo = true;
-    this.mesh.isPickable = false;
     this.mesh.alphaIndex = 2900;
     this.mesh.isVisible = false;
   }

@@ -4,9 +4,9 @@ import { DynamicTexture } from '@babylonjs/core/Materials/Textures/dynamicTextur
 import { Texture } from '@babylonjs/core/Materials/Textures/texture.pure';
 import { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial.pure';
 import { Quaternion } from '@babylonjs/core/Maths/math.vector.pure';
-import { Mesh } from '@babylonjs/core/Meshes/mesh.pure';
-import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData';
+import type { Mesh } from '@babylonjs/core/Meshes/mesh.pure';
 import type { Scene } from '@babylonjs/core/scene.pure';
+import { createQuad } from '../../world/engine/quad.ts';
 import type { Panel, PanelPoint } from '../contract.ts';
 import { EYE_PROJECTION } from '../../world/engine/both-eyes.ts';
 
@@ -51,11 +51,7 @@ export class PanelQuad {
 
   constructor(panel: Panel, scene: Scene, order: number) {
     this.panel = panel;
-    this.mesh = new Mesh(`panel ${panel.id}`, scene);
-    const shape = new VertexData();
-    shape.positions = [-0.5, -0.5, 0, 0.5, -0.5, 0, 0.5, 0.5, 0, -0.5, 0.5, 0];
-    shape.indices = [0, 1, 2, 0, 2, 3];
-    shape.applyToMesh(this.mesh);
+    this.mesh = createQuad(`panel ${panel.id}`, 0.5, scene);
     this.material = new ShaderMaterial(this.mesh.name, scene, { vertexSource: VERTEX, fragmentSource: FRAGMENT }, {
       attributes: ['position'], uniforms: ['world', 'viewProjection', 'opacity'], samplers: ['picture'], needAlphaBlending: true,
     });
@@ -67,8 +63,6 @@ export class PanelQuad {
     this.texture = this.createTexture();
     this.mesh.material = this.material;
     this.mesh.alphaIndex = order;
-    this.mesh.isPickable = false;
-    this.mesh.alwaysSelectAsActiveMesh = true;
     this.mesh.rotationQuaternion = this.turn;
     this.mesh.isVisible = false;
   }

@@ -5,7 +5,8 @@ import { changeSettings } from '../../../client/app/settings.ts';
 import { store } from '../../../client/app/store.ts';
 import { mountUi } from '../../../client/ui/index.tsx';
 import * as state from '../../../client/ui/state.ts';
-import { ABROAD, CHAT, ME, MOSAIC_CELLS, NEARBY, PEOPLE, SCENE, SCENES, SESSION, SPONSORS } from './fixtures.ts';
+import { CHAT, ME, MOSAIC_CELLS, NEARBY, PEOPLE, SCENE, SESSION, SPONSORS } from './fixtures.ts';
+import { beInVenue } from './in-venue.ts';
 
 /**
  * The UI alone, over the real store, for screenshots and accessibility checks: the test writes the store through `window.harness`
@@ -67,19 +68,9 @@ function paintRoom(host: HTMLElement): void {
 }
 
 function enterVenue(): void {
-  store.session.value = SESSION;
-  store.scene.value = SCENE;
-  store.here.value = SCENE.id;
-  store.scenes.value = SCENES;
-  store.myId.value = ME.id;
-  store.people.value = new Map([...PEOPLE, ME, ABROAD].map((person) => [person.id, person]));
-  store.nearby.value = NEARBY;
-  store.where.value = { space: 'lounge', place: 'coffee' };
-  store.hearers.value = { count: 4, ids: null };
-  store.mic.value = { state: 'live', level: 0.2, problem: null };
+  beInVenue(null);
   store.media.value = 'live';
   store.world.value = { kind: 'ready' };
-  store.chat.value = CHAT;
   store.mosaics.value = new Map([['star', MOSAIC_CELLS]]);
   store.sponsors.value = SPONSORS;
   store.phase.value = { kind: 'venue' };

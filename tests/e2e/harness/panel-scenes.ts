@@ -8,7 +8,7 @@ import { store } from '../../../client/app/store.ts';
 import { fakePlenary, participant } from '../../../client/plenary/testing.ts';
 import type { FakePlenary } from '../../../client/plenary/testing.ts';
 import type { Hand } from '../../../client/xr/panels/testing.ts';
-import { ABROAD, CHAT, ME, NEARBY, PEOPLE, SCENE, SCENES, SESSION } from './fixtures.ts';
+import { beInVenue } from './in-venue.ts';
 
 export interface PanelScene {
   readonly name: string;
@@ -17,17 +17,7 @@ export interface PanelScene {
 
 /** In the lounge, among people, in public. */
 export function enter(): void {
-  store.session.value = SESSION;
-  store.scene.value = SCENE;
-  store.here.value = SCENE.id;
-  store.scenes.value = SCENES;
-  store.myId.value = ME.id;
-  store.people.value = new Map([...PEOPLE, ME, ABROAD].map((person) => [person.id, person]));
-  store.nearby.value = NEARBY;
-  store.where.value = { space: 'lounge', place: 'coffee' };
-  store.hearers.value = { count: 4, ids: ['p0', 'p1', 'p3', 'p6'] };
-  store.mic.value = { state: 'live', level: 0.2, problem: null };
-  store.chat.value = CHAT;
+  beInVenue(['p0', 'p1', 'p3', 'p6']);
   store.talk.value = null;
   store.talkOffers.value = { invitations: [], knocked: '' };
   store.attending.value = null;
