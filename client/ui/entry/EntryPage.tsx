@@ -44,8 +44,10 @@ function EnterButtons({ onEnter }: EnterButtonsProps) {
       {headset.kind === 'ready' && (
         <Button size="large" icon="headset" describedBy="headset-hint" onClick={() => { onEnter(microphoneFails, true); }}>{t(headset.by === 'cardboard' ? 'headset.cardboard' : 'headset.enter')}</Button>
       )}
-      {headset.kind === 'ready' && <p id="headset-hint" class="field__hint enter-bar__hint">{t('headset.enterHint')}</p>}
-      <p class="field__hint enter-bar__hint">{microphoneFails ? t('entry.microphoneLater') : t('entry.mutedHint')}</p>
+      <p class="field__hint enter-bar__hint">
+        {microphoneFails ? t('entry.microphoneLater') : t('entry.mutedHint')}
+        {headset.kind === 'ready' && <> <span id="headset-hint">{t('headset.enterHint')}</span></>}
+      </p>
     </div>
   );
 }

@@ -179,7 +179,12 @@ export class Hands {
   }
 
   private showMenu(on: boolean): void {
-    for (const { panel } of this.deps.quads) if (panel.id === 'wrist' && panel.visible !== on) this.deps.panels.toggleMenu();
+    if (this.menuIsShown !== on) this.deps.panels.toggleMenu();
+  }
+
+  private get menuIsShown(): boolean {
+    for (const { panel } of this.deps.quads) if (panel.id === 'wrist') return panel.visible;
+    return false;
   }
 
   private one(hand: VenueHand, look: boolean): void {
@@ -194,6 +199,8 @@ export class Hands {
     const pick = onPanel || !(look || picks) ? null : this.picker.pick(hand.ray, this.deps.world.parts.avatars.crowd.actors, this.taken);
     if (look && pick !== null) this.over = pick;
     if (picks && pick !== null) this.act(pick, hand);
+    // The hand that wears the menu is behind it: its ray would cross what is read there.
+    if (pointer.wearsMenu && this.menuIsShown && !pointer.pressable) return;
     const pressable = onPanel ? pointer.pressable : this.over !== null && this.over.kind !== 'ground';
     this.rays.ray(hand.ray, onPanel ? pointer.distance : pressable ? FARTHEST_RAY / 4 : FREE_RAY, pressable);
   }
